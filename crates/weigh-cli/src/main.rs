@@ -1,2 +1,52 @@
-//! placeholder
-fn main() {}
+//! `weigh` on the command line: reads files, asks the core, renders its report. No arithmetic here.
+
+mod args;
+mod commands;
+mod load;
+mod output;
+mod render;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use args::Args;
+use output::{Done, Failure};
+
+/// Done.
+const SUCCESS: u8 = 0;
+/// Could not do it: a usage error, a wrong file, a missing price book.
+const COULD_NOT: u8 = 1;
+/// The report is complete, and no option passes.
+const GATE_FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage(&error),
+    };
+    let color = args.color;
+    let code = match commands::run(args.command) {
+        Ok(Done { text, gate_failed }) => match output::print(&text, color) {
+            Ok(()) if gate_failed => GATE_FAILED,
+            Ok(()) => SUCCESS,
+            Err(error) => {
+                output::complain(&Failure::text(format!("the output can't be written: {error}")), color);
+                COULD_NOT
+            }
+        },
+        Err(failure) => {
+            output::complain(&failure, color);
+            COULD_NOT
+        }
+    };
+    ExitCode::from(code)
+}
+
+/// Help and version are answers; everything else that clap says is a usage error, and so `could not`.
+fn usage(error: &clap::Error) -> ExitCode {
+    let printed = error.print();
+    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    ExitCode::from(if asked && printed.is_ok() { SUCCESS } else { COULD_NOT })
+}

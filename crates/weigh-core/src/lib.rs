@@ -1,1 +1,21 @@
-//! placeholder
+//! The pure core of `weigh`.
+pub mod bill;
+pub mod capacity;
+pub mod catalog;
+pub mod compare;
+pub mod criteria;
+pub mod data;
+pub mod decision;
+pub mod evaluate;
+pub mod measure;
+pub mod money;
+pub mod platforms;
+pub mod pricebook;
+pub mod problem;
+pub mod report;
+pub mod scenario;
+pub mod services;
+pub mod time;
+pub mod traffic;
+pub mod units;
+pub mod usage;

@@ -1,0 +1,100 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Where on AWS should an application run, what does it cost each month, and why?
+///
+/// Exit codes: 0 done; 1 could not (wrong usage, wrong file), with nothing on standard output;
+/// 2 the report is complete, but no option meets the needs.
+#[derive(Debug, Parser)]
+#[command(name = "weigh", version, max_term_width = 100)]
+pub(crate) struct Args {
+    /// When to colour the output; NO_COLOR is respected.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Compare the options of a scenario: cost, latency, cold starts, availability, score and rank.
+    Compare(CompareArgs),
+    /// Explain one option: every charge as factors × rate = cost, with price id, source and date.
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of a scenario file, so that editors complete and check it.
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArgs,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArgs,
+    /// Name of the option, as `compare` prints it.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) option: String,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SchemaArgs {
+    /// Folder with a price book to use in place of the embedded one.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) prices: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ScenarioArgs {
+    /// Scenario file (TOML); `-` reads standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Region, in place of the scenario's.
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// Day whose prices are used, in place of the scenario's: 2026-10-07.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<weigh_core::time::Date>,
+    /// Region to borrow a price from when the book has none; every borrowed price is marked.
+    #[arg(long, value_name = "REGION")]
+    pub(crate) assume_missing_from: Option<String>,
+    /// Folder with a price book to use in place of the embedded one.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) prices: Option<PathBuf>,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How to print a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Tables and text for a terminal.
+    Text,
+    /// JSON with a schema_version; amounts are decimal strings.
+    Json,
+    /// Markdown.
+    Markdown,
+    /// The main table as CSV.
+    Csv,
+}

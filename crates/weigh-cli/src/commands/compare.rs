@@ -1,0 +1,18 @@
+//! `weigh compare`: the options of a scenario, judged and ranked.
+
+use weigh_core::compare::compare;
+use weigh_core::report::comparison_report;
+
+use crate::args::CompareArgs;
+use crate::load::load;
+use crate::output::{Done, Failure};
+use crate::render;
+
+/// Compares; the gate fails when no option meets the needs.
+pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
+    let loaded = load(&args.scenario)?;
+    let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.book).map_err(Failure::text)?;
+    let report = comparison_report(&loaded.scenario, &loaded.catalog, &comparison);
+    let text = render::report(args.format, &report, || report.document());
+    Ok(Done { text, gate_failed: report.recommended.is_none() })
+}

@@ -1,0 +1,105 @@
+//! The only reader of files: scenarios and price books.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use weigh_core::catalog::Catalog;
+use weigh_core::compare::vocabulary;
+use weigh_core::data::{DataFile, nearest};
+use weigh_core::pricebook::PriceBook;
+use weigh_core::scenario::{Scenario, Vocabulary};
+
+use crate::args::ScenarioArgs;
+use crate::output::Failure;
+
+/// A scenario with what it needs to be answered.
+pub(crate) struct Loaded {
+    pub(crate) scenario: Scenario,
+    pub(crate) catalog: Catalog,
+    pub(crate) book: PriceBook,
+}
+
+/// The data files: those of a folder, or the embedded ones.
+pub(crate) fn data(folder: Option<&Path>) -> Result<Vec<DataFile>, Failure> {
+    let Some(folder) = folder else { return Ok(weigh_prices::files()) };
+    let mut files = Vec::new();
+    collect(folder, folder, &mut files)?;
+    if files.is_empty() {
+        let message = format!("{} holds no price book", folder.display());
+        return Err(Failure::with_help(message, "a price book is a folder with aws/<region>/<service>.csv"));
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<DataFile>) -> Result<(), Failure> {
+    let cannot =
+        |path: &Path, error: io::Error| Failure::text(format!("can't read {}: {error}", path.display()));
+    for entry in fs::read_dir(folder).map_err(|error| cannot(folder, error))? {
+        let path = entry.map_err(|error| cannot(folder, error))?.path();
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "csv") {
+            let text = fs::read_to_string(&path).map_err(|error| cannot(&path, error))?;
+            let below = path.strip_prefix(root).unwrap_or(&path);
+            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            files.push(DataFile { path: parts.join("/").into(), text: text.into() });
+        }
+    }
+    Ok(())
+}
+
+/// The words that a scenario may use with these files.
+pub(crate) fn words(files: &[DataFile]) -> Result<(Catalog, Vocabulary), Failure> {
+    let catalog = Catalog::open(files).map_err(Failure::InData)?;
+    let vocabulary = vocabulary(&catalog, &PriceBook::regions(files));
+    Ok((catalog, vocabulary))
+}
+
+/// Reads the scenario and the prices of its region.
+pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
+    let files = data(args.prices.as_deref())?;
+    let (catalog, vocabulary) = words(&files)?;
+    let (path, text) = read(&args.file)?;
+    let mut scenario = match Scenario::parse(&text, &vocabulary) {
+        Ok(scenario) => scenario,
+        Err(problems) => return Err(Failure::InFile { path, text, problems }),
+    };
+    if let Some(region) = &args.region {
+        scenario.header.region = known_region(region, "--region", &vocabulary)?;
+    }
+    if let Some(region) = &args.assume_missing_from {
+        scenario.header.assume_missing_from =
+            Some(known_region(region, "--assume-missing-from", &vocabulary)?);
+    }
+    scenario.header.as_of = args.as_of.or(scenario.header.as_of);
+    let borrow_from = scenario.header.assume_missing_from.as_deref();
+    let book = PriceBook::open(&files, &scenario.header.region, borrow_from).map_err(Failure::InData)?;
+    Ok(Loaded { scenario, catalog, book })
+}
+
+fn read(file: &Path) -> Result<(String, String), Failure> {
+    if file.as_os_str() == "-" {
+        let mut text = String::new();
+        let read = io::stdin().read_to_string(&mut text);
+        let cannot = |error| Failure::text(format!("can't read standard input: {error}"));
+        return read.map(|_| ("<stdin>".to_owned(), text)).map_err(cannot);
+    }
+    let path = file.display().to_string();
+    match fs::read_to_string(file) {
+        Ok(text) => Ok((path, text)),
+        Err(error) => Err(Failure::text(format!("can't read {path}: {error}"))),
+    }
+}
+
+fn known_region(region: &str, flag: &str, vocabulary: &Vocabulary) -> Result<String, Failure> {
+    if vocabulary.regions.iter().any(|known| known == region) {
+        return Ok(region.to_owned());
+    }
+    let regions = vocabulary.regions.iter().map(String::as_str);
+    let meant =
+        nearest(region, regions).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+    let message = format!("{flag}: unknown region `{region}`");
+    Err(Failure::with_help(message, format!("the price book has {}{meant}", vocabulary.regions.join(", "))))
+}

@@ -1,0 +1,64 @@
+//! Markdown: for a pull request, a wiki, a document.
+
+use std::fmt::Write;
+
+use weigh_core::report::{Block, Cell, Document, Table};
+
+/// The document as Markdown.
+pub(crate) fn render(document: &Document) -> String {
+    let mut out = String::new();
+    for block in &document.blocks {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        // Writing to a string can't fail.
+        let _ = match block {
+            Block::Title(title) => writeln!(out, "# {}", escaped(title)),
+            Block::Heading(heading) => writeln!(out, "## {}", escaped(heading)),
+            Block::Paragraph(text) => writeln!(out, "{}", escaped(text)),
+            Block::List(points) => points.iter().try_for_each(|point| writeln!(out, "- {}", escaped(point))),
+            Block::Table(table) => grid(&mut out, table),
+            Block::Ledger(ledger) => grid(&mut out, &ledger.table),
+        };
+    }
+    out
+}
+
+fn grid(out: &mut String, table: &Table) -> std::fmt::Result {
+    writeln!(out, "| {} |", table.columns.join(" | "))?;
+    let right = |index: usize| table.rows.iter().any(|row| row.get(index).is_some_and(Cell::is_number));
+    let rule: Vec<&str> =
+        (0..table.columns.len()).map(|index| if right(index) { "---:" } else { "---" }).collect();
+    writeln!(out, "| {} |", rule.join(" | "))?;
+    table.rows.iter().try_for_each(|row| {
+        let cells: Vec<String> = row.iter().map(|cell| escaped(&cell.shown())).collect();
+        writeln!(out, "| {} |", cells.join(" | "))
+    })
+}
+
+/// Text whose characters Markdown does not take for its own; `$` too, which some renderers take for mathematics.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '|' | '<' | '>' | '*' | '_' | '`' | '[' | ']' | '$' | '\\') {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_markdown_would_take_for_its_own_is_escaped() {
+        let table = Table {
+            columns: vec!["a", "b"],
+            rows: vec![vec![Cell::Text("x|y_z".to_owned()), Cell::Dollars(1.into())]],
+        };
+        let document = Document { blocks: vec![Block::Title("A*B".to_owned()), Block::Table(table)] };
+        assert_eq!(render(&document), "# A\\*B\n\n| a | b |\n| --- | ---: |\n| x\\|y\\_z | \\$1.00 |\n");
+    }
+}

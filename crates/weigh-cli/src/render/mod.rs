@@ -1,0 +1,31 @@
+//! Renderers: one file per format. They see reports, and nothing behind them.
+
+mod csv;
+mod failure;
+mod markdown;
+mod text;
+
+use serde::Serialize;
+use weigh_core::report::Document;
+
+use crate::args::Format;
+pub(crate) use failure::failure;
+
+/// A report in a format: JSON from its shape, the others from its document.
+pub(crate) fn report(format: Format, shape: &impl Serialize, document: impl FnOnce() -> Document) -> String {
+    match format {
+        Format::Text => text::render(&document(), text::width()),
+        Format::Json => json(shape),
+        Format::Markdown => markdown::render(&document()),
+        Format::Csv => csv::render(&document()),
+    }
+}
+
+/// Anything serialisable as indented JSON with a line end.
+pub(crate) fn json(shape: &impl Serialize) -> String {
+    match serde_json::to_string_pretty(shape) {
+        Ok(text) => text + "\n",
+        // Reports have string keys and finite numbers, which is all that can fail.
+        Err(error) => format!("{{\"error\": \"{error}\"}}\n"),
+    }
+}

@@ -1,0 +1,123 @@
+//! Text for a terminal: headings, wrapped paragraphs, tables that fit the width.
+
+use std::fmt::Write;
+
+use comfy_table::{Cell as TableCell, CellAlignment, ContentArrangement, LineStyle, TableStyle};
+use textwrap::{Options, WordSplitter};
+use weigh_core::report::{Block, Document, Ledger, Table};
+
+/// Paragraphs are no wider than this, however wide the terminal.
+const READABLE: usize = 110;
+const BOLD: &str = "\u{1b}[1m";
+const PLAIN: &str = "\u{1b}[0m";
+
+/// A line below the headings, and none between the rows.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
+/// The columns of the terminal; nothing for a pipe or a file, which tables may then exceed.
+pub(crate) fn width() -> Option<usize> {
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+}
+
+/// The document as styled text; who prints it strips the styles where they don't belong.
+pub(crate) fn render(document: &Document, width: Option<usize>) -> String {
+    let readable = width.map_or(READABLE, |width| width.clamp(20, READABLE));
+    let mut out = String::new();
+    for block in &document.blocks {
+        if !out.is_empty() && !matches!(block, Block::Heading(_)) {
+            // A heading brings its own empty line, and what follows it none.
+            let after_heading = out.ends_with("\u{1b}[0m\n");
+            if !after_heading {
+                out.push('\n');
+            }
+        }
+        // Writing to a string can't fail.
+        let _ = match block {
+            Block::Title(title) => writeln!(out, "{BOLD}{title}{PLAIN}"),
+            Block::Heading(heading) => writeln!(out, "\n{BOLD}{heading}{PLAIN}"),
+            Block::Paragraph(text) => writeln!(out, "{}", filled(text, readable, "", "")),
+            Block::List(points) => {
+                points.iter().try_for_each(|point| writeln!(out, "{}", filled(point, readable, "- ", "  ")))
+            }
+            Block::Ledger(entries) => ledger(&mut out, entries, readable),
+            Block::Table(table) => writeln!(out, "{}", grid(table, width)),
+        };
+    }
+    out
+}
+
+/// Text broken at spaces only, so that a date or a name stays whole.
+fn filled(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let options = Options::new(width).word_splitter(WordSplitter::NoHyphenation);
+    textwrap::fill(text, options.initial_indent(first).subsequent_indent(rest))
+}
+
+/// Each entry with its amount at the right edge, and the reckoning below it.
+fn ledger(out: &mut String, ledger: &Ledger, width: usize) -> std::fmt::Result {
+    for entry in &ledger.entries {
+        let amount = entry.amount.shown();
+        let room = width.saturating_sub(amount.chars().count() + 1).max(10);
+        let title = filled(&entry.title, room, "", "");
+        let last = title.lines().last().map_or(0, |line| line.chars().count());
+        let gap = width.saturating_sub(last + amount.chars().count()).max(1);
+        writeln!(out, "{title}{}{amount}", " ".repeat(gap))?;
+        for line in &entry.lines {
+            writeln!(out, "{}", filled(line, width, "    ", "      "))?;
+        }
+    }
+    Ok(())
+}
+
+fn grid(table: &Table, width: Option<usize>) -> String {
+    let mut grid = comfy_table::Table::new();
+    grid.load_style(STYLE).set_header(table.columns.iter().copied());
+    if let Some(width) = width {
+        grid.set_content_arrangement(ContentArrangement::Dynamic);
+        grid.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    }
+    for row in &table.rows {
+        grid.add_row(row.iter().map(|cell| {
+            let alignment = if cell.is_number() { CellAlignment::Right } else { CellAlignment::Left };
+            TableCell::new(cell.shown()).set_alignment(alignment)
+        }));
+    }
+    let lines: Vec<String> = grid.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weigh_core::report::Cell;
+
+    fn document() -> Document {
+        let table = Table {
+            columns: vec!["option", "monthly cost"],
+            rows: vec![
+                vec![Cell::Text("fargate".to_owned()), Cell::Dollars(72.into())],
+                vec![Cell::Text("a much longer name than that".to_owned()), Cell::Absent("unknown")],
+            ],
+        };
+        Document {
+            blocks: vec![
+                Block::Title("Shop".to_owned()),
+                Block::Paragraph("Words that are long enough to be broken in a narrow terminal.".to_owned()),
+                Block::Table(table),
+                Block::Heading("Notes".to_owned()),
+                Block::List(vec!["one".to_owned(), "two".to_owned()]),
+            ],
+        }
+    }
+
+    #[test]
+    fn a_narrow_terminal_wraps_and_no_line_is_wider() {
+        let shown = render(&document(), Some(30)).replace(BOLD, "").replace(PLAIN, "");
+        assert!(shown.lines().all(|line| line.chars().count() <= 30), "{shown}");
+        insta::assert_snapshot!(shown);
+    }
+
+    #[test]
+    fn a_pipe_has_whole_rows() {
+        insta::assert_snapshot!(render(&document(), None).replace(BOLD, "*").replace(PLAIN, "*"));
+    }
+}

@@ -1,0 +1,15 @@
+//! How many requests a station can serve, how long they take, and how many find no warm server.
+//!
+//! [`erlang`] answers for servers that share one queue, [`sojourn`] for the time a request spends there,
+//! [`cold_start`] for servers started on demand, [`station`] puts the three together.
+//! Everything here is a pure function of plain numbers, and bit-equal on every machine.
+
+pub mod cold_start;
+pub mod erlang;
+pub mod sojourn;
+pub mod station;
+
+pub use cold_start::{ColdStarts, cold_starts, cold_starts_beside_ready};
+pub use erlang::{erlang_b, erlang_c, servers_for_blocking, servers_for_wait};
+pub use sojourn::Sojourn;
+pub use station::{Latency, Outcome, Served, Servers, Station, StationError};

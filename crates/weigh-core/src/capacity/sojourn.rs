@@ -1,0 +1,345 @@
+//! The time a request spends in a station whose servers share one queue: its mean, its tail, its quantiles.
+
+use super::erlang::erlang_c;
+
+/// The time in a station of servers that share one queue, waiting and service together (M/M/c).
+///
+/// Poisson arrivals, exponential service, one request per server, first come first served. The mean also
+/// holds for any other service times when the servers share their capacity equally among the requests present
+/// (processor sharing: the number present is then insensitive); the quantiles do not.
+///
+/// With `a = λS` the load, `c` the servers, `μ = 1/S` and `C` from [`erlang_c`]:
+/// the waiting time exceeds `t` with probability `C e^{-(c-a)μt}`, the time in the station with
+/// `e^{-μt} [1 + C (1 - e^{-(c-1-a)μt}) / (c-1-a)]`, or `e^{-μt} (1 + Cμt)` when `c-1-a = 0`.
+/// Source: Gross et al., *Fundamentals of Queueing Theory*, section 3.3.
+///
+/// # Example: two servers, 10 requests a second of 0.1 s each
+///
+/// ```
+/// use weigh_core::capacity::Sojourn;
+///
+/// let station = Sojourn::new(2, 10.0, 0.1).expect("a load of 1 is below 2 servers");
+/// assert!((station.wait_probability() - 1.0 / 3.0).abs() < 1e-15);
+/// assert!((station.mean_s() - 0.1333333333333333).abs() < 1e-15);
+/// assert!((station.quantile_s(0.95) - 0.3816460305167829).abs() < 1e-12);
+/// assert!(Sojourn::new(2, 20.0, 0.1).is_none());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sojourn {
+    /// `S`, in seconds; the other fields are in units of it.
+    service_time_s: f64,
+    /// `C`.
+    wait_probability: f64,
+    /// `c - a`: how many requests the full station finishes beyond those that come, in one service time.
+    spare: f64,
+    /// `c - 1 - a`, kept apart from `spare` because it is rounded only once.
+    spare_less_one: f64,
+}
+
+impl Sojourn {
+    /// The station with `servers` servers, `arrival_rate_per_s` requests a second and `service_time_s`
+    /// seconds each.
+    ///
+    /// An arrival rate of 0 is allowed: a rare request then waits for nobody.
+    ///
+    /// # Errors
+    ///
+    /// `None` when the queue would grow without bound (`arrival_rate_per_s * service_time_s >= servers`),
+    /// when an argument is NaN, infinite or negative, or when the service time is 0.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use weigh_core::capacity::Sojourn;
+    ///
+    /// assert!(Sojourn::new(4, 19.9, 0.2).is_some());
+    /// assert!(Sojourn::new(4, 20.0, 0.2).is_none());
+    /// assert!(Sojourn::new(4, f64::NAN, 0.2).is_none());
+    /// assert!(Sojourn::new(4, 1.0, 0.0).is_none());
+    /// ```
+    #[must_use]
+    pub fn new(servers: u32, arrival_rate_per_s: f64, service_time_s: f64) -> Option<Sojourn> {
+        let load = arrival_rate_per_s * service_time_s;
+        let count = f64::from(servers);
+        let valid = arrival_rate_per_s >= 0.0 && service_time_s > 0.0 && service_time_s.is_finite();
+        // A NaN load compares false, so it is refused as well.
+        (valid && load < count).then(|| Sojourn {
+            service_time_s,
+            wait_probability: erlang_c(servers, load),
+            spare: count - load,
+            spare_less_one: count - 1.0 - load,
+        })
+    }
+
+    /// The probability that a request finds all servers busy, in `[0, 1)`: [`erlang_c`].
+    ///
+    /// ```
+    /// # use weigh_core::capacity::Sojourn;
+    /// let station = Sojourn::new(1, 8.0, 0.1).expect("stable");
+    /// assert!((station.wait_probability() - 0.8).abs() < 1e-15);
+    /// ```
+    #[must_use]
+    pub fn wait_probability(&self) -> f64 {
+        self.wait_probability
+    }
+
+    /// The mean waiting time before service, in seconds: `C S / (c - a)`.
+    ///
+    /// ```
+    /// # use weigh_core::capacity::Sojourn;
+    /// let station = Sojourn::new(1, 8.0, 0.1).expect("stable");
+    /// assert!((station.mean_wait_s() - 0.4).abs() < 1e-14);
+    /// ```
+    #[must_use]
+    pub fn mean_wait_s(&self) -> f64 {
+        self.wait_probability / self.spare * self.service_time_s
+    }
+
+    /// The mean time in the station, in seconds: the mean wait and one service time.
+    ///
+    /// ```
+    /// # use weigh_core::capacity::Sojourn;
+    /// let station = Sojourn::new(1, 8.0, 0.1).expect("stable");
+    /// assert!((station.mean_s() - 0.5).abs() < 1e-14);
+    /// ```
+    #[must_use]
+    pub fn mean_s(&self) -> f64 {
+        self.mean_wait_s() + self.service_time_s
+    }
+
+    /// The probability of waiting longer than `t_s` seconds: `C e^{-(c-a)t/S}`; 1 for a negative `t_s`.
+    ///
+    /// ```
+    /// # use weigh_core::capacity::Sojourn;
+    /// let station = Sojourn::new(1, 8.0, 0.1).expect("stable");
+    /// assert!((station.wait_tail(0.0) - 0.8).abs() < 1e-15);
+    /// assert!((station.wait_tail(0.5) - 0.8 * (-1.0_f64).exp()).abs() < 1e-14);
+    /// ```
+    #[must_use]
+    pub fn wait_tail(&self, t_s: f64) -> f64 {
+        if t_s < 0.0 { 1.0 } else { self.scaled_wait_tail(t_s / self.service_time_s) }
+    }
+
+    /// The waiting time that a share `p` of the requests does not exceed, in seconds.
+    ///
+    /// `p` is in `[0, 1]`; below 0 it is read as 0, from 1 on the answer is infinite, and NaN gives NaN.
+    ///
+    /// Formula: `max(0, S ln(C / (1-p)) / (c-a))`; 0 for the requests that do not wait.
+    ///
+    /// ```
+    /// # use weigh_core::capacity::Sojourn;
+    /// let station = Sojourn::new(1, 8.0, 0.1).expect("stable");
+    /// assert_eq!(station.wait_quantile_s(0.1), 0.0);
+    /// assert!((station.wait_quantile_s(0.95) - 0.5 * 16.0_f64.ln()).abs() < 1e-13);
+    /// ```
+    #[must_use]
+    pub fn wait_quantile_s(&self, p: f64) -> f64 {
+        if p.is_nan() {
+            return f64::NAN;
+        }
+        if p >= 1.0 {
+            return f64::INFINITY;
+        }
+        let beyond = libm::log(self.wait_probability / (1.0 - p.max(0.0)));
+        (beyond / self.spare).max(0.0) * self.service_time_s
+    }
+
+    /// The probability of spending longer than `t_s` seconds in the station; 1 for a negative `t_s`.
+    ///
+    /// Exact to about 1e-13 (relative) also where `c-1-a` is 0 or beside it, and for any `t_s`.
+    ///
+    /// ```
+    /// # use weigh_core::capacity::Sojourn;
+    /// let station = Sojourn::new(2, 10.0, 0.1).expect("stable"); // c-1-a = 0
+    /// let expected = (-2.0_f64).exp() * (1.0 + 2.0 / 3.0);
+    /// assert!((station.tail(0.2) - expected).abs() < 1e-14);
+    /// ```
+    #[must_use]
+    pub fn tail(&self, t_s: f64) -> f64 {
+        if t_s < 0.0 { 1.0 } else { self.scaled_tail(t_s / self.service_time_s) }
+    }
+
+    /// The time in the station that a share `p` of the requests does not exceed, in seconds.
+    ///
+    /// `p` is in `[0, 1]`; below 0 it is read as 0, from 1 on the answer is infinite, and NaN gives NaN.
+    /// Found from [`tail`](Sojourn::tail) by Newton's method inside a bracket, to about `1e-15 / p`
+    /// (relative).
+    ///
+    /// ```
+    /// # use weigh_core::capacity::Sojourn;
+    /// let station = Sojourn::new(1, 8.0, 0.1).expect("stable"); // exponential with mean 0.5 s
+    /// assert!((station.quantile_s(0.95) - 0.5 * 20.0_f64.ln()).abs() < 1e-13);
+    /// ```
+    #[must_use]
+    pub fn quantile_s(&self, p: f64) -> f64 {
+        /// Newton needs about 6 steps; halving the bracket alone could need all of these.
+        const STEPS_MAX: u32 = 200;
+        const TOLERANCE: f64 = 4.0 * f64::EPSILON;
+        if p.is_nan() {
+            return f64::NAN;
+        }
+        if p >= 1.0 {
+            return f64::INFINITY;
+        }
+        let p = p.max(0.0);
+        let log_beyond = libm::log1p(-p);
+        let (mut low, mut high) = self.scaled_bracket(1.0 - p, log_beyond);
+        let mut t = low;
+        for _ in 0..STEPS_MAX {
+            let tail = self.scaled_tail(t);
+            let excess = libm::log(tail) - log_beyond;
+            if excess > 0.0 {
+                low = t;
+            } else {
+                high = t;
+            }
+            // The tail falls at the rate of the requests in service: d ln P(T>t) = -(1 - P(W>t)/P(T>t)) dt.
+            let newton = t + excess / (1.0 - self.scaled_wait_tail(t) / tail);
+            let inside = low <= newton && newton <= high;
+            let next = if inside { newton } else { low + (high - low) / 2.0 };
+            let step = (next - t).abs();
+            t = next;
+            if step <= TOLERANCE * t {
+                break;
+            }
+        }
+        t * self.service_time_s
+    }
+
+    /// `P(W > t)`, `t` in service times.
+    fn scaled_wait_tail(&self, t: f64) -> f64 {
+        self.wait_probability * libm::exp(-self.spare * t)
+    }
+
+    /// `P(T > t)`, `t` in service times, as two positive terms: service alone, and what waiting adds.
+    ///
+    /// The second is `C` times `(e^{-t} - e^{-(c-a)t}) / (c-1-a)`, with the slower exponential taken out, so
+    /// that the other factor neither overflows nor cancels: `expm1` carries it through `c-1-a = 0`.
+    fn scaled_tail(&self, t: f64) -> f64 {
+        let slower = self.spare.min(1.0);
+        let gap = self.spare_less_one.abs();
+        let overlap = if gap > 0.0 { -libm::expm1(-gap * t) / gap } else { t };
+        let waited = if slower * t > f64::MAX { 0.0 } else { libm::exp(-slower * t) * overlap };
+        libm::exp(-t) + self.wait_probability * waited
+    }
+
+    /// Two times, in service times, between which `P(T > t)` passes `beyond`.
+    ///
+    /// Below: service alone, which never takes longer than waiting and service. Above: one of the two parts
+    /// must exceed its share, so `P(T > x + w) <= P(service > x) + P(W > w)`, each set to half of `beyond`.
+    fn scaled_bracket(&self, beyond: f64, log_beyond: f64) -> (f64, f64) {
+        let half = beyond / 2.0;
+        let wait = libm::log(self.wait_probability / half) / self.spare;
+        (-log_beyond, -libm::log(half) + wait.max(0.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+
+    use super::Sojourn;
+
+    fn sojourn(servers: u32, arrival_rate_per_s: f64, service_time_s: f64) -> Sojourn {
+        Sojourn::new(servers, arrival_rate_per_s, service_time_s).expect("a stable station")
+    }
+
+    #[test]
+    fn what_is_no_stable_station_is_refused() {
+        let bad = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0];
+        for value in bad {
+            assert!(Sojourn::new(3, value, 1.0).is_none(), "rate {value}");
+            assert!(Sojourn::new(3, 0.0, value).is_none(), "service {value}");
+        }
+        assert!(Sojourn::new(3, 1.0, 0.0).is_none());
+        assert!(Sojourn::new(0, 0.0, 1.0).is_none());
+        assert!(Sojourn::new(3, 3.0, 1.0).is_none());
+        assert!(Sojourn::new(3, 1e308, 1e308).is_none());
+    }
+
+    #[test]
+    fn without_arrivals_only_service_is_left() {
+        let idle = sojourn(3, 0.0, 2.0);
+        assert!(
+            idle.wait_probability() + idle.mean_wait_s() + idle.wait_quantile_s(0.99) < f64::MIN_POSITIVE
+        );
+        assert!((idle.mean_s() - 2.0).abs() < 1e-15);
+        assert!((idle.quantile_s(0.99) - 2.0 * libm::log(100.0)).abs() < 1e-13);
+    }
+
+    #[test]
+    fn the_ends_of_both_scales_are_defined() {
+        let station = sojourn(2, 1.5, 1.0);
+        assert!((station.tail(-1.0) - 1.0).abs() + (station.wait_tail(-1.0) - 1.0).abs() < 1e-15);
+        assert!((station.tail(0.0) - 1.0).abs() < 1e-15);
+        assert!(
+            station.tail(f64::INFINITY).abs() + station.wait_tail(f64::INFINITY).abs() < f64::MIN_POSITIVE
+        );
+        assert!(station.tail(f64::NAN).is_nan() && station.wait_tail(f64::NAN).is_nan());
+        assert!(station.quantile_s(0.0).abs() + station.quantile_s(-3.0).abs() < 1e-15);
+        assert!(station.quantile_s(1.0).is_infinite() && station.wait_quantile_s(1.0).is_infinite());
+        assert!(station.quantile_s(f64::NAN).is_nan() && station.wait_quantile_s(f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn a_station_at_the_brink_has_long_but_finite_times() {
+        for spare in [1e-3, 1e-6, 1e-9, 1e-12] {
+            let station = sojourn(4, 4.0 - spare, 1.0);
+            let scaled = station.quantile_s(0.5) * (4.0 - (4.0 - spare));
+            assert!((scaled - libm::log(2.0)).abs() < 3.0 * spare, "spare {spare}: {scaled}");
+        }
+    }
+
+    #[test]
+    fn extreme_units_do_not_overflow() {
+        for unit in [1e-300, 1e-150, 1e150, 1e300] {
+            let station = sojourn(2, 1.0 / unit, unit);
+            assert!((station.mean_s() / unit - 4.0 / 3.0).abs() < 1e-14, "unit {unit}");
+            assert!((station.tail(station.quantile_s(0.9)) - 0.1).abs() < 1e-14, "unit {unit}");
+        }
+    }
+
+    #[test]
+    fn the_tail_is_smooth_where_its_formula_divides_by_zero() {
+        let at = sojourn(2, 1.0, 1.0).tail(3.0);
+        for step in [1e-15, 1e-13, 1e-10, 1e-7] {
+            let beside = [sojourn(2, 1.0 - step, 1.0).tail(3.0), sojourn(2, 1.0 + step, 1.0).tail(3.0)];
+            assert!(beside.iter().all(|tail| (tail / at - 1.0).abs() < 10.0 * step + 1e-15), "step {step}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_quantile_inverts_the_tail(
+            servers in 1_u32..1200, utilisation in 0.0..0.9999, service in 1e-3..1e3, p in 0.01..0.999_999,
+        ) {
+            let rate = utilisation * f64::from(servers) / service;
+            let station = sojourn(servers, rate, service);
+            let beyond = station.tail(station.quantile_s(p));
+            prop_assert!((beyond / (1.0 - p) - 1.0).abs() < 1e-12, "{beyond} for {p}");
+            let wait = station.wait_quantile_s(p);
+            prop_assert!(wait <= 0.0 || (station.wait_tail(wait) / (1.0 - p) - 1.0).abs() < 1e-11);
+        }
+
+        #[test]
+        fn a_further_server_never_slows(servers in 1_u32..500, utilisation in 0.0..0.999, p in 0.01..0.999) {
+            let rate = utilisation * f64::from(servers);
+            let (fewer, more) = (sojourn(servers, rate, 1.0), sojourn(servers + 1, rate, 1.0));
+            prop_assert!(more.mean_s() <= fewer.mean_s());
+            prop_assert!(more.quantile_s(p) <= fewer.quantile_s(p) * (1.0 + 1e-13));
+            prop_assert!(more.tail(2.0) <= fewer.tail(2.0) * (1.0 + 1e-13));
+        }
+
+        #[test]
+        fn quantiles_rise_and_lie_above_service_alone(
+            servers in 1_u32..500, utilisation in 0.0..0.999, p in 0.01..0.9, up in 1e-6..0.09,
+        ) {
+            let station = sojourn(servers, utilisation * f64::from(servers), 1.0);
+            prop_assert!(station.quantile_s(p) < station.quantile_s(p + up));
+            prop_assert!(station.quantile_s(p) >= -libm::log1p(-p) * (1.0 - 1e-13));
+            prop_assert!(station.quantile_s(p) >= station.wait_quantile_s(p));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Hard limits, quotas and billing steps: each a row of the data with its source, each with a name in the code.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::data::{DataFile, DataProblem, read_table};
+use crate::money::approximate;
+
+const COLUMNS: &[&str] = &["limit", "value", "unit", "source", "as_of", "mark"];
+
+macro_rules! limits {
+    ($($name:ident = $id:literal,)*) => {
+        /// A limit that the models need; its value, unit and source stand in `aws/shapes/limits.csv`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the id says it, and the data says the rest")]
+        pub enum Limit {
+            $($name,)*
+        }
+
+        impl Limit {
+            /// Every limit.
+            pub const ALL: &'static [Limit] = &[$(Limit::$name),*];
+
+            /// The limit's id in the data.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Limit::$name => $id,)* }
+            }
+        }
+    };
+}
+
+limits! {
+    LambdaMemoryMinMb = "lambda/memory-min-mb",
+    LambdaMemoryMaxMb = "lambda/memory-max-mb",
+    LambdaMemoryPerVcpuMb = "lambda/memory-per-vcpu-mb",
+    LambdaTimeoutSeconds = "lambda/timeout-seconds",
+    LambdaPayloadMb = "lambda/payload-mb",
+    LambdaImageSizeGb = "lambda/image-size-gb",
+    LambdaConcurrencyQuota = "lambda/concurrency-quota",
+    LambdaInitBilledLimitSeconds = "lambda/init-billed-limit-seconds",
+    LambdaEphemeralStorageFreeMb = "lambda/ephemeral-storage-free-mb",
+    LambdaEphemeralStorageMaxMb = "lambda/ephemeral-storage-max-mb",
+    LambdaKeepAliveSeconds = "lambda/keep-alive-seconds",
+    LambdaBehindLoadBalancerPayloadMb = "lambda/behind-load-balancer-payload-mb",
+    LambdaStreamedResponseMb = "lambda/streamed-response-mb",
+    ApiGatewayHttpTimeoutSeconds = "api-gateway/http-timeout-seconds",
+    ApiGatewayPayloadMb = "api-gateway/payload-mb",
+    ElbIdleTimeoutMaxSeconds = "elb/idle-timeout-max-seconds",
+    ElbZonesMin = "elb/zones-min",
+    LcuNewConnectionsPerSecond = "elb/lcu-new-connections-per-second",
+    LcuActiveConnectionsPerMinute = "elb/lcu-active-connections-per-minute",
+    LcuGbPerHour = "elb/lcu-gb-per-hour",
+    LcuGbPerHourLambda = "elb/lcu-gb-per-hour-lambda",
+    FargateEphemeralStorageFreeGb = "fargate/ephemeral-storage-free-gb",
+    FargateEphemeralStorageMaxGb = "fargate/ephemeral-storage-max-gb",
+    LightsailContainerNodesMax = "lightsail/container-nodes-max",
+    LightsailContainerTransferGb = "lightsail/container-transfer-gb",
+    LightsailContainerCountMax = "lightsail/container-count-max",
+    EcsReservedMemoryMib = "ecs/reserved-memory-mib",
+    Ec2PlatformMemoryOverheadPercent = "ec2/platform-memory-overhead-percent",
+}
+
+/// The value of every limit.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    values: Vec<Decimal>,
+}
+
+impl Limits {
+    /// Reads the table; every limit must be there.
+    pub(super) fn read(file: Option<&DataFile>, problems: &mut Vec<DataProblem>) -> Limits {
+        let mut found: Vec<Option<Decimal>> = vec![None; Limit::ALL.len()];
+        if let Some(file) = file {
+            read_table(file, COLUMNS, problems, |row| {
+                if let Some(place) = Limit::ALL.iter().position(|limit| limit.id() == row.text(0)) {
+                    found[place] = Some(row.parse(1)?);
+                }
+                Ok(())
+            });
+        }
+        let values = Limit::ALL.iter().zip(found).map(|(limit, value)| {
+            value.unwrap_or_else(|| {
+                let message = format!("the limit {} is missing", limit.id());
+                problems.push(DataProblem { path: super::LIMITS.to_owned(), line: 0, message });
+                Decimal::ZERO
+            })
+        });
+        Limits { values: values.collect() }
+    }
+
+    /// A limit's value, in the unit that its id ends with.
+    #[must_use]
+    pub fn get(&self, limit: Limit) -> Decimal {
+        self.values.get(limit as usize).copied().unwrap_or_default()
+    }
+
+    /// A limit's value as a whole number, rounded down.
+    #[must_use]
+    pub fn whole(&self, limit: Limit) -> u32 {
+        self.get(limit).trunc().to_u32().unwrap_or(u32::MAX)
+    }
+
+    /// A limit's value for the models that measure.
+    #[must_use]
+    pub fn measured(&self, limit: Limit) -> f64 {
+        approximate(self.get(limit))
+    }
+}

@@ -1,0 +1,286 @@
+//! What can be rented, without its price: instance types, task sizes, container powers, runtimes, limits, traits.
+
+mod limits;
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use crate::data::{DataFile, DataProblem, read_table};
+pub use limits::{Limit, Limits};
+
+const LIMITS: &str = "aws/shapes/limits.csv";
+const INSTANCE_TYPES: &str = "aws/shapes/ec2-instance-types.csv";
+const FARGATE_SIZES: &str = "aws/shapes/fargate-task-sizes.csv";
+const CONTAINER_POWERS: &str = "aws/shapes/lightsail-container-powers.csv";
+const RUNTIMES: &str = "aws/shapes/lambda-runtimes.csv";
+const TRAITS: &str = "aws/traits/platforms.csv";
+const SOURCES: &str = "aws/sources.csv";
+
+/// The processor architecture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Architecture {
+    /// 64-bit Intel and AMD.
+    X86,
+    /// 64-bit ARM: AWS Graviton.
+    Arm,
+}
+
+impl Architecture {
+    /// The spelling in price ids and files.
+    #[must_use]
+    pub fn spelling(self) -> &'static str {
+        match self {
+            Architecture::X86 => "x86",
+            Architecture::Arm => "arm",
+        }
+    }
+}
+
+impl FromStr for Architecture {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Architecture, &'static str> {
+        match text {
+            "x86" => Ok(Architecture::X86),
+            "arm" => Ok(Architecture::Arm),
+            _ => Err("an architecture is x86 or arm"),
+        }
+    }
+}
+
+/// An EC2 instance type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InstanceType {
+    /// Its name: `t3.medium`.
+    pub name: String,
+    /// Its family: `t3`.
+    pub family: String,
+    /// Its processors' architecture.
+    pub architecture: Architecture,
+    /// vCPU.
+    pub vcpu: u32,
+    /// Memory in MiB.
+    pub memory_mib: u32,
+    /// GPUs.
+    pub gpus: u32,
+    /// The CPU share per vCPU that it may use for ever, in percent; nothing when it does not burst.
+    pub burst_baseline_percent: Option<Decimal>,
+    /// ECS tasks with a network interface of their own, without ENI trunking.
+    pub awsvpc_tasks: u32,
+    /// The same with ENI trunking; nothing when the type can't.
+    pub awsvpc_tasks_trunking: Option<u32>,
+}
+
+/// A vCPU size of Fargate with the memory it may have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FargateSize {
+    /// CPU units; 1,024 are one vCPU.
+    pub cpu_units: u32,
+    /// vCPU.
+    pub vcpu: Decimal,
+    /// Smallest memory in MiB.
+    pub memory_min_mib: u32,
+    /// Largest memory in MiB.
+    pub memory_max_mib: u32,
+    /// Step between in MiB; 0 when smallest and largest are the same.
+    pub memory_step_mib: u32,
+}
+
+/// A power of a Lightsail container service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContainerPower {
+    /// Its name: `micro`.
+    pub name: String,
+    /// vCPU of a node.
+    pub vcpu: Decimal,
+    /// Memory of a node in MiB.
+    pub memory_mib: u32,
+}
+
+/// How long a runtime takes to start on Lambda.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Runtime {
+    /// Its name: `python3.13`.
+    pub name: String,
+    /// `zip` or `image`.
+    pub package: String,
+    /// The architecture that it was measured on.
+    pub architecture: Architecture,
+    /// Median of the INIT phase in ms.
+    pub init_p50_ms: Decimal,
+}
+
+/// What a document or AWS says of a platform.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trait {
+    /// The value as written: a number, `yes`, `no` or `unknown`.
+    pub value: String,
+    /// The id of its source.
+    pub source: String,
+    /// `derived` when it was inferred.
+    pub mark: String,
+}
+
+impl Trait {
+    /// The value as a number.
+    #[must_use]
+    pub fn number(&self) -> Option<Decimal> {
+        Decimal::from_str_exact(&self.value).ok()
+    }
+}
+
+/// Shapes, limits and traits: the facts that hold in every region.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    /// EC2 instance types, in the order of the data.
+    pub instance_types: Vec<InstanceType>,
+    /// Fargate's sizes, ascending.
+    pub fargate_sizes: Vec<FargateSize>,
+    /// Lightsail's container powers, ascending.
+    pub container_powers: Vec<ContainerPower>,
+    /// Lambda's runtimes with their start-up times.
+    pub runtimes: Vec<Runtime>,
+    /// Hard limits and quotas.
+    pub limits: Limits,
+    traits: BTreeMap<(String, String), Trait>,
+    sources: BTreeMap<String, String>,
+}
+
+impl Catalog {
+    /// Reads the shapes, limits and traits among the data files.
+    ///
+    /// # Errors
+    /// Every row that is wrong, and every file or limit that is missing.
+    pub fn open(files: &[DataFile]) -> Result<Catalog, Vec<DataProblem>> {
+        let mut problems = Vec::new();
+        let problems_in = &mut problems;
+        let limits = Limits::read(files.iter().find(|file| file.path == LIMITS), problems_in);
+        let instance_types = rows(files, INSTANCE_TYPES, INSTANCE_TYPE_COLUMNS, problems_in, |row| {
+            Ok(InstanceType {
+                name: row.text(0).to_owned(),
+                family: row.text(1).to_owned(),
+                architecture: row.parse(2)?,
+                vcpu: row.parse(3)?,
+                memory_mib: row.parse(4)?,
+                gpus: row.parse_optional(5)?.unwrap_or(0),
+                burst_baseline_percent: row.parse_optional(6)?,
+                awsvpc_tasks: row.parse(10)?,
+                awsvpc_tasks_trunking: row.parse_optional(11)?,
+            })
+        });
+        let fargate_sizes = rows(files, FARGATE_SIZES, FARGATE_COLUMNS, problems_in, |row| {
+            Ok(FargateSize {
+                cpu_units: row.parse(0)?,
+                vcpu: row.parse(1)?,
+                memory_min_mib: row.parse(2)?,
+                memory_max_mib: row.parse(3)?,
+                memory_step_mib: row.parse(4)?,
+            })
+        });
+        let container_powers = rows(files, CONTAINER_POWERS, POWER_COLUMNS, problems_in, |row| {
+            Ok(ContainerPower {
+                name: row.text(0).to_owned(),
+                vcpu: row.parse(1)?,
+                memory_mib: row.parse(2)?,
+            })
+        });
+        let runtimes = rows(files, RUNTIMES, RUNTIME_COLUMNS, problems_in, |row| {
+            Ok(Runtime {
+                name: row.text(0).to_owned(),
+                package: row.text(1).to_owned(),
+                architecture: row.parse(2)?,
+                init_p50_ms: row.parse(4)?,
+            })
+        });
+        let traits = rows(files, TRAITS, TRAIT_COLUMNS, problems_in, |row| {
+            let key = (row.text(0).to_owned(), row.text(1).to_owned());
+            let (value, source, mark) =
+                (row.text(2).to_owned(), row.text(4).to_owned(), row.text(6).to_owned());
+            Ok((key, Trait { value, source, mark }))
+        });
+        let sources = rows(files, SOURCES, &["source", "title"], problems_in, |row| {
+            Ok((row.text(0).to_owned(), row.text(1).to_owned()))
+        });
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let (traits, sources) = (traits.into_iter().collect(), sources.into_iter().collect());
+        Ok(Catalog { instance_types, fargate_sizes, container_powers, runtimes, limits, traits, sources })
+    }
+
+    /// What is said of a platform, such as `operating-hours-low` of `fargate`.
+    #[must_use]
+    pub fn trait_of(&self, platform: &str, name: &str) -> Option<&Trait> {
+        self.traits.get(&(platform.to_owned(), name.to_owned()))
+    }
+
+    /// The names of the traits of any platform that begin with `prefix`, without it, sorted.
+    #[must_use]
+    pub fn trait_names(&self, prefix: &str) -> Vec<String> {
+        let mut names: Vec<String> =
+            self.traits.keys().filter_map(|(_, name)| name.strip_prefix(prefix)).map(str::to_owned).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// An instance type, by its name.
+    #[must_use]
+    pub fn instance_type(&self, name: &str) -> Option<&InstanceType> {
+        self.instance_types.iter().find(|known| known.name == name)
+    }
+
+    /// The full title of a source; its id when the data names none.
+    #[must_use]
+    pub fn source_title<'a>(&'a self, source: &'a str) -> &'a str {
+        self.sources.get(source).map_or(source, String::as_str)
+    }
+}
+
+const INSTANCE_TYPE_COLUMNS: &[&str] = &[
+    "instance_type",
+    "family",
+    "architecture",
+    "vcpu",
+    "memory_mib",
+    "gpus",
+    "burst_baseline_percent",
+    "credits_per_hour",
+    "max_credits",
+    "max_enis",
+    "awsvpc_tasks",
+    "awsvpc_tasks_trunking",
+    "network_baseline_gbps",
+    "source",
+    "mark",
+];
+const FARGATE_COLUMNS: &[&str] =
+    &["cpu_units", "vcpu", "memory_min_mib", "memory_max_mib", "memory_step_mib", "source"];
+const POWER_COLUMNS: &[&str] = &["power", "vcpu", "memory_mib", "source", "mark"];
+const RUNTIME_COLUMNS: &[&str] =
+    &["runtime", "package", "architecture", "memory_mb", "init_p50_ms", "init_p99_ms", "source"];
+const TRAIT_COLUMNS: &[&str] = &["platform", "trait", "value", "unit", "source", "as_of", "mark"];
+
+/// Reads one table of the data into values; a file that is not there is a problem.
+fn rows<T>(
+    files: &[DataFile],
+    path: &str,
+    columns: &[&str],
+    problems: &mut Vec<DataProblem>,
+    mut value: impl FnMut(&crate::data::Row<'_>) -> Result<T, DataProblem>,
+) -> Vec<T> {
+    let mut values = Vec::new();
+    match files.iter().find(|file| file.path == path) {
+        Some(file) => read_table(file, columns, problems, |row| {
+            values.push(value(row)?);
+            Ok(())
+        }),
+        None => {
+            let message = "the file is missing".to_owned();
+            problems.push(DataProblem { path: path.to_owned(), line: 0, message });
+        }
+    }
+    values
+}

@@ -1,0 +1,205 @@
+//! The criteria: how an evaluation becomes a column of the decision matrix, with default weight and scale.
+
+use rust_decimal::Decimal;
+
+use crate::catalog::Catalog;
+use crate::decision::{Column, NoScale, Shape, ValueScale};
+use crate::evaluate::Evaluation;
+use crate::measure::seconds;
+use crate::money::{approximate, dollars, number};
+use crate::scenario::{CriterionWords, Needs, ScaleUnit, Scenario};
+
+/// A criterion: what it measures, and how much it matters unless the scenario says otherwise.
+#[derive(Clone, Copy)]
+pub struct Criterion {
+    /// Its id in scenarios: `monthly_cost`.
+    pub id: &'static str,
+    /// Its name in prose.
+    pub title: &'static str,
+    /// One line on what it measures.
+    pub summary: &'static str,
+    /// What its values and its scale are written in.
+    pub unit: ScaleUnit,
+    /// Its default weight; the default weights add up to 1.
+    pub weight: f64,
+    scale: fn(&Needs) -> (f64, f64, Shape),
+    value: fn(&Evaluation, &Catalog, &str) -> Option<f64>,
+}
+
+/// Every criterion, in the order of reports.
+///
+/// No document of the mission states a weight; the default weights are this project's own, a balance of money,
+/// quality of service and work, and are printed with every comparison.
+pub const CRITERIA: &[Criterion] = &[
+    Criterion {
+        id: "monthly_cost",
+        title: "monthly cost",
+        summary: "US dollars a month; halving it counts alike at any height, or in proportion to a stated budget.",
+        unit: ScaleUnit::Dollars,
+        weight: 0.30,
+        scale: |needs| match needs.monthly_budget {
+            Some(budget) => (0.0, approximate(budget), Shape::Linear),
+            None => (10.0, 10_000.0, Shape::Logarithmic),
+        },
+        value: |evaluation, _, _| Some(approximate(evaluation.bill.total())),
+    },
+    Criterion {
+        id: "p95_latency",
+        title: "P95 latency",
+        summary: "Time that 95 % of the requests do not exceed, at the slowest component.",
+        unit: ScaleUnit::Seconds,
+        weight: 0.15,
+        scale: |needs| match needs.p95_latency {
+            Some(limit) => (0.0, approximate(seconds(limit)), Shape::Linear),
+            None => (0.1, 10.0, Shape::Logarithmic),
+        },
+        value: |evaluation, _, _| evaluation.latency().map(|latency| latency.p95_s),
+    },
+    Criterion {
+        id: "cold_start_share",
+        title: "cold starts",
+        summary: "Share of the requests that wait for a start.",
+        unit: ScaleUnit::Share,
+        weight: 0.10,
+        scale: |_| (0.0, 0.05, Shape::Linear),
+        value: |evaluation, _, _| Some(evaluation.cold_start_share()),
+    },
+    Criterion {
+        id: "availability",
+        title: "availability",
+        summary: "Share of the month that AWS promises, over everything a request passes; each nine counts alike.",
+        unit: ScaleUnit::Share,
+        weight: 0.15,
+        scale: |_| (0.9999, 0.99, Shape::LogarithmicComplement),
+        value: |evaluation, _, _| evaluation.availability(),
+    },
+    Criterion {
+        id: "operating_hours",
+        title: "operating hours",
+        summary: "Hours of work a month to keep it running, as the documents estimate them.",
+        unit: ScaleUnit::Hours,
+        weight: 0.15,
+        scale: |_| (0.0, 8.0, Shape::Linear),
+        value: |_, catalog, platform| {
+            let hours = |end: &str| catalog.trait_of(platform, &format!("operating-hours-{end}"))?.number();
+            Some(approximate((hours("low")? + hours("high")?) / Decimal::TWO))
+        },
+    },
+    Criterion {
+        id: "deployment_ease",
+        title: "ease of deployment",
+        summary: "Stars of the documents' matrices for how easy it is to set up.",
+        unit: ScaleUnit::Stars,
+        weight: 0.05,
+        scale: |_| (5.0, 1.0, Shape::Linear),
+        value: |_, catalog, platform| stars(catalog, platform, "deployment-ease"),
+    },
+    Criterion {
+        id: "scalability",
+        title: "scalability",
+        summary: "Stars of the documents' matrices for how it grows with the traffic.",
+        unit: ScaleUnit::Stars,
+        weight: 0.10,
+        scale: |_| (5.0, 1.0, Shape::Linear),
+        value: |_, catalog, platform| stars(catalog, platform, "scalability"),
+    },
+];
+
+fn stars(catalog: &Catalog, platform: &str, name: &str) -> Option<f64> {
+    catalog.trait_of(platform, &format!("stars/{name}"))?.number().map(approximate)
+}
+
+impl Criterion {
+    /// The criterion as a scenario sees it.
+    #[must_use]
+    pub fn words(&self) -> CriterionWords {
+        CriterionWords { id: self.id, summary: self.summary, unit: self.unit }
+    }
+
+    /// What an evaluation of a platform measures; nothing when it is unknown.
+    #[must_use]
+    pub fn value(&self, evaluation: &Evaluation, catalog: &Catalog, platform: &str) -> Option<f64> {
+        (self.value)(evaluation, catalog, platform)
+    }
+
+    /// The weight: the scenario's wish, 0 when it wishes for others only, the default when it wishes for none.
+    #[must_use]
+    pub fn weight(&self, scenario: &Scenario) -> f64 {
+        match scenario.wishes.iter().find(|wish| wish.criterion == self.id) {
+            Some(wish) => wish.weight,
+            None if scenario.wishes.is_empty() => self.weight,
+            None => 0.0,
+        }
+    }
+
+    /// The criterion as a column of the matrix: weight and scale.
+    ///
+    /// Ends of the scale that the scenario states make it linear between them (availability keeps its nines).
+    ///
+    /// # Errors
+    /// Ends that make no scale.
+    pub fn column(&self, scenario: &Scenario) -> Result<Column, NoScale> {
+        let (best, worst, shape) = (self.scale)(&scenario.needs);
+        let wish = scenario.wishes.iter().find(|wish| wish.criterion == self.id);
+        let (stated_best, stated_worst) = wish.map_or((None, None), |wish| (wish.best, wish.worst));
+        let stated = stated_best.is_some() || stated_worst.is_some();
+        let shape = if stated && shape == Shape::Logarithmic { Shape::Linear } else { shape };
+        let scale = ValueScale::new(stated_best.unwrap_or(best), stated_worst.unwrap_or(worst), shape)?;
+        Ok(Column { criterion: self.id.to_owned(), weight: self.weight(scenario), scale })
+    }
+
+    /// A value of the criterion as a reader wants it.
+    #[must_use]
+    pub fn show(&self, value: f64) -> String {
+        let decimal = |value: f64| Decimal::from_f64_retain(value).unwrap_or_default();
+        match self.unit {
+            ScaleUnit::Dollars => dollars(decimal(value)),
+            ScaleUnit::Seconds => show_seconds(value),
+            ScaleUnit::Share => show_share(value),
+            ScaleUnit::Hours => format!("{} h", number(decimal(value), 1)),
+            ScaleUnit::Stars => format!("{} of 5 stars", number(decimal(value), 1)),
+        }
+    }
+}
+
+/// Seconds as `140 ms` or `6.02 s`.
+#[must_use]
+pub fn show_seconds(value: f64) -> String {
+    match value {
+        value if value < 0.9995 => format!("{:.0} ms", value * 1_000.0),
+        value if value < 99.95 => format!("{value:.2} s"),
+        value => format!("{value:.0} s"),
+    }
+}
+
+/// A share as a percentage with as many digits as tell it from 0 and from 100 %: `0.03 %`, `99.98 %`.
+///
+/// ```
+/// use weigh_core::criteria::show_share;
+/// assert_eq!(show_share(0.0), "0 %");
+/// assert_eq!(show_share(0.01234), "1.23 %");
+/// assert_eq!(show_share(0.9998), "99.98 %");
+/// assert_eq!(show_share(0.0000021), "0.00021 %");
+/// ```
+#[must_use]
+pub fn show_share(value: f64) -> String {
+    let percent = Decimal::from_f64_retain(value * 100.0).unwrap_or_default();
+    let gap = value.min(1.0 - value).abs() * 100.0;
+    let places = if gap > 1e-9 && gap < 0.01 { 5 } else { 2 };
+    format!("{} %", percent.round_dp(places).normalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_whole() {
+        let total: f64 = CRITERIA.iter().map(|criterion| criterion.weight).sum();
+        assert!((total - 1.0).abs() < 1e-12);
+        for (index, criterion) in CRITERIA.iter().enumerate() {
+            assert!(CRITERIA[..index].iter().all(|other| other.id != criterion.id), "{}", criterion.id);
+            assert!(criterion.summary.ends_with('.'), "{}", criterion.id);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! EC2 with Docker Compose: all containers on each instance; a load balancer when there is more than one.
+
+use rust_decimal::Decimal;
+
+use super::instances::{Fleet, Interfaces, Room, too_few, types, worth_trying};
+use super::sizing::{
+    MOST_REPLICAS, Replica, arrivals_per_s, by_traits, least_replicas, service_level, time_s, too_long,
+    too_much_traffic,
+};
+use super::vpc::{Network, Vpc};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
+use crate::capacity::{Served, Station};
+use crate::catalog::{Architecture, InstanceType, Limit};
+use crate::measure::Size;
+use crate::money::{NotExact, approximate, number};
+use crate::scenario::{Contradiction, Needs, Section, State, Values, section};
+use crate::usage::Usage;
+
+const ID: &str = "ec2-compose";
+const TITLE: &str = "EC2 with Docker Compose";
+
+/// The platform's row.
+pub(super) const PLATFORM: Platform = Platform {
+    id: ID,
+    title: TITLE,
+    summary: "EC2 instances that each run all containers with Docker Compose; a load balancer in front of more than one.",
+    settings: Settings::FIELDS,
+    contradictions,
+    propose,
+};
+
+section! {
+    /// Settings of an option on EC2 with Docker Compose.
+    pub(super) struct Settings {
+        /// Instance type; left out, the one that serves best for its price.
+        pub instance_type: Option<String> => Kind::Word(Known::InstanceType), Optional;
+        /// Instances, each with all the components; left out, as many as the target utilisation needs.
+        pub instances: Option<u32> => Kind::Count { least: 1, most: 5_000 }, Optional;
+        /// Utilisation that the instances are sized for.
+        pub target_utilisation: Decimal => Kind::Share, Default("60 %");
+        /// Memory kept back on each instance for the system and Docker; left out, 256 MB.
+        pub memory_reserve: Option<Size> => Kind::SizeOrZero, Optional;
+        /// Disk of each instance.
+        pub disk: Size => Kind::Size, Default("30 GB");
+        /// Processor architecture, when the type is left out.
+        pub architecture: Architecture => Kind::OneOf(&[("x86", "Intel and AMD."), ("arm", "AWS Graviton.")]), Default("x86");
+        /// How instances reach the internet.
+        pub network: Network => Kind::OneOf(Network::CHOICES), Default("public");
+    }
+}
+
+fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
+    too_few(settings, needs, "instances")
+}
+
+struct Machines<'a> {
+    brief: Brief<'a>,
+    settings: Settings,
+    fleet: Fleet<'a>,
+    stations: Vec<Station>,
+}
+
+fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
+    let Some(settings) = Settings::build(brief.settings) else { return Proposal::Rejected(Vec::new()) };
+    let mut failed = by_traits(ID, TITLE, brief);
+    let stated = settings.instance_type.as_deref();
+    let mut nowhere = None;
+    let mut sized = Vec::new();
+    for instance in types(brief.catalog, stated, settings.architecture, brief.scenario.needs.gpu) {
+        match place(brief, &settings, instance) {
+            Ok(machines) => sized.push((instance, machines.fleet.instances, machines)),
+            Err(why) => nowhere = Some(why),
+        }
+    }
+    if sized.is_empty() {
+        failed.push(nowhere.unwrap_or_else(|| super::ecs_ec2::no_type(brief)));
+    }
+    let machines =
+        worth_trying(sized).into_iter().map(|machines| Box::new(machines) as Box<dyn Deployment + 'a>);
+    Proposal::unless(failed, machines.collect())
+}
+
+/// The instances of a type that the traffic needs.
+fn place<'a>(
+    brief: &Brief<'a>,
+    settings: &Settings,
+    instance: &'a InstanceType,
+) -> Result<Machines<'a>, FailedNeed> {
+    let scenario = brief.scenario;
+    let reserve = settings
+        .memory_reserve
+        .unwrap_or_else(|| Size::from_mib(brief.catalog.limits.whole(Limit::EcsReservedMemoryMib)));
+    let room = Room::of(instance, &brief.catalog.limits, reserve, Interfaces::Shared);
+    let vcpu: Decimal = scenario.components.iter().map(|component| component.vcpu).sum();
+    let memory: Decimal = scenario.components.iter().map(|component| component.memory.mib()).sum();
+    if vcpu > room.vcpu || memory > room.memory_mib {
+        return Err(FailedNeed {
+            need: if vcpu > room.vcpu { "vcpu" } else { "memory" }.to_owned(),
+            wanted: format!("{} vCPU and {} MB on each instance", number(vcpu, 3), number(memory, 0)),
+            offered: format!(
+                "a {} has {} vCPU and {} MB beside the system",
+                instance.name,
+                number(room.vcpu, 0),
+                number(room.memory_mib, 0)
+            ),
+            revisit_when: "the containers fit, or a larger type is chosen".to_owned(),
+        });
+    }
+    let share = f64::from(instance.vcpu) / approximate(vcpu);
+    let replicas: Vec<Replica> =
+        scenario.components.iter().map(|each| Replica::of(each, approximate(each.vcpu) * share)).collect();
+    let target = approximate(settings.target_utilisation);
+    let mut instances = settings.instances.unwrap_or(least_replicas(&scenario.needs));
+    let mut stations = Vec::new();
+    if settings.instances.is_none() {
+        for (component, replica) in scenario.components.iter().zip(&replicas) {
+            let count = replica.count(scenario, component, target);
+            let offered = || format!("more than {MOST_REPLICAS} instances would be needed");
+            instances = instances.max(count.ok_or_else(|| too_much_traffic(component, offered()))?);
+        }
+    }
+    for (component, replica) in scenario.components.iter().zip(&replicas) {
+        let station = replica.station(scenario, component, instances);
+        stations.push(station.ok_or_else(|| too_much_traffic(component, "its instances can't hold it"))?);
+        let idle_limit = u64::from(brief.catalog.limits.whole(Limit::ElbIdleTimeoutMaxSeconds));
+        let idle_limit = std::time::Duration::from_secs(idle_limit);
+        let behind_load_balancer = (instances > 1).then_some(idle_limit);
+        let failed = behind_load_balancer
+            .and_then(|limit| too_long(brief, replica.service_time_s, limit, "the load balancer"));
+        if let Some(why) = failed {
+            return Err(why);
+        }
+    }
+    let busy = scenario.components.iter().map(|each| arrivals_per_s(scenario, each) * time_s(each.cpu_time));
+    let local = scenario.components.iter().filter(|each| each.state == State::LocalDisk);
+    let local: u64 = local.map(|each| each.disk.bytes()).sum();
+    let disk = Size::from_bytes(settings.disk.bytes().saturating_add(local));
+    let fleet = Fleet { instance, instances, disk, busy_vcpu: busy.sum() };
+    Ok(Machines { brief: *brief, settings: settings.clone(), fleet, stations })
+}
+
+impl Machines<'_> {
+    fn vpc(&self) -> Vpc {
+        let instances = self.fleet.instances;
+        Vpc {
+            load_balancer: instances > 1,
+            network: self.settings.network,
+            interfaces: instances,
+            whose: "the instances",
+            zones: self.brief.scenario.needs.zones.max(instances.min(2)),
+        }
+    }
+}
+
+impl Deployment for Machines<'_> {
+    fn size(&self) -> String {
+        self.fleet.size()
+    }
+
+    fn stations(&self) -> &[Station] {
+        &self.stations
+    }
+
+    fn meter(&self, served: &[Served]) -> Result<Usage, NotExact> {
+        let mut usage = Usage::default();
+        self.fleet.meter(self.brief.scenario.header.month, &mut usage)?;
+        self.vpc().meter(&self.brief, served, &mut usage)?;
+        Ok(usage)
+    }
+
+    fn service_levels(&self) -> Vec<ServiceLevel> {
+        let vpc = self.vpc();
+        let mut levels = service_level(self.brief.catalog, ID, "EC2 instances", vpc.zones > 1);
+        levels.extend(vpc.service_levels(&self.brief));
+        levels
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let kept = |state| self.brief.scenario.components.iter().any(|each| each.state == state);
+        if self.fleet.bursts() {
+            notes.push(format!(
+                "the traffic keeps {} above its CPU baseline: surplus credits are charged",
+                self.fleet.size()
+            ));
+        }
+        if self.fleet.instances == 1 {
+            notes.push(
+                "one instance: TLS ends on it, and its failure is an outage until it is replaced".to_owned(),
+            );
+        } else if kept(State::LocalDisk) {
+            notes.push("each instance has a disk of its own: data is not shared between them".to_owned());
+        }
+        notes
+    }
+}

@@ -1,0 +1,271 @@
+//! ECS on EC2: tasks packed onto instances of one type, behind a load balancer.
+
+use rust_decimal::Decimal;
+
+use super::instances::{Fleet, Interfaces, Room, TaskNeed, pack, too_few, types, worth_trying};
+use super::sizing::{
+    MOST_REPLICAS, Replica, arrivals_per_s, by_traits, service_level, time_s, too_long, too_much_traffic,
+};
+use super::vpc::{Network, Vpc};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
+use crate::capacity::{Served, Station};
+use crate::catalog::{Architecture, InstanceType, Limit};
+use crate::measure::Size;
+use crate::money::{NotExact, approximate, number};
+use crate::scenario::{Component, Contradiction, Needs, Section, State, Values, choice, section};
+use crate::usage::Usage;
+
+const ID: &str = "ecs-ec2";
+const TITLE: &str = "ECS on EC2";
+
+/// The platform's row.
+pub(super) const PLATFORM: Platform = Platform {
+    id: ID,
+    title: TITLE,
+    summary: "ECS tasks packed onto EC2 instances behind an Application Load Balancer.",
+    settings: Settings::FIELDS,
+    contradictions,
+    propose,
+};
+
+choice! {
+    /// How tasks are connected to the network.
+    pub(super) enum NetworkMode {
+        /// A network interface for each task; the instance type limits how many.
+        Awsvpc = "awsvpc",
+        /// Tasks share the instance's interface.
+        Bridge = "bridge",
+    }
+}
+
+section! {
+    /// Settings of an ECS on EC2 option.
+    pub(super) struct Settings {
+        /// Instance type; left out, the one that serves best for its price.
+        pub instance_type: Option<String> => Kind::Word(Known::InstanceType), Optional;
+        /// Instances; left out, as many as the tasks need.
+        pub instances: Option<u32> => Kind::Count { least: 1, most: 5_000 }, Optional;
+        /// Tasks of each component; left out, as many as the target utilisation needs.
+        pub tasks: Option<u32> => Kind::Count { least: 1, most: 50_000 }, Optional;
+        /// Utilisation that the tasks are sized for.
+        pub target_utilisation: Decimal => Kind::Share, Default("60 %");
+        /// How tasks are connected; in awsvpc mode an instance holds as many as it has network interfaces.
+        pub network_mode: NetworkMode => Kind::OneOf(NetworkMode::CHOICES), Default("awsvpc");
+        /// Whether ENI trunking gives an instance more interfaces for tasks.
+        pub eni_trunking: bool => Kind::Flag, Default("false");
+        /// Memory kept back on each instance for the system and the agent; left out, AWS's example of 256 MB.
+        pub memory_reserve: Option<Size> => Kind::SizeOrZero, Optional;
+        /// Disk of each instance; 30 GB is the root volume of the ECS-optimized Amazon Linux image.
+        pub disk: Size => Kind::Size, Default("30 GB");
+        /// Processor architecture, when the type is left out.
+        pub architecture: Architecture => Kind::OneOf(&[("x86", "Intel and AMD."), ("arm", "AWS Graviton.")]), Default("x86");
+        /// How instances reach the internet.
+        pub network: Network => Kind::OneOf(Network::CHOICES), Default("public");
+    }
+}
+
+fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
+    let mut found = too_few(settings, needs, "tasks");
+    found.extend(too_few(settings, needs, "instances").into_iter().filter(|each| each.need == "zones"));
+    found
+}
+
+struct Cluster<'a> {
+    brief: Brief<'a>,
+    settings: Settings,
+    fleet: Fleet<'a>,
+    tasks: Vec<u32>,
+    stations: Vec<Station>,
+}
+
+fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
+    let Some(settings) = Settings::build(brief.settings) else { return Proposal::Rejected(Vec::new()) };
+    let mut failed = by_traits(ID, TITLE, brief);
+    let mut services = Vec::new();
+    for component in &brief.scenario.components {
+        match service(brief, &settings, component) {
+            Ok(service) => services.push(service),
+            Err(why) => failed.push(why),
+        }
+    }
+    if !failed.is_empty() {
+        return Proposal::Rejected(failed);
+    }
+    let (tasks, stations): (Vec<u32>, Vec<Station>) = services.into_iter().unzip();
+    let stated = settings.instance_type.as_deref();
+    let mut nowhere = None;
+    let mut sized = Vec::new();
+    for instance in types(brief.catalog, stated, settings.architecture, brief.scenario.needs.gpu) {
+        match place(brief, &settings, instance, &tasks, &stations) {
+            Ok(cluster) => sized.push((instance, cluster.fleet.instances, cluster)),
+            Err(why) => nowhere = Some(why),
+        }
+    }
+    if sized.is_empty() {
+        failed.push(nowhere.unwrap_or_else(|| no_type(brief)));
+    }
+    let clusters =
+        worth_trying(sized).into_iter().map(|cluster| Box::new(cluster) as Box<dyn Deployment + 'a>);
+    Proposal::unless(failed, clusters.collect())
+}
+
+/// How many tasks a component needs, and how they serve.
+fn service(
+    brief: &Brief<'_>,
+    settings: &Settings,
+    component: &Component,
+) -> Result<(u32, Station), FailedNeed> {
+    let replica = Replica::of(component, approximate(component.vcpu));
+    let idle_limit = u64::from(brief.catalog.limits.whole(Limit::ElbIdleTimeoutMaxSeconds));
+    let idle_limit = std::time::Duration::from_secs(idle_limit);
+    if let Some(why) = too_long(brief, replica.service_time_s, idle_limit, "the load balancer") {
+        return Err(why);
+    }
+    let target = approximate(settings.target_utilisation);
+    let count = settings.tasks.or_else(|| replica.count(brief.scenario, component, target));
+    let served = count.and_then(|count| Some((count, replica.station(brief.scenario, component, count)?)));
+    served.ok_or_else(|| {
+        too_much_traffic(component, format!("more than {MOST_REPLICAS} tasks would be needed"))
+    })
+}
+
+/// Packs the tasks onto instances of a type.
+fn place<'a>(
+    brief: &Brief<'a>,
+    settings: &Settings,
+    instance: &'a InstanceType,
+    tasks: &[u32],
+    stations: &[Station],
+) -> Result<Cluster<'a>, FailedNeed> {
+    let scenario = brief.scenario;
+    let reserve = settings
+        .memory_reserve
+        .unwrap_or_else(|| Size::from_mib(brief.catalog.limits.whole(Limit::EcsReservedMemoryMib)));
+    let interfaces = match settings.network_mode {
+        NetworkMode::Bridge => Interfaces::Shared,
+        NetworkMode::Awsvpc if settings.eni_trunking => Interfaces::Trunked,
+        NetworkMode::Awsvpc => Interfaces::Own,
+    };
+    let room = Room::of(instance, &brief.catalog.limits, reserve, interfaces);
+    let need = |component: &Component| TaskNeed { vcpu: component.vcpu, memory: component.memory };
+    let groups: Vec<(TaskNeed, u32)> =
+        scenario.components.iter().map(need).zip(tasks.iter().copied()).collect();
+    let packed = pack(room, &groups).ok_or_else(|| FailedNeed {
+        need: "memory".to_owned(),
+        wanted: "room for a task of every component".to_owned(),
+        offered: format!(
+            "a {} has {} vCPU and {} MB for tasks",
+            instance.name,
+            number(room.vcpu, 0),
+            number(room.memory_mib, 0)
+        ),
+        revisit_when: "the tasks are smaller or the instance type is larger".to_owned(),
+    })?;
+    // Two replicas that must run at all times need two instances, or one failure ends both.
+    let fewest = packed.max(scenario.needs.zones).max(scenario.needs.min_replicas.min(2));
+    if let Some(stated) = settings.instances.filter(|stated| *stated < packed) {
+        return Err(FailedNeed {
+            need: "instances".to_owned(),
+            wanted: format!("{packed} × {} for the tasks", instance.name),
+            offered: format!("the option states {stated}"),
+            revisit_when: "more or larger instances are stated, or fewer tasks".to_owned(),
+        });
+    }
+    let busy = scenario.components.iter().map(|each| arrivals_per_s(scenario, each) * time_s(each.cpu_time));
+    let local: u64 = scenario
+        .components
+        .iter()
+        .filter(|each| each.state == State::LocalDisk)
+        .map(|each| each.disk.bytes())
+        .sum();
+    let fleet = Fleet {
+        instance,
+        instances: settings.instances.unwrap_or(fewest),
+        disk: Size::from_bytes(settings.disk.bytes().saturating_add(local)),
+        busy_vcpu: busy.sum(),
+    };
+    let (settings, tasks) = (settings.clone(), tasks.to_vec());
+    Ok(Cluster { brief: *brief, settings, fleet, tasks, stations: stations.to_vec() })
+}
+
+/// The failed need when the catalog has no type to try.
+pub(super) fn no_type(brief: &Brief<'_>) -> FailedNeed {
+    let gpu = brief.scenario.needs.gpu;
+    FailedNeed {
+        need: if gpu { "gpu" } else { "instance_type" }.to_owned(),
+        wanted: if gpu { "an instance type with a GPU" } else { "an instance type" }.to_owned(),
+        offered: "the catalog has none of this architecture".to_owned(),
+        revisit_when: "the other architecture will do".to_owned(),
+    }
+}
+
+impl Cluster<'_> {
+    fn vpc(&self) -> Vpc {
+        let needs = &self.brief.scenario.needs;
+        // A task with an interface of its own has no public address on EC2: its calls outside need a NAT gateway.
+        let calls_out = self
+            .brief
+            .scenario
+            .components
+            .iter()
+            .any(|each| each.outside_request_size.bytes() + each.outside_response_size.bytes() > 0);
+        let needs_nat = calls_out && self.settings.network_mode == NetworkMode::Awsvpc;
+        Vpc {
+            load_balancer: true,
+            network: if needs_nat { Network::Nat } else { self.settings.network },
+            interfaces: self.fleet.instances,
+            whose: "the instances",
+            zones: needs.zones.max(self.fleet.instances.min(2)),
+        }
+    }
+}
+
+impl Deployment for Cluster<'_> {
+    fn size(&self) -> String {
+        let tasks: Vec<String> = self.tasks.iter().map(u32::to_string).collect();
+        format!("{}, {} tasks", self.fleet.size(), tasks.join(" + "))
+    }
+
+    fn stations(&self) -> &[Station] {
+        &self.stations
+    }
+
+    fn meter(&self, served: &[Served]) -> Result<Usage, NotExact> {
+        let mut usage = Usage::default();
+        self.fleet.meter(self.brief.scenario.header.month, &mut usage)?;
+        self.vpc().meter(&self.brief, served, &mut usage)?;
+        Ok(usage)
+    }
+
+    fn service_levels(&self) -> Vec<ServiceLevel> {
+        let vpc = self.vpc();
+        // A component with a single task is in one zone, however many the instances are in.
+        let several_zones = vpc.zones > 1 && self.tasks.iter().all(|tasks| *tasks > 1);
+        let mut levels = service_level(self.brief.catalog, ID, "EC2 instances", several_zones);
+        levels.extend(vpc.service_levels(&self.brief));
+        levels
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.fleet.bursts() {
+            notes.push(format!(
+                "the traffic keeps {} above its CPU baseline: surplus credits are charged",
+                self.fleet.size()
+            ));
+        }
+        if self.vpc().network != self.settings.network {
+            notes.push(
+                "tasks in awsvpc mode have no public address on EC2: their calls outside pass a NAT gateway"
+                    .to_owned(),
+            );
+        }
+        if self.brief.scenario.components.iter().any(|each| each.state == State::LocalDisk) {
+            notes.push(
+                "local disks stay with their instance: a task that moves to another one leaves its data"
+                    .to_owned(),
+            );
+        }
+        notes
+    }
+}

@@ -1,0 +1,231 @@
+//! Fargate: ECS tasks on AWS's own servers, in the sizes that AWS offers, behind a load balancer.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::sizing::{
+    MOST_REPLICAS, Replica, by_traits, no_gpu, service_level, too_long, too_much_traffic, zones,
+};
+use super::vpc::{Network, Vpc};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
+use crate::capacity::{Served, Station};
+use crate::catalog::{Architecture, Catalog, Limit};
+use crate::measure::Size;
+use crate::money::{NotExact, approximate, number};
+use crate::scenario::{Component, Contradiction, Needs, Section, State, Values, section};
+use crate::services::storage;
+use crate::units::Unit;
+use crate::usage::{Quantity, Usage};
+
+const ID: &str = "fargate";
+const TITLE: &str = "Fargate";
+
+/// The platform's row.
+pub(super) const PLATFORM: Platform = Platform {
+    id: ID,
+    title: TITLE,
+    summary: "ECS tasks on Fargate behind an Application Load Balancer: containers without servers to manage.",
+    settings: Settings::FIELDS,
+    contradictions,
+    propose,
+};
+
+section! {
+    /// Settings of a Fargate option.
+    pub(super) struct Settings {
+        /// vCPU of each task, rounded up to a size that Fargate has; left out, the component's own.
+        pub vcpu: Option<Decimal> => Kind::Number, Optional;
+        /// Memory of each task, rounded up to a size that Fargate has; left out, the component's own.
+        pub memory: Option<Size> => Kind::Size, Optional;
+        /// Tasks of each component; left out, as many as the target utilisation needs.
+        pub tasks: Option<u32> => Kind::Count { least: 1, most: 5_000 }, Optional;
+        /// Utilisation that the tasks are sized for; AWS's examples of target tracking use 50 to 75 %.
+        pub target_utilisation: Decimal => Kind::Share, Default("60 %");
+        /// Processor architecture.
+        pub architecture: Architecture => Kind::OneOf(&[("x86", "Intel and AMD."), ("arm", "AWS Graviton.")]), Default("x86");
+        /// How tasks reach the internet.
+        pub network: Network => Kind::OneOf(Network::CHOICES), Default("public");
+        /// Ephemeral storage of each task; the first 20 GB are free.
+        pub ephemeral_storage: Size => Kind::Size, Default("20 GB");
+    }
+}
+
+fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
+    super::instances::too_few(settings, needs, "tasks")
+}
+
+/// A task size that Fargate has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TaskSize {
+    pub(super) vcpu: Decimal,
+    pub(super) memory_mib: u32,
+}
+
+/// The smallest vCPU size that holds the memory too, memory rounded up to its steps; nothing when none does.
+pub(super) fn task_size(catalog: &Catalog, vcpu: Decimal, memory: Size) -> Option<TaskSize> {
+    let wanted_mib = memory.mib().ceil().to_u32()?;
+    catalog.fargate_sizes.iter().filter(|size| size.vcpu >= vcpu).find_map(|size| {
+        let memory_mib = match size.memory_step_mib {
+            0 => size.memory_min_mib,
+            step => {
+                size.memory_min_mib + wanted_mib.saturating_sub(size.memory_min_mib).div_ceil(step) * step
+            }
+        };
+        let fits = memory_mib >= wanted_mib && memory_mib <= size.memory_max_mib;
+        fits.then_some(TaskSize { vcpu: size.vcpu, memory_mib })
+    })
+}
+
+struct Tasks<'a> {
+    brief: Brief<'a>,
+    settings: Settings,
+    /// Size and count for each component.
+    services: Vec<(TaskSize, u32)>,
+    stations: Vec<Station>,
+    notes: Vec<String>,
+}
+
+fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
+    let Some(settings) = Settings::build(brief.settings) else { return Proposal::Rejected(Vec::new()) };
+    let mut failed = by_traits(ID, TITLE, brief);
+    failed.extend(no_gpu(TITLE, brief));
+    let mut tasks = Tasks { brief: *brief, settings, services: vec![], stations: vec![], notes: vec![] };
+    for component in &brief.scenario.components {
+        if let Err(why) = tasks.add(component) {
+            failed.push(why);
+        }
+    }
+    let most =
+        Size::from_bytes(u64::from(brief.catalog.limits.whole(Limit::FargateEphemeralStorageMaxGb)) << 30);
+    if tasks.settings.ephemeral_storage > most {
+        failed.push(FailedNeed {
+            need: "ephemeral_storage".to_owned(),
+            wanted: tasks.settings.ephemeral_storage.to_string(),
+            offered: format!("a task has at most {most}"),
+            revisit_when: "the data is kept in S3 or on a file system".to_owned(),
+        });
+    }
+    Proposal::unless(failed, vec![Box::new(tasks)])
+}
+
+impl Tasks<'_> {
+    fn add(&mut self, component: &Component) -> Result<(), FailedNeed> {
+        let scenario = self.brief.scenario;
+        let (vcpu, memory) =
+            (self.settings.vcpu.unwrap_or(component.vcpu), self.settings.memory.unwrap_or(component.memory));
+        let size = task_size(self.brief.catalog, vcpu, memory).ok_or_else(|| FailedNeed {
+            need: "memory".to_owned(),
+            wanted: format!("{} vCPU and {memory} for {}", number(vcpu, 3), component.name),
+            offered: "no Fargate size is that large".to_owned(),
+            revisit_when: "the component is split into smaller replicas".to_owned(),
+        })?;
+        if (size.vcpu, Decimal::from(size.memory_mib)) != (vcpu, memory.mib()) {
+            self.notes.push(format!(
+                "{}: {} vCPU and {memory} is no Fargate size; rounded up to {} vCPU and {}",
+                component.name,
+                number(vcpu, 3),
+                number(size.vcpu, 3),
+                Size::from_mib(size.memory_mib),
+            ));
+        }
+        let replica = Replica::of(component, approximate(size.vcpu));
+        let idle_limit = self.brief.catalog.limits.whole(Limit::ElbIdleTimeoutMaxSeconds);
+        let idle_limit = std::time::Duration::from_secs(u64::from(idle_limit));
+        if let Some(why) = too_long(&self.brief, replica.service_time_s, idle_limit, "the load balancer") {
+            return Err(why);
+        }
+        let target = approximate(self.settings.target_utilisation);
+        let count = self.settings.tasks.or_else(|| replica.count(scenario, component, target));
+        let placed = count.and_then(|count| Some((count, replica.station(scenario, component, count)?)));
+        let (count, station) = placed.ok_or_else(|| {
+            too_much_traffic(component, format!("more than {MOST_REPLICAS} tasks would be needed"))
+        })?;
+        if component.state == State::LocalDisk {
+            self.notes.push(format!(
+                "{}: its {} of local disk become an EFS file system; reads and writes are not priced",
+                component.name, component.disk
+            ));
+        }
+        self.services.push((size, count));
+        self.stations.push(station);
+        Ok(())
+    }
+
+    fn vpc(&self) -> Vpc {
+        let tasks: u32 = self.services.iter().map(|(_, count)| count).sum();
+        let fewest = self.services.iter().map(|(_, count)| *count).min().unwrap_or(1);
+        Vpc {
+            load_balancer: true,
+            network: self.settings.network,
+            interfaces: tasks,
+            whose: "the tasks",
+            zones: zones(&self.brief.scenario.needs, fewest),
+        }
+    }
+
+    fn meter_task(
+        &self,
+        component: &Component,
+        size: TaskSize,
+        count: u32,
+        usage: &mut Usage,
+    ) -> Result<(), NotExact> {
+        let hours = self.brief.scenario.header.month.hours_exact();
+        let variant = self.settings.architecture.spelling();
+        let running = |unit| Quantity::of(unit).times(count, "tasks");
+        usage.add(
+            format!("fargate/vcpu-hours/linux-{variant}"),
+            format!("vCPU of the tasks of {}", component.name),
+            running(Unit::VcpuHours).times(size.vcpu, "vCPU").times(hours, "hours"),
+        )?;
+        usage.add(
+            format!("fargate/memory-gb-hours/linux-{variant}"),
+            format!("Memory of the tasks of {}", component.name),
+            running(Unit::GbHours).times(Size::from_mib(size.memory_mib).gb(), "GB").times(hours, "hours"),
+        )?;
+        let free = self.brief.catalog.limits.get(Limit::FargateEphemeralStorageFreeGb);
+        let beyond = (self.settings.ephemeral_storage.gb() - free).max(Decimal::ZERO);
+        usage.add(
+            "fargate/ephemeral-storage-gb-hours",
+            format!("Ephemeral storage of the tasks of {}", component.name),
+            running(Unit::GbHours).times(beyond, "GB beyond the free 20").times(hours, "hours"),
+        )?;
+        match component.state {
+            State::LocalDisk => storage::meter_file_system(usage, &component.name, component.disk),
+            State::None | State::Session => Ok(()),
+        }
+    }
+}
+
+impl Deployment for Tasks<'_> {
+    fn size(&self) -> String {
+        let each = self.services.iter().map(|(size, count)| {
+            format!("{count} × {} vCPU, {}", number(size.vcpu, 3), Size::from_mib(size.memory_mib))
+        });
+        each.collect::<Vec<_>>().join(" + ")
+    }
+
+    fn stations(&self) -> &[Station] {
+        &self.stations
+    }
+
+    fn meter(&self, served: &[Served]) -> Result<Usage, NotExact> {
+        let mut usage = Usage::default();
+        for (component, (size, count)) in self.brief.scenario.components.iter().zip(&self.services) {
+            self.meter_task(component, *size, *count, &mut usage)?;
+        }
+        self.vpc().meter(&self.brief, served, &mut usage)?;
+        Ok(usage)
+    }
+
+    fn service_levels(&self) -> Vec<ServiceLevel> {
+        let vpc = self.vpc();
+        let mut levels = service_level(self.brief.catalog, ID, "Fargate tasks", vpc.zones > 1);
+        levels.extend(vpc.service_levels(&self.brief));
+        levels
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.notes.clone()
+    }
+}

@@ -1,0 +1,228 @@
+//! EC2 instances as a platform sees them: room for tasks, packing, the types worth trying, and what a fleet uses.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::catalog::{Architecture, Catalog, InstanceType, Limit, Limits};
+use crate::measure::Size;
+use crate::money::{NotExact, approximate, exact, number};
+use crate::scenario::{Contradiction, FromDatum, Needs, Values};
+use crate::services::storage;
+use crate::time::Month;
+use crate::units::Unit;
+use crate::usage::{Quantity, Usage};
+
+/// What one task needs of the instance that it is placed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskNeed {
+    /// vCPU.
+    pub vcpu: Decimal,
+    /// Memory.
+    pub memory: Size,
+}
+
+/// How tasks are connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interfaces {
+    /// They share the instance's network interface: any number.
+    Shared,
+    /// Each has a network interface of its own, as many as the type has left.
+    Own,
+    /// The same, with ENI trunking.
+    Trunked,
+}
+
+/// The room that an instance has for tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// vCPU.
+    pub vcpu: Decimal,
+    /// Memory in MiB.
+    pub memory_mib: Decimal,
+    /// Tasks.
+    pub tasks: u32,
+}
+
+impl Room {
+    /// An empty instance of a type: its vCPU, its memory less what kernel, agent and system take, its interfaces.
+    ///
+    /// Usable memory is `installed × (1 - 2.5 %) - reserve`. AWS's ECS guide shows an instance of 8,192 MiB that
+    /// registers 7,985, and reserves 256 MiB for the agent and the system in its example.
+    #[must_use]
+    pub fn of(instance: &InstanceType, limits: &Limits, reserve: Size, interfaces: Interfaces) -> Room {
+        let overhead = limits.get(Limit::Ec2PlatformMemoryOverheadPercent) / Decimal::ONE_HUNDRED;
+        let installed = Decimal::from(instance.memory_mib);
+        let memory_mib = (installed * (Decimal::ONE - overhead) - reserve.mib()).floor().max(Decimal::ZERO);
+        let tasks = match interfaces {
+            Interfaces::Shared => u32::MAX,
+            Interfaces::Own => instance.awsvpc_tasks,
+            Interfaces::Trunked => instance.awsvpc_tasks_trunking.unwrap_or(instance.awsvpc_tasks),
+        };
+        Room { vcpu: Decimal::from(instance.vcpu), memory_mib, tasks }
+    }
+
+    /// How many tasks of one size fit into the room.
+    #[must_use]
+    pub fn holds(&self, task: TaskNeed) -> u32 {
+        let times = |room: Decimal, need: Decimal| {
+            if need.is_zero() { u32::MAX } else { (room / need).floor().to_u32().unwrap_or(u32::MAX) }
+        };
+        times(self.vcpu, task.vcpu).min(times(self.memory_mib, task.memory.mib())).min(self.tasks)
+    }
+
+    fn less(self, task: TaskNeed, count: u32) -> Room {
+        let times = Decimal::from(count);
+        Room {
+            vcpu: self.vcpu - task.vcpu * times,
+            memory_mib: self.memory_mib - task.memory.mib() * times,
+            tasks: self.tasks.saturating_sub(count),
+        }
+    }
+}
+
+/// The instances that groups of identical tasks take: first fit, the largest tasks first.
+///
+/// Nothing when a task fits on no instance. First fit decreasing needs at most 11/9 of the best packing plus one
+/// (Johnson 1973); for identical tasks it is the best.
+///
+/// ```
+/// use weigh_core::platforms::{Room, TaskNeed, pack};
+/// // A t3.medium: 2 vCPU, 3,737 MiB beside kernel, system and agent, 2 interfaces for tasks.
+/// let room = Room { vcpu: 2.into(), memory_mib: 3_737.into(), tasks: 2 };
+/// let task = |memory: &str| TaskNeed { vcpu: 1.into(), memory: memory.parse().unwrap() };
+/// assert_eq!(pack(room, &[(task("1 GB"), 2)]), Some(1));
+/// assert_eq!(pack(room, &[(task("2 GB"), 2)]), Some(2));
+/// assert_eq!(pack(room, &[(task("4 GB"), 1)]), None);
+/// ```
+#[must_use]
+pub fn pack(empty: Room, groups: &[(TaskNeed, u32)]) -> Option<u32> {
+    let share = |task: &TaskNeed| {
+        let of = |need: Decimal, room: Decimal| if room.is_zero() { Decimal::ONE } else { need / room };
+        of(task.vcpu, empty.vcpu).max(of(task.memory.mib(), empty.memory_mib))
+    };
+    let mut groups: Vec<(TaskNeed, u32)> = groups.to_vec();
+    groups.sort_by_key(|(task, _)| std::cmp::Reverse(share(task)));
+    // Instances in the order in which they were opened; alike ones are kept together as room × number.
+    let mut open: Vec<(Room, u32)> = Vec::new();
+    for (task, mut left) in groups {
+        let each = empty.holds(task);
+        if each == 0 && left > 0 {
+            return None;
+        }
+        let mut next: Vec<(Room, u32)> = Vec::with_capacity(open.len() + 2);
+        for (room, instances) in open {
+            let (fits, wanted) = (room.holds(task), left);
+            let filled = wanted.checked_div(fits).unwrap_or(0).min(instances);
+            left -= filled * fits;
+            let part = if fits > 0 && filled < instances { left.min(fits) } else { 0 };
+            left -= part;
+            let partly = u32::from(part > 0);
+            next.extend([(room.less(task, fits), filled), (room.less(task, part), partly)]);
+            next.push((room, instances - filled - partly));
+        }
+        if left > 0 {
+            next.extend([
+                (empty.less(task, each), left / each),
+                (empty.less(task, left % each), u32::from(left % each > 0)),
+            ]);
+        }
+        open = next.into_iter().filter(|(_, instances)| *instances > 0).collect();
+    }
+    Some(open.iter().map(|(_, instances)| instances).sum())
+}
+
+/// The types to try: the one that the option states, else all of the architecture, with or without GPU as needed,
+/// by family and size.
+pub(super) fn types<'a>(
+    catalog: &'a Catalog,
+    stated: Option<&str>,
+    architecture: Architecture,
+    gpu: bool,
+) -> Vec<&'a InstanceType> {
+    let wanted = |known: &&InstanceType| match stated {
+        Some(name) => known.name == name,
+        None => known.architecture == architecture && (known.gpus > 0) == gpu,
+    };
+    let mut types: Vec<&InstanceType> = catalog.instance_types.iter().filter(wanted).collect();
+    types.sort_by_key(|known| (&known.family, known.vcpu, known.memory_mib));
+    types
+}
+
+/// Keeps of each family the sizes that take fewer instances than the size below: with prices in proportion to the
+/// size, no other can be the best.
+pub(super) fn worth_trying<T>(sized: Vec<(&InstanceType, u32, T)>) -> Vec<T> {
+    let mut kept: Vec<T> = Vec::new();
+    let mut last: Option<(&str, u32)> = None;
+    for (instance, instances, deployment) in sized {
+        let fewer = last.is_none_or(|(family, before)| family != instance.family || instances < before);
+        if fewer {
+            last = Some((&instance.family, instances));
+            kept.push(deployment);
+        }
+    }
+    kept
+}
+
+/// So many instances of a type, with a disk each.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fleet<'a> {
+    pub(super) instance: &'a InstanceType,
+    pub(super) instances: u32,
+    pub(super) disk: Size,
+    /// vCPU that the traffic keeps busy on average, over all instances.
+    pub(super) busy_vcpu: f64,
+}
+
+impl Fleet<'_> {
+    /// `2 × t3.medium`.
+    pub(super) fn size(&self) -> String {
+        format!("{} × {}", self.instances, self.instance.name)
+    }
+
+    /// Adds instance-hours, disks, and the credits that a burstable type uses beyond what it earns.
+    ///
+    /// Surplus credits are vCPU-hours above the baseline, which a type in unlimited mode is charged for
+    /// (EC2 user guide, burstable performance instances).
+    pub(super) fn meter(&self, month: Month, usage: &mut Usage) -> Result<(), NotExact> {
+        let hours = month.hours_exact();
+        let running = Quantity::of(Unit::Hours).times(self.instances, "instances").times(hours, "hours");
+        usage.add(
+            format!("ec2/instance-hours/{}", self.instance.name),
+            format!("{} instances, Linux, on demand", self.instance.name),
+            running,
+        )?;
+        storage::meter_volumes(usage, self.instances, self.disk)?;
+        let Some(percent) = self.instance.burst_baseline_percent else { return Ok(()) };
+        let baseline = percent / Decimal::ONE_HUNDRED * Decimal::from(self.instance.vcpu);
+        let busy = exact(self.busy_vcpu / f64::from(self.instances), "busy vCPU of an instance")?;
+        let beyond = (busy - baseline).max(Decimal::ZERO);
+        let surplus = Quantity::of(Unit::VcpuHours)
+            .times(self.instances, "instances")
+            .times(beyond, format!("vCPU above the baseline of {}", number(baseline, 2)))
+            .times(hours, "hours");
+        let price_id = format!("ec2/cpu-credit-vcpu-hours/{}", self.instance.family);
+        usage.add(price_id, "CPU credits beyond those earned", surplus)
+    }
+
+    /// Whether the traffic keeps it busy above its baseline.
+    pub(super) fn bursts(&self) -> bool {
+        self.instance.burst_baseline_percent.is_some_and(|percent| {
+            self.busy_vcpu
+                > approximate(percent) / 100.0 * f64::from(self.instance.vcpu) * f64::from(self.instances)
+        })
+    }
+}
+
+/// A count in the settings that is smaller than the replicas or zones that are needed.
+pub(super) fn too_few(settings: &Values, needs: &Needs, setting: &'static str) -> Vec<Contradiction> {
+    let Some(count) = u32::from_datum(settings.get(setting)) else { return Vec::new() };
+    let wanted = [("min_replicas", needs.min_replicas), ("zones", needs.zones)];
+    let short = wanted.into_iter().filter(|(_, least)| count < *least);
+    short
+        .map(|(need, least)| Contradiction {
+            setting,
+            need,
+            message: format!("`{setting} = {count}` contradicts the need `{need} = {least}`"),
+        })
+        .collect()
+}

@@ -1,0 +1,175 @@
+//! What a function can't do: the limits of Lambda and of its front doors, as needs that fail.
+
+use std::time::Duration;
+
+use super::{FrontDoor, Settings, TITLE};
+use crate::capacity::Station;
+use crate::catalog::Limit;
+use crate::measure::Size;
+use crate::platforms::sizing::too_long;
+use crate::platforms::{Brief, FailedNeed};
+use crate::scenario::State;
+
+/// The needs that fail whatever the memory setting.
+pub(super) fn failed(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
+    let mut failed = Vec::new();
+    failed.extend(state(brief));
+    failed.extend(payload(brief, settings));
+    failed.extend(connections(brief, settings));
+    failed.extend(sizes(brief, settings));
+    failed
+}
+
+/// How the front door is called in messages.
+fn door(settings: &Settings) -> &'static str {
+    match settings.front_door {
+        FrontDoor::FunctionUrl => "a function URL",
+        FrontDoor::HttpApi => "an HTTP API",
+        FrontDoor::LoadBalancer => "a load balancer",
+    }
+}
+
+fn state(brief: &Brief<'_>) -> Option<FailedNeed> {
+    let component = brief.scenario.components.iter().find(|component| component.state != State::None)?;
+    let name = &component.name;
+    Some(match component.state {
+        State::LocalDisk => FailedNeed {
+            need: "state".to_owned(),
+            wanted: format!("a local disk of {} for {name}", component.disk),
+            offered: "what a function writes is lost with its environment".to_owned(),
+            revisit_when: "the data moves to S3, a file system or a database".to_owned(),
+        },
+        State::Session | State::None => FailedNeed {
+            need: "state".to_owned(),
+            wanted: format!("sessions in the memory of {name}"),
+            offered: "each request of a user may meet another environment".to_owned(),
+            revisit_when: "sessions are kept in DynamoDB or a cache, and the scenario says state = \"none\""
+                .to_owned(),
+        },
+    })
+}
+
+fn payload(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
+    let limit = match settings.front_door {
+        FrontDoor::LoadBalancer => Limit::LambdaBehindLoadBalancerPayloadMb,
+        FrontDoor::FunctionUrl | FrontDoor::HttpApi => Limit::LambdaPayloadMb,
+    };
+    let limits = &brief.catalog.limits;
+    let most = Size::from_mib(limits.whole(limit));
+    let needs = &brief.scenario.needs;
+    let components = &brief.scenario.components;
+    let upload =
+        needs.largest_upload.into_iter().chain(components.iter().map(|each| each.request_size)).max();
+    let response = components.iter().map(|each| each.response_size).max();
+    let streams = needs.streaming && settings.front_door == FrontDoor::FunctionUrl;
+    let most_out = if streams { Size::from_mib(limits.whole(Limit::LambdaStreamedResponseMb)) } else { most };
+    let fails = |need: &str, wanted: Option<Size>, most: Size, what: &str, instead: &str| {
+        wanted.filter(|size| *size > most).map(|size| FailedNeed {
+            need: need.to_owned(),
+            wanted: format!("{what} of {size}"),
+            offered: format!("Lambda behind {} takes at most {most}", door(settings)),
+            revisit_when: instead.to_owned(),
+        })
+    };
+    let uploads =
+        fails("largest_upload", upload, most, "an upload", "clients upload to S3 with a presigned URL");
+    let responses =
+        fails("response_size", response, most_out, "a response", "large responses are fetched from S3");
+    uploads.into_iter().chain(responses).collect()
+}
+
+fn connections(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
+    let needs = &brief.scenario.needs;
+    let mut failed = Vec::new();
+    if needs.websocket {
+        failed.push(FailedNeed {
+            need: "websocket".to_owned(),
+            wanted: "WebSocket connections".to_owned(),
+            offered: format!("{} ends every connection with its response", door(settings)),
+            revisit_when: "an API Gateway WebSocket API holds the connections".to_owned(),
+        });
+    }
+    if needs.streaming && settings.front_door != FrontDoor::FunctionUrl {
+        failed.push(FailedNeed {
+            need: "streaming".to_owned(),
+            wanted: "streamed responses".to_owned(),
+            offered: format!("{} collects the whole response first", door(settings)),
+            revisit_when: "front_door = \"function-url\"".to_owned(),
+        });
+    }
+    failed
+}
+
+fn sizes(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
+    let limits = &brief.catalog.limits;
+    let image_most = Size::from_mib(limits.whole(Limit::LambdaImageSizeGb).saturating_mul(1_024));
+    let space_most = Size::from_mib(limits.whole(Limit::LambdaEphemeralStorageMaxMb));
+    let image = brief.scenario.components.iter().map(|each| each.image_size).max();
+    let fails = |need: &str, size: Option<Size>, most: Size, what: &str| {
+        size.filter(|size| *size > most).map(|size| FailedNeed {
+            need: need.to_owned(),
+            wanted: format!("{what} of {size}"),
+            offered: format!("Lambda takes at most {most}"),
+            revisit_when: format!("it is at most {most}"),
+        })
+    };
+    let image = fails("image_size", image, image_most, "an image");
+    let space = fails("ephemeral_storage", Some(settings.ephemeral_storage), space_most, "space under /tmp");
+    image.into_iter().chain(space).collect()
+}
+
+/// The memory setting must be one that Lambda has, and enough for every component.
+pub(super) fn memory(brief: &Brief<'_>, memory_mb: u32) -> Result<(), FailedNeed> {
+    let limits = &brief.catalog.limits;
+    let (least, most) = (limits.whole(Limit::LambdaMemoryMinMb), limits.whole(Limit::LambdaMemoryMaxMb));
+    let short = brief.scenario.components.iter().find(|each| super::mib(each.memory) > memory_mb);
+    let fail = |wanted: String, offered: String| FailedNeed {
+        need: "memory".to_owned(),
+        wanted,
+        offered,
+        revisit_when: "the component needs less memory, or the setting is larger".to_owned(),
+    };
+    if let Some(component) = short {
+        return Err(fail(
+            format!("{} for {}", component.memory, component.name),
+            format!("the option states {memory_mb} MB"),
+        ));
+    }
+    if (least..=most).contains(&memory_mb) {
+        return Ok(());
+    }
+    Err(fail(format!("{memory_mb} MB"), format!("a function has {least} to {most} MB")))
+}
+
+/// A request must end before Lambda or its front door ends it.
+pub(super) fn duration(brief: &Brief<'_>, settings: &Settings, mean_s: f64) -> Result<(), FailedNeed> {
+    let limits = &brief.catalog.limits;
+    let timeout = limits.whole(Limit::LambdaTimeoutSeconds);
+    let (most, whose) = match settings.front_door {
+        FrontDoor::FunctionUrl => (timeout, TITLE),
+        FrontDoor::HttpApi => {
+            (limits.whole(Limit::ApiGatewayHttpTimeoutSeconds).min(timeout), "the HTTP API")
+        }
+        FrontDoor::LoadBalancer => (limits.whole(Limit::ElbIdleTimeoutMaxSeconds).min(timeout), TITLE),
+    };
+    match too_long(brief, mean_s, Duration::from_secs(u64::from(most)), whose) {
+        None => Ok(()),
+        Some(why) => Err(why),
+    }
+}
+
+/// The executions at once, and the requests a second (ten times the quota), must stay below the account's quota.
+pub(super) fn concurrency(stations: &[Station], quota: u32) -> Result<(), FailedNeed> {
+    let load: f64 = stations.iter().map(Station::offered_load).sum();
+    let rate: f64 = stations.iter().map(Station::arrival_rate_per_s).sum();
+    let needed = load.max(rate / 10.0);
+    if needed < f64::from(quota) {
+        return Ok(());
+    }
+    Err(FailedNeed {
+        need: "traffic".to_owned(),
+        wanted: format!("{needed:.0} executions at once"),
+        offered: format!("the account's quota is {quota}"),
+        revisit_when: "AWS has raised the quota, and the option says so with `concurrency_quota`".to_owned(),
+    })
+}

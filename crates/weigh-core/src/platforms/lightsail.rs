@@ -1,0 +1,233 @@
+//! Lightsail container service: nodes of one power at a monthly price, load balancer and TLS included.
+
+use rust_decimal::Decimal;
+
+use super::sizing::{Replica, by_traits, least_replicas, no_gpu, service_level, too_much_traffic};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
+use crate::capacity::{Served, Station};
+use crate::catalog::{ContainerPower, Limit};
+use crate::measure::Size;
+use crate::money::{NotExact, approximate, number};
+use crate::scenario::{Contradiction, Needs, Section, State, Values, section};
+use crate::services::Flow;
+use crate::units::Unit;
+use crate::usage::{Quantity, Usage};
+
+const ID: &str = "lightsail";
+const TITLE: &str = "Lightsail";
+
+/// The platform's row.
+pub(super) const PLATFORM: Platform = Platform {
+    id: ID,
+    title: TITLE,
+    summary: "A Lightsail container service: a fixed monthly price per node, load balancer and TLS included, no autoscaling.",
+    settings: Settings::FIELDS,
+    contradictions,
+    propose,
+};
+
+const POWERS: &[(&str, &str)] = &[
+    ("nano", "0.25 vCPU, 512 MB."),
+    ("micro", "0.25 vCPU, 1 GB."),
+    ("small", "0.5 vCPU, 1 GB."),
+    ("medium", "1 vCPU, 2 GB."),
+    ("large", "2 vCPU, 4 GB."),
+    ("xlarge", "4 vCPU, 8 GB."),
+];
+
+section! {
+    /// Settings of a Lightsail option.
+    pub(super) struct Settings {
+        /// Power of each node; left out, the power that serves best for its price.
+        pub power: Option<String> => Kind::OneOf(POWERS), Optional;
+        /// Nodes, each with all the components; left out, as many as the peak needs.
+        pub nodes: Option<u32> => Kind::Count { least: 1, most: 20 }, Optional;
+        /// Utilisation at the peak that the nodes are sized for.
+        pub target_utilisation: Decimal => Kind::Share, Default("60 %");
+    }
+}
+
+fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
+    super::instances::too_few(settings, needs, "nodes")
+}
+
+struct Nodes<'a> {
+    brief: Brief<'a>,
+    power: &'a ContainerPower,
+    nodes: u32,
+    stations: Vec<Station>,
+}
+
+fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
+    let Some(settings) = Settings::build(brief.settings) else { return Proposal::Rejected(Vec::new()) };
+    let mut failed = by_traits(ID, TITLE, brief);
+    failed.extend(no_gpu(TITLE, brief));
+    failed.extend(state_and_zones(brief));
+    let mut too_small = Vec::new();
+    let mut deployments: Vec<Box<dyn Deployment + 'a>> = Vec::new();
+    let powers = brief.catalog.container_powers.iter();
+    for power in powers.filter(|power| settings.power.as_ref().is_none_or(|wanted| *wanted == power.name)) {
+        match size(brief, &settings, power) {
+            Ok(nodes) => deployments.push(Box::new(nodes)),
+            Err(why) => too_small.push(why),
+        }
+    }
+    if deployments.is_empty() {
+        failed.extend(too_small.pop());
+    }
+    Proposal::unless(failed, deployments)
+}
+
+/// The needs that no power can meet.
+fn state_and_zones(brief: &Brief<'_>) -> Vec<FailedNeed> {
+    let scenario = brief.scenario;
+    let mut failed = Vec::new();
+    let kept = scenario.components.iter().find(|component| component.state == State::LocalDisk);
+    if let Some(component) = kept {
+        failed.push(FailedNeed {
+            need: "state".to_owned(),
+            wanted: format!("a local disk of {} for {}", component.disk, component.name),
+            offered: "Lightsail containers keep no disk".to_owned(),
+            revisit_when: "the data moves to a bucket or a database".to_owned(),
+        });
+    }
+    if scenario.needs.zones > 1 {
+        failed.push(FailedNeed {
+            need: "zones".to_owned(),
+            wanted: format!("{} zones at once", scenario.needs.zones),
+            offered: "AWS does not say in which zones the nodes of a container service run".to_owned(),
+            revisit_when: "one zone is enough".to_owned(),
+        });
+    }
+    let most = brief.catalog.limits.whole(Limit::LightsailContainerCountMax);
+    if scenario.components.len() > most as usize {
+        failed.push(FailedNeed {
+            need: "component".to_owned(),
+            wanted: format!("{} components", scenario.components.len()),
+            offered: format!("a deployment holds at most {most} containers"),
+            revisit_when: "fewer containers are deployed together".to_owned(),
+        });
+    }
+    failed
+}
+
+/// The nodes of one power that the peak needs.
+fn size<'a>(
+    brief: &Brief<'a>,
+    settings: &Settings,
+    power: &'a ContainerPower,
+) -> Result<Nodes<'a>, FailedNeed> {
+    let scenario = brief.scenario;
+    let vcpu: Decimal = scenario.components.iter().map(|component| component.vcpu).sum();
+    let memory: Decimal = scenario.components.iter().map(|component| component.memory.mib()).sum();
+    if vcpu > power.vcpu || memory > Decimal::from(power.memory_mib) {
+        return Err(FailedNeed {
+            need: if vcpu > power.vcpu { "vcpu" } else { "memory" }.to_owned(),
+            wanted: format!("{} vCPU and {} MB on each node", number(vcpu, 3), number(memory, 0)),
+            offered: format!(
+                "a {} node has {} vCPU and {}",
+                power.name,
+                number(power.vcpu, 3),
+                Size::from_mib(power.memory_mib)
+            ),
+            revisit_when: "a replica fits on a node, or another power is chosen".to_owned(),
+        });
+    }
+    // The containers of a node share its vCPU in proportion to what each needs.
+    let share = approximate(power.vcpu) / approximate(vcpu);
+    let replicas: Vec<Replica> =
+        scenario.components.iter().map(|each| Replica::of(each, approximate(each.vcpu) * share)).collect();
+    let target = approximate(settings.target_utilisation);
+    let most = brief.catalog.limits.whole(Limit::LightsailContainerNodesMax);
+    let mut nodes = settings.nodes.unwrap_or(least_replicas(&scenario.needs));
+    for (component, replica) in scenario.components.iter().zip(&replicas) {
+        if settings.nodes.is_none() {
+            nodes = nodes.max(replica.count(scenario, component, target).unwrap_or(u32::MAX));
+        }
+        if nodes > most {
+            let offered = match nodes {
+                u32::MAX => format!("a service has at most {most} nodes"),
+                nodes => format!("that takes {nodes} {} nodes and a service has at most {most}", power.name),
+            };
+            return Err(too_much_traffic(component, offered));
+        }
+    }
+    let stations = scenario
+        .components
+        .iter()
+        .zip(&replicas)
+        .map(|(component, replica)| replica.station(scenario, component, nodes));
+    let stations: Option<Vec<Station>> = stations.collect();
+    let stations =
+        stations.ok_or_else(|| too_much_traffic(&scenario.components[0], "its nodes can't hold it"))?;
+    Ok(Nodes { brief: *brief, power, nodes, stations })
+}
+
+impl Deployment for Nodes<'_> {
+    fn size(&self) -> String {
+        format!("{} × {}", self.nodes, self.power.name)
+    }
+
+    fn stations(&self) -> &[Station] {
+        &self.stations
+    }
+
+    /// A node that exists all month costs its monthly price, however many hours the month has: AWS bills hours up
+    /// to that price, and a month of 31 days reaches it.
+    fn meter(&self, _served: &[Served]) -> Result<Usage, NotExact> {
+        let mut usage = Usage::default();
+        usage.add(
+            format!("lightsail/container-node-months/{}", self.power.name),
+            format!("{} container nodes", self.power.name),
+            Quantity::of(Unit::NodeMonths).times(self.nodes, "nodes").times(1, "month"),
+        )?;
+        let included = self.brief.catalog.limits.get(Limit::LightsailContainerTransferGb);
+        let (mut gb_in, mut gb_out) = (Decimal::ZERO, Decimal::ZERO);
+        for flow in Flow::all(self.brief.scenario) {
+            let (request, response) = match flow.internal {
+                true => (Decimal::ZERO, Decimal::ZERO),
+                false => (flow.request_size.gb(), flow.response_size.gb()),
+            };
+            gb_in += flow.requests * (request + flow.outside_response_size.gb());
+            gb_out += flow.requests * (response + flow.outside_request_size.gb());
+        }
+        let beyond = (gb_in + gb_out - included).clamp(Decimal::ZERO, gb_out);
+        let label = format!(
+            "GB out beyond the {} GB included ({} in, {} out)",
+            number(included, 0),
+            number(gb_in, 1),
+            number(gb_out, 1)
+        );
+        usage.add(
+            "lightsail/transfer-overage-gb",
+            "Data transfer overage",
+            Quantity::of(Unit::Gb).times(beyond, label),
+        )?;
+        Ok(usage)
+    }
+
+    fn service_levels(&self) -> Vec<ServiceLevel> {
+        service_level(self.brief.catalog, ID, "Lightsail container nodes", self.nodes > 1)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let needs = &self.brief.scenario.needs;
+        if needs.longest_request.is_some_and(|longest| longest.as_secs() > 60)
+            || needs.websocket
+            || needs.streaming
+        {
+            notes.push(
+                "AWS states no request time limit, streaming or WebSocket support for the Lightsail endpoint: try it first"
+                    .to_owned(),
+            );
+        }
+        if self.nodes > 1 && self.brief.scenario.components.iter().any(|each| each.state == State::Session) {
+            notes.push(
+                "sessions in memory and more than one node: a request may reach a node without its session"
+                    .to_owned(),
+            );
+        }
+        notes
+    }
+}

@@ -1,0 +1,146 @@
+//! The platforms: one file each, and the table of them. A platform knows shapes and price ids, never a price.
+
+mod ec2_compose;
+mod ecs_ec2;
+mod fargate;
+mod instances;
+mod lambda;
+mod lightsail;
+mod sizing;
+mod vpc;
+
+use std::fmt;
+
+use crate::capacity::{Served, Station};
+use crate::catalog::Catalog;
+use crate::money::NotExact;
+use crate::scenario::{Contradiction, Field, Needs, PlatformWords, Scenario, Values};
+use crate::usage::Usage;
+
+pub use instances::{Interfaces, Room, TaskNeed, pack};
+
+/// Every platform, by name.
+pub const PLATFORMS: &[Platform] =
+    &[ec2_compose::PLATFORM, ecs_ec2::PLATFORM, fargate::PLATFORM, lambda::PLATFORM, lightsail::PLATFORM];
+
+/// A way to deploy.
+#[derive(Clone, Copy)]
+pub struct Platform {
+    /// Its id in scenarios and data: `fargate`.
+    pub id: &'static str,
+    /// Its name in prose: `Fargate`.
+    pub title: &'static str,
+    /// One line on what it is.
+    pub summary: &'static str,
+    /// The settings of an option.
+    pub settings: &'static [Field],
+    /// What in the settings the needs rule out.
+    pub contradictions: fn(&Values, &Needs) -> Vec<Contradiction>,
+    /// Sizes deployments for a scenario, or says which needs fail.
+    pub propose: for<'a> fn(&Brief<'a>) -> Proposal<'a>,
+}
+
+impl Platform {
+    /// The platform as a scenario sees it.
+    #[must_use]
+    pub fn words(&self) -> PlatformWords {
+        PlatformWords {
+            id: self.id,
+            summary: self.summary,
+            settings: self.settings,
+            contradictions: self.contradictions,
+        }
+    }
+
+    /// The platform with this id.
+    #[must_use]
+    pub fn find(id: &str) -> Option<&'static Platform> {
+        PLATFORMS.iter().find(|platform| platform.id == id)
+    }
+}
+
+/// What a platform is asked to deploy.
+#[derive(Clone, Copy)]
+pub struct Brief<'a> {
+    /// The application, its traffic and its needs.
+    pub scenario: &'a Scenario,
+    /// What can be rented.
+    pub catalog: &'a Catalog,
+    /// The settings of the option, defaults included.
+    pub settings: &'a Values,
+}
+
+/// A platform's answer to a brief.
+pub enum Proposal<'a> {
+    /// Deployments that could do it, differing in size.
+    Deployments(Vec<Box<dyn Deployment + 'a>>),
+    /// The needs that no deployment on the platform can meet.
+    Rejected(Vec<FailedNeed>),
+}
+
+impl<'a> Proposal<'a> {
+    /// A rejection when any need fails, else the deployments.
+    pub(crate) fn unless(
+        failed: Vec<FailedNeed>,
+        deployments: Vec<Box<dyn Deployment + 'a>>,
+    ) -> Proposal<'a> {
+        if failed.is_empty() { Proposal::Deployments(deployments) } else { Proposal::Rejected(failed) }
+    }
+}
+
+/// A need that an option can't meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedNeed {
+    /// The need's key in the scenario, or what the application demands by itself: `memory`, `state`, `traffic`.
+    pub need: String,
+    /// What is needed.
+    pub wanted: String,
+    /// What the platform or the option offers.
+    pub offered: String,
+    /// When that would change.
+    pub revisit_when: String,
+}
+
+impl fmt::Display for FailedNeed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let FailedNeed { need, wanted, offered, revisit_when } = self;
+        write!(f, "{need}: needs {wanted}; {offered}. Revisit when {revisit_when}.")
+    }
+}
+
+/// A promise of AWS that the deployment depends on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceLevel {
+    /// What is promised to be up.
+    pub what: String,
+    /// The promised share of the month.
+    pub share: f64,
+    /// The id of its source.
+    pub source: String,
+    /// `derived` when AWS promises nothing for exactly this.
+    pub mark: String,
+}
+
+/// An option made concrete: sizes and counts.
+pub trait Deployment {
+    /// The size in a few words: `2 tasks × 1 vCPU, 2 GB`.
+    fn size(&self) -> String;
+
+    /// The deployment as queueing sees it: one station for each component, in the order of the scenario.
+    fn stations(&self) -> &[Station];
+
+    /// What the deployment uses in the month, given how its stations served.
+    ///
+    /// # Errors
+    /// A measured number that no bill can hold.
+    fn meter(&self, served: &[Served]) -> Result<Usage, NotExact>;
+
+    /// The promises it depends on, in series.
+    fn service_levels(&self) -> Vec<ServiceLevel>;
+
+    /// What the reader should know: sizes rounded up, limits near, parts not priced.
+    fn notes(&self) -> Vec<String>;
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+//! What the platforms share: how fast a replica serves, how many are needed, and the needs that any platform checks.
+
+use std::time::Duration;
+
+use super::{Brief, FailedNeed, ServiceLevel};
+use crate::capacity::{Servers, Sojourn, Station};
+use crate::catalog::Catalog;
+use crate::measure::{seconds, show_duration};
+use crate::money::approximate;
+use crate::scenario::{Component, Needs, Scenario};
+
+/// More replicas than this are no size but a mistake.
+pub(super) const MOST_REPLICAS: u32 = 100_000;
+/// ln 20: the 95th percentile of an exponential time is so many means.
+const P95_OF_EXPONENTIAL: f64 = 2.995_732_273_553_991;
+
+/// How one replica of a component serves on so many vCPU.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Replica {
+    /// Mean time of a request in seconds: waiting, and CPU time on the vCPU share that it gets.
+    pub(super) service_time_s: f64,
+    /// Requests that it really serves at once.
+    pub(super) slots: u32,
+}
+
+impl Replica {
+    /// A request runs on one vCPU at most, so its service time is `wait + cpu / min(vcpu, 1)`. At once run as many
+    /// as the workers allow and the CPU can feed: `min(concurrency, vcpu × service time / cpu)`, at least 1.
+    pub(super) fn of(component: &Component, vcpu: f64) -> Replica {
+        let (cpu_s, wait_s) = (time_s(component.cpu_time), time_s(component.wait_time));
+        let service_time_s = wait_s + cpu_s / vcpu.min(1.0);
+        let fed = if cpu_s > 0.0 { vcpu * service_time_s / cpu_s } else { f64::INFINITY };
+        Replica { service_time_s, slots: whole(fed + 1e-9).clamp(1, component.concurrency) }
+    }
+
+    /// The replicas behind one queue as a station.
+    pub(super) fn station(
+        self,
+        scenario: &Scenario,
+        component: &Component,
+        replicas: u32,
+    ) -> Option<Station> {
+        let servers = self.slots.checked_mul(replicas)?;
+        Station::new(arrivals_per_s(scenario, component), self.service_time_s, Servers::Fixed { servers })
+            .ok()
+    }
+
+    /// The fewest replicas that stay at or below the target utilisation, meet the P95 need where more replicas
+    /// help, and are as many as the needs ask for; nothing when that is beyond any size.
+    pub(super) fn count(self, scenario: &Scenario, component: &Component, target: f64) -> Option<u32> {
+        let needs = &scenario.needs;
+        let rate = arrivals_per_s(scenario, component);
+        let by_load = (rate * self.service_time_s / (f64::from(self.slots) * target) - 1e-9).ceil();
+        if by_load > f64::from(MOST_REPLICAS) {
+            return None;
+        }
+        let fewest = whole(by_load).max(least_replicas(needs));
+        let Some(limit_s) = needs.p95_latency.map(time_s) else { return Some(fewest) };
+        let meets = |replicas: u32| {
+            let servers = self.slots.saturating_mul(replicas);
+            Sojourn::new(servers, rate, self.service_time_s)
+                .is_some_and(|time| time.quantile_s(0.95) <= limit_s)
+        };
+        let queue_decides = P95_OF_EXPONENTIAL * self.service_time_s < limit_s * 0.999;
+        if !queue_decides || meets(fewest) {
+            return Some(fewest);
+        }
+        let (mut too_few, mut enough) = (fewest, fewest.saturating_mul(2));
+        while !meets(enough) {
+            if enough >= MOST_REPLICAS {
+                return Some(fewest);
+            }
+            (too_few, enough) = (enough, enough.saturating_mul(2));
+        }
+        while enough - too_few > 1 {
+            let middle = too_few + (enough - too_few) / 2;
+            if meets(middle) { enough = middle } else { too_few = middle }
+        }
+        Some(enough)
+    }
+}
+
+/// Replicas that the needs ask for: one in each zone at least.
+pub(super) fn least_replicas(needs: &Needs) -> u32 {
+    needs.min_replicas.max(needs.zones)
+}
+
+/// Requests a second that reach a component at the busiest time.
+pub(super) fn arrivals_per_s(scenario: &Scenario, component: &Component) -> f64 {
+    scenario.traffic.peak_per_s(scenario.header.month) * approximate(component.traffic_share)
+}
+
+/// A span of time in seconds, for the models.
+pub(super) fn time_s(span: Duration) -> f64 {
+    approximate(seconds(span))
+}
+
+/// A number of 0 or more as a whole one, rounded down; what is too large is the largest.
+pub(super) fn whole(number: f64) -> u32 {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
+    let whole = number as u32;
+    whole
+}
+
+/// The zones that so many replicas are spread over: as many as needed, two where there are two replicas.
+pub(super) fn zones(needs: &Needs, replicas: u32) -> u32 {
+    needs.zones.max(replicas.min(2))
+}
+
+/// The failed need when the traffic is beyond what a platform can hold.
+pub(super) fn too_much_traffic(component: &Component, offered: impl Into<String>) -> FailedNeed {
+    FailedNeed {
+        need: "traffic".to_owned(),
+        wanted: format!("the capacity for all requests of {}", component.name),
+        offered: offered.into(),
+        revisit_when: "a request takes less time, or less traffic comes".to_owned(),
+    }
+}
+
+/// The needs that the traits of the platform decide: shell access and compliance.
+pub(super) fn by_traits(platform: &str, title: &str, brief: &Brief<'_>) -> Vec<FailedNeed> {
+    let needs = &brief.scenario.needs;
+    let said =
+        |name: &str| brief.catalog.trait_of(platform, name).map_or("unknown", |known| known.value.as_str());
+    let mut failed = Vec::new();
+    if needs.shell_access && said("shell-access") != "yes" {
+        failed.push(FailedNeed {
+            need: "shell_access".to_owned(),
+            wanted: "a shell where it runs".to_owned(),
+            offered: format!("{title} gives none"),
+            revisit_when: "logs and metrics are enough to find faults".to_owned(),
+        });
+    }
+    for name in &needs.compliance {
+        let offered = match said(&format!("compliance/{name}")) {
+            "yes" => continue,
+            "no" => format!("{title} is not covered"),
+            _ => format!("it is not known whether {title} is covered"),
+        };
+        let revisit_when = format!("AWS's services in scope list {title} for {name}");
+        let wanted = format!("a platform in the scope of {name}");
+        failed.push(FailedNeed { need: "compliance".to_owned(), wanted, offered, revisit_when });
+    }
+    failed
+}
+
+/// A GPU is needed and the platform has none.
+pub(super) fn no_gpu(title: &str, brief: &Brief<'_>) -> Option<FailedNeed> {
+    brief.scenario.needs.gpu.then(|| FailedNeed {
+        need: "gpu".to_owned(),
+        wanted: "a GPU".to_owned(),
+        offered: format!("{title} has none"),
+        revisit_when: "the model is called as a service, or the GPU part runs on EC2".to_owned(),
+    })
+}
+
+/// A request may take longer than the platform lets it.
+pub(super) fn too_long(brief: &Brief<'_>, mean_s: f64, most: Duration, whose: &str) -> Option<FailedNeed> {
+    let stated = brief.scenario.needs.longest_request.filter(|longest| *longest > most);
+    let wanted = match stated {
+        Some(longest) => show_duration(longest),
+        None if mean_s > time_s(most) => format!("{mean_s:.0} s on average"),
+        None => return None,
+    };
+    Some(FailedNeed {
+        need: "longest_request".to_owned(),
+        wanted,
+        offered: format!("{whose} ends a request after {}", show_duration(most)),
+        revisit_when: format!(
+            "every request ends within {}, or runs as a job in the background",
+            show_duration(most)
+        ),
+    })
+}
+
+/// What AWS promises of a platform, in one zone or in several.
+pub(super) fn service_level(
+    catalog: &Catalog,
+    platform: &str,
+    what: &str,
+    several_zones: bool,
+) -> Vec<ServiceLevel> {
+    let name = if several_zones { "sla-percent" } else { "sla-single-percent" };
+    let promised = catalog.trait_of(platform, name).and_then(|known| Some((known, known.number()?)));
+    let level = promised.map(|(known, percent)| ServiceLevel {
+        what: what.to_owned(),
+        share: approximate(percent) / 100.0,
+        source: known.source.clone(),
+        mark: known.mark.clone(),
+    });
+    level.into_iter().collect()
+}

@@ -1,0 +1,84 @@
+//! The lines that everything in a VPC carries alike: load balancer, addresses or NAT, egress, logs.
+
+use rust_decimal::Decimal;
+
+use super::sizing::service_level;
+use super::{Brief, ServiceLevel};
+use crate::capacity::Served;
+use crate::catalog::Limit;
+use crate::money::{NotExact, exact};
+use crate::scenario::choice;
+use crate::services::load_balancer::{Lcu, Load, Targets};
+use crate::services::{Flow, egress, load_balancer, logs, nat_gateway, public_address};
+use crate::usage::Usage;
+
+choice! {
+    /// How what runs in the VPC reaches the internet.
+    pub(super) enum Network {
+        /// In public subnets, each with a public IPv4 address, shielded by security groups.
+        Public = "public",
+        /// In private subnets, through a NAT gateway in each zone.
+        Nat = "nat",
+    }
+}
+
+/// What a deployment in a VPC has around it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Vpc {
+    /// Whether a load balancer stands in front.
+    pub(super) load_balancer: bool,
+    /// How it reaches the internet.
+    pub(super) network: Network,
+    /// Instances or tasks with an interface of their own.
+    pub(super) interfaces: u32,
+    /// What the interfaces belong to, in words.
+    pub(super) whose: &'static str,
+    /// Zones that it runs in.
+    pub(super) zones: u32,
+}
+
+impl Vpc {
+    /// Adds the lines for a month.
+    pub(super) fn meter(
+        &self,
+        brief: &Brief<'_>,
+        served: &[Served],
+        usage: &mut Usage,
+    ) -> Result<(), NotExact> {
+        let hours = brief.scenario.header.month.hours_exact();
+        let limits = &brief.catalog.limits;
+        let flows = Flow::all(brief.scenario);
+        if self.load_balancer {
+            let in_flight = in_flight(served)?;
+            let unit = Lcu::new(limits, Targets::Addresses);
+            load_balancer::meter(usage, Load::of(&flows, hours, in_flight), unit, hours)?;
+            let zones = self.zones.max(limits.whole(Limit::ElbZonesMin));
+            public_address::meter(usage, zones, "the load balancer", hours)?;
+        }
+        match self.network {
+            Network::Public => public_address::meter(usage, self.interfaces, self.whose, hours)?,
+            Network::Nat => {
+                nat_gateway::meter(usage, &flows, self.zones, hours)?;
+                public_address::meter(usage, self.zones, "the NAT gateways", hours)?;
+            }
+        }
+        for flow in &flows {
+            egress::meter(usage, flow)?;
+            logs::meter(usage, flow)?;
+        }
+        Ok(())
+    }
+
+    /// The load balancer's promise, when there is one.
+    pub(super) fn service_levels(&self, brief: &Brief<'_>) -> Vec<ServiceLevel> {
+        if !self.load_balancer {
+            return Vec::new();
+        }
+        service_level(brief.catalog, "application-load-balancer", "Application Load Balancer", true)
+    }
+}
+
+/// Requests in service at once over all stations, exactly.
+pub(super) fn in_flight(served: &[Served]) -> Result<Decimal, NotExact> {
+    exact(served.iter().map(|each| each.mean_concurrency).sum(), "requests in service")
+}

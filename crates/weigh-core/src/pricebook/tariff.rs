@@ -1,0 +1,185 @@
+//! One tariff: its bands, its free allowance, and how a quantity falls into them.
+
+use rust_decimal::Decimal;
+
+use crate::bill::Standing;
+use crate::money::number;
+use crate::time::Date;
+use crate::units::Unit;
+
+/// The rate from a quantity upwards, to the next band.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Band {
+    /// The quantity in the month at which the band begins.
+    pub from_quantity: Decimal,
+    /// US dollars for one unit.
+    pub rate: Decimal,
+}
+
+/// What a price id costs in one region from one date on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tariff {
+    /// The unit that is priced.
+    pub unit: Unit,
+    /// The bands, ascending, the first from 0; empty when the thing is not offered in the region.
+    pub bands: Vec<Band>,
+    /// The day from which it is known to hold.
+    pub from: Date,
+    /// The newest day on which a source confirms it.
+    pub seen: Date,
+    /// The id of that source.
+    pub source: String,
+    /// How well it is known.
+    pub standing: Standing,
+}
+
+/// A quantity that an account has free each month, shared by the tariffs it covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// Its name: tariffs of one pool share one quantity.
+    pub pool: String,
+    /// The free quantity in a month.
+    pub quantity: Decimal,
+    /// The unit of the quantity.
+    pub unit: Unit,
+    /// The price ids it covers.
+    pub covers: Vec<String>,
+    /// The day from which it holds.
+    pub from: Date,
+    /// The newest day on which a source confirms it.
+    pub seen: Date,
+    /// The id of that source.
+    pub source: String,
+    /// How well it is known.
+    pub standing: Standing,
+}
+
+/// The part of a quantity that falls into one band.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The quantity in the band.
+    pub quantity: Decimal,
+    /// US dollars for one unit.
+    pub rate: Decimal,
+    /// Which band, in words; empty when the tariff has only one.
+    pub band: String,
+}
+
+impl Tariff {
+    /// Splits `quantity` over the bands, when `before` has been used in the month already.
+    ///
+    /// The parts add up to `quantity`, each is above 0, and their order is that of the bands.
+    ///
+    /// ```
+    /// use weigh_core::bill::Standing;
+    /// use weigh_core::pricebook::{Band, Tariff};
+    /// use weigh_core::units::Unit;
+    /// let tariff = Tariff {
+    ///     unit: Unit::Gb,
+    ///     bands: vec![
+    ///         Band { from_quantity: 0.into(), rate: "0.09".parse().unwrap() },
+    ///         Band { from_quantity: 10_240.into(), rate: "0.085".parse().unwrap() },
+    ///     ],
+    ///     from: "2024-01-01".parse().unwrap(),
+    ///     seen: "2026-01-01".parse().unwrap(),
+    ///     source: "example".to_owned(),
+    ///     standing: Standing::Sourced,
+    /// };
+    /// let parts = tariff.split(10_000.into(), 1_000.into());
+    /// assert_eq!((parts[0].quantity, parts[1].quantity), (240.into(), 760.into()));
+    /// assert_eq!(parts[1].band, "above 10,240 GB");
+    /// ```
+    #[must_use]
+    pub fn split(&self, before: Decimal, quantity: Decimal) -> Vec<Part> {
+        let end = before + quantity;
+        let tops = self.bands.iter().skip(1).map(|band| Some(band.from_quantity)).chain([None]);
+        self.bands
+            .iter()
+            .zip(tops)
+            .filter_map(|(band, top)| {
+                let low = band.from_quantity.max(before);
+                let high = top.map_or(end, |top| top.min(end));
+                (high > low).then(|| Part {
+                    quantity: high - low,
+                    rate: band.rate,
+                    band: self.band_name(band, top),
+                })
+            })
+            .collect()
+    }
+
+    fn band_name(&self, band: &Band, top: Option<Decimal>) -> String {
+        match top {
+            None if self.bands.len() == 1 => String::new(),
+            None => format!("above {} {}", number(band.from_quantity, 0), self.unit),
+            Some(top) if band.from_quantity.is_zero() => format!("first {} {}", number(top, 0), self.unit),
+            Some(top) => {
+                format!("{} to {} {}", number(band.from_quantity, 0), number(top, 0), self.unit)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn tariff(bands: &[(i64, i64)]) -> Tariff {
+        let bands = bands
+            .iter()
+            .map(|&(from, rate)| Band { from_quantity: from.into(), rate: Decimal::new(rate, 3) })
+            .collect();
+        let day: Date = "2026-01-01".parse().unwrap();
+        Tariff {
+            unit: Unit::Gb,
+            bands,
+            from: day,
+            seen: day,
+            source: "s".into(),
+            standing: Standing::Sourced,
+        }
+    }
+
+    /// before, quantity | quantity@rate in each band
+    #[test]
+    fn quantities_fall_into_their_bands() {
+        let tariff = tariff(&[(0, 90), (10, 85), (50, 70)]);
+        for (before, quantity, expected) in [
+            (0, 5, "5@0.090"),
+            (0, 10, "10@0.090"),
+            (0, 11, "10@0.090 1@0.085"),
+            (10, 1, "1@0.085"),
+            (9, 50, "1@0.090 40@0.085 9@0.070"),
+            (60, 3, "3@0.070"),
+            (0, 0, ""),
+        ] {
+            let shown: Vec<String> = tariff
+                .split(before.into(), quantity.into())
+                .iter()
+                .map(|part| format!("{}@{}", part.quantity, part.rate))
+                .collect();
+            assert_eq!(shown.join(" "), expected, "{before} + {quantity}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_are_the_whole(before in 0i64..100_000, quantity in 0i64..100_000) {
+            let tariff = tariff(&[(0, 90), (10_240, 85), (51_200, 70), (153_600, 50)]);
+            let (before, quantity) = (Decimal::new(before, 2), Decimal::new(quantity, 2));
+            let parts = tariff.split(before, quantity);
+            prop_assert_eq!(parts.iter().map(|part| part.quantity).sum::<Decimal>(), quantity);
+            prop_assert!(parts.iter().all(|part| part.quantity > Decimal::ZERO));
+        }
+
+        #[test]
+        fn two_steps_cost_what_one_costs(first in 0i64..300_000, second in 0i64..300_000) {
+            let tariff = tariff(&[(0, 90), (10_240, 85), (51_200, 70), (153_600, 50)]);
+            let cost = |before: i64, quantity: i64| -> Decimal {
+                tariff.split(before.into(), quantity.into()).iter().map(|part| part.quantity * part.rate).sum()
+            };
+            prop_assert_eq!(cost(0, first) + cost(first, second), cost(0, first + second));
+        }
+    }
+}

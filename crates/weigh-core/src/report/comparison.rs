@@ -1,0 +1,565 @@
+//! The comparison as a report: what was compared, what was decided, and on which prices and assumptions.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::{Block, Cell, Document, SCHEMA_VERSION, Table, assumptions, decimal, recommendation};
+use crate::bill::{Bill, Charge};
+use crate::capacity::Latency;
+use crate::catalog::Catalog;
+use crate::compare::{Compared, Comparison, Verdict, standings};
+use crate::criteria::{CRITERIA, Criterion, show_seconds, show_share};
+use crate::decision::{Column, Shape};
+use crate::evaluate::Evaluation;
+use crate::money::number;
+use crate::platforms::FailedNeed;
+use crate::pricebook::MissingPrice;
+use crate::scenario::Scenario;
+use crate::time::Date;
+
+/// A comparison for programs. Amounts are decimal strings in US dollars; times end in their unit; shares are 0 to 1.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ComparisonReport {
+    /// The version of this shape.
+    pub schema_version: u32,
+    /// Always `comparison`.
+    pub kind: &'static str,
+    /// What was compared, where and when.
+    pub scenario: ScenarioReport,
+    /// The name of the recommended option; null when none meets the needs.
+    pub recommended: Option<String>,
+    /// The recommendation in sentences.
+    pub recommendation: Vec<String>,
+    /// The options: ranked ones by rank, then rejected and unpriced ones.
+    pub options: Vec<OptionReport>,
+    /// The criteria with weight and scale.
+    pub criteria: Vec<CriterionReport>,
+    /// How old and how well known the prices are; null when nothing was priced.
+    pub prices: Option<PriceAgeReport>,
+    /// What was taken as given.
+    pub assumptions: Vec<String>,
+}
+
+/// What was compared, where and when.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScenarioReport {
+    /// The scenario's name.
+    pub name: String,
+    /// The region whose prices were used.
+    pub region: String,
+    /// The day whose prices were used.
+    pub as_of: String,
+    /// The hours of the month.
+    pub month_hours: u32,
+    /// The traffic in words.
+    pub traffic: String,
+    /// Requests in the month, as a decimal string.
+    pub requests_per_month: String,
+}
+
+/// An option and what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OptionReport {
+    /// The option's name.
+    pub name: String,
+    /// The platform's id.
+    pub platform: &'static str,
+    /// `ranked`, `rejected` or `unpriced`.
+    pub status: &'static str,
+    /// The rank, from 1.
+    pub rank: Option<usize>,
+    /// The score, 0 to 1.
+    pub score: Option<f64>,
+    /// The deployment's size.
+    pub size: Option<String>,
+    /// US dollars a month.
+    pub monthly_cost: Option<String>,
+    /// The same without the account's free allowances.
+    pub monthly_cost_without_allowances: Option<String>,
+    /// US dollars for a million requests.
+    pub cost_per_million_requests: Option<String>,
+    /// Latency at the slowest component; null when overloaded.
+    pub latency: Option<LatencyReport>,
+    /// The share of the requests that wait for a start.
+    pub cold_start_share: Option<f64>,
+    /// The promised share of the month.
+    pub availability: Option<f64>,
+    /// What each criterion adds to the score, in the order of `criteria`.
+    pub contributions: Vec<f64>,
+    /// The charges of the month.
+    pub charges: Vec<ChargeReport>,
+    /// The needs that it fails.
+    pub failed_needs: Vec<NeedReport>,
+    /// The prices that it lacks.
+    pub missing_prices: Vec<MissingReport>,
+    /// What the reader should know.
+    pub notes: Vec<String>,
+}
+
+/// Latency in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LatencyReport {
+    /// The mean.
+    pub mean_ms: f64,
+    /// The median.
+    pub p50_ms: f64,
+    /// What 95 % do not exceed.
+    pub p95_ms: f64,
+    /// What 99 % do not exceed.
+    pub p99_ms: f64,
+}
+
+impl From<Latency> for LatencyReport {
+    fn from(latency: Latency) -> LatencyReport {
+        // A millionth of a millisecond is below what any model here tells.
+        let ms = |time_s: f64| libm::round(time_s * 1e9) / 1e6;
+        LatencyReport {
+            mean_ms: ms(latency.mean_s),
+            p50_ms: ms(latency.p50_s),
+            p95_ms: ms(latency.p95_s),
+            p99_ms: ms(latency.p99_s),
+        }
+    }
+}
+
+/// One line of a bill.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChargeReport {
+    /// The tariff.
+    pub price_id: String,
+    /// What it pays for.
+    pub description: String,
+    /// Which part of the metered line, when it is split.
+    pub part: String,
+    /// The factors of the metered line, as a formula.
+    pub formula: String,
+    /// The amount of the whole metered line.
+    pub metered: String,
+    /// The amount in this charge.
+    pub quantity: String,
+    /// The unit of the amount.
+    pub unit: &'static str,
+    /// US dollars for one unit.
+    pub rate: String,
+    /// US dollars.
+    pub cost: String,
+    /// The source of the rate.
+    pub source: String,
+    /// The newest day on which the source confirms it.
+    pub seen: String,
+    /// `single`, `derived` or `unverified` when the rate is not fully sourced; else empty.
+    pub mark: &'static str,
+    /// The region that the rate was borrowed from.
+    pub borrowed_from: Option<String>,
+}
+
+impl ChargeReport {
+    /// A charge with its source's title.
+    #[must_use]
+    pub fn of(charge: &Charge, catalog: &Catalog) -> ChargeReport {
+        let factors: Vec<String> = charge
+            .factors
+            .iter()
+            .map(|factor| format!("{} {}", number(factor.value, 6), factor.label))
+            .collect();
+        ChargeReport {
+            price_id: charge.price_id.clone(),
+            description: charge.description.clone(),
+            part: charge.part.clone(),
+            formula: factors.join(" × "),
+            metered: charge.metered.normalize().to_string(),
+            quantity: charge.quantity.normalize().to_string(),
+            unit: charge.unit.spelling(),
+            rate: charge.rate.normalize().to_string(),
+            cost: charge.cost.normalize().to_string(),
+            source: catalog.source_title(&charge.provenance.source).to_owned(),
+            seen: charge.provenance.seen.to_string(),
+            mark: charge.provenance.standing.word(),
+            borrowed_from: charge.provenance.borrowed_from.clone(),
+        }
+    }
+}
+
+impl ChargeReport {
+    /// What a reader must know of the rate: its mark, and the region that it was borrowed from.
+    pub(super) fn marks(&self) -> String {
+        let mark = if self.mark.is_empty() { String::new() } else { format!(", {}", self.mark) };
+        let borrowed = self.borrowed_from.as_ref().map(|region| format!(", borrowed from {region}"));
+        mark + &borrowed.unwrap_or_default()
+    }
+}
+
+/// A need that fails.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NeedReport {
+    /// The need.
+    pub need: String,
+    /// What is needed.
+    pub wanted: String,
+    /// What there is.
+    pub offered: String,
+    /// When that would change.
+    pub revisit_when: String,
+}
+
+impl From<&FailedNeed> for NeedReport {
+    fn from(failed: &FailedNeed) -> NeedReport {
+        let FailedNeed { need, wanted, offered, revisit_when } = failed.clone();
+        NeedReport { need, wanted, offered, revisit_when }
+    }
+}
+
+/// A price that the book lacks.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MissingReport {
+    /// The tariff.
+    pub price_id: String,
+    /// The region.
+    pub region: String,
+    /// The day.
+    pub date: String,
+    /// The file to add it to.
+    pub file: String,
+    /// All of it in words.
+    pub message: String,
+}
+
+impl From<&MissingPrice> for MissingReport {
+    fn from(missing: &MissingPrice) -> MissingReport {
+        MissingReport {
+            price_id: missing.price_id.clone(),
+            region: missing.region.clone(),
+            date: missing.date.to_string(),
+            file: format!("pricing-data/{}", missing.file),
+            message: missing.to_string(),
+        }
+    }
+}
+
+/// A criterion with its weight and scale.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CriterionReport {
+    /// Its id.
+    pub criterion: String,
+    /// Its name in prose.
+    pub title: &'static str,
+    /// Its share of the weights.
+    pub weight: f64,
+    /// The value that is worth 1, as written.
+    pub best: String,
+    /// The value that is worth 0, as written.
+    pub worst: String,
+    /// How worth grows between them.
+    pub scale: &'static str,
+}
+
+/// How old and how well known the prices of the ranked options are.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PriceAgeReport {
+    /// The price that was confirmed longest ago.
+    pub oldest_price_id: String,
+    /// The day on which it was confirmed.
+    pub oldest_seen: String,
+    /// Days from then to the day whose prices were used.
+    pub oldest_age_days: i64,
+    /// Prices borrowed from another region.
+    pub borrowed: usize,
+    /// Prices with one source only.
+    pub single: usize,
+    /// Prices derived from others.
+    pub derived: usize,
+    /// Prices that no source confirms.
+    pub unverified: usize,
+}
+
+/// Builds the report of a comparison.
+#[must_use]
+pub fn comparison_report(
+    scenario: &Scenario,
+    catalog: &Catalog,
+    comparison: &Comparison,
+) -> ComparisonReport {
+    let requests = scenario.traffic.requests(scenario.header.month);
+    let total: f64 = comparison.columns.iter().map(|column| column.weight).sum();
+    ComparisonReport {
+        schema_version: SCHEMA_VERSION,
+        kind: "comparison",
+        scenario: scenario_report(scenario, comparison.as_of),
+        recommended: comparison.ranked().next().map(|(option, _)| option.name.clone()),
+        recommendation: recommendation::sentences(comparison),
+        options: comparison.options.iter().map(|option| option_report(option, catalog, requests)).collect(),
+        criteria: comparison.columns.iter().filter_map(|column| criterion_report(column, total)).collect(),
+        prices: price_ages(comparison),
+        assumptions: assumptions::of(scenario, catalog, comparison),
+    }
+}
+
+pub(super) fn scenario_report(scenario: &Scenario, as_of: Date) -> ScenarioReport {
+    ScenarioReport {
+        name: scenario.header.name.clone(),
+        region: scenario.header.region.clone(),
+        as_of: as_of.to_string(),
+        month_hours: scenario.header.month.hours(),
+        traffic: scenario.traffic.describe(),
+        requests_per_month: scenario.traffic.requests(scenario.header.month).normalize().to_string(),
+    }
+}
+
+pub(super) fn option_report(option: &Compared, catalog: &Catalog, requests: Decimal) -> OptionReport {
+    let mut report = OptionReport {
+        name: option.name.clone(),
+        platform: option.platform,
+        status: "ranked",
+        rank: None,
+        score: None,
+        size: None,
+        monthly_cost: None,
+        monthly_cost_without_allowances: None,
+        cost_per_million_requests: None,
+        latency: None,
+        cold_start_share: None,
+        availability: None,
+        contributions: Vec::new(),
+        charges: Vec::new(),
+        failed_needs: Vec::new(),
+        missing_prices: Vec::new(),
+        notes: Vec::new(),
+    };
+    match &option.verdict {
+        Verdict::Ranked(ranked) => {
+            (report.rank, report.score) = (Some(ranked.rank), Some(ranked.score));
+            report.contributions.clone_from(&ranked.contributions);
+            add_evaluation(&mut report, &ranked.evaluation, catalog, requests);
+        }
+        Verdict::Rejected { needs, nearest } => {
+            report.status = "rejected";
+            report.failed_needs = needs.iter().map(NeedReport::from).collect();
+            if let Some(nearest) = nearest {
+                add_evaluation(&mut report, nearest, catalog, requests);
+            }
+        }
+        Verdict::Unpriced { size, missing } => {
+            report.status = "unpriced";
+            report.size = Some(size.clone());
+            report.missing_prices = missing.iter().map(MissingReport::from).collect();
+        }
+        Verdict::NotExact(why) => {
+            report.status = "unpriced";
+            report.notes.push(why.clone());
+        }
+    }
+    if option.unpriced > 0 {
+        report.notes.push(format!(
+            "{} of {} sizes were not weighed: the book lacks a price of theirs",
+            option.unpriced, option.weighed
+        ));
+    }
+    report
+}
+
+fn add_evaluation(report: &mut OptionReport, evaluation: &Evaluation, catalog: &Catalog, requests: Decimal) {
+    let text = |bill: &Bill| Some(bill.total().normalize().to_string());
+    report.size = Some(evaluation.size.clone());
+    report.monthly_cost = text(&evaluation.bill);
+    report.monthly_cost_without_allowances = text(&evaluation.bill_without_allowances);
+    report.cost_per_million_requests = Some(per_million(&evaluation.bill, requests).normalize().to_string());
+    report.latency = evaluation.latency().map(LatencyReport::from);
+    report.cold_start_share = Some(evaluation.cold_start_share());
+    report.availability = evaluation.availability();
+    report.charges =
+        evaluation.bill.charges().iter().map(|charge| ChargeReport::of(charge, catalog)).collect();
+    report.notes.clone_from(&evaluation.notes);
+}
+
+/// US dollars for a million requests, to the hundredth of a cent.
+fn per_million(bill: &Bill, requests: Decimal) -> Decimal {
+    let million = Decimal::from(1_000_000);
+    bill.total().checked_div(requests).map_or(Decimal::ZERO, |each| (each * million).round_dp(4))
+}
+
+fn criterion_of(column: &Column) -> Option<&'static Criterion> {
+    CRITERIA.iter().find(|criterion| criterion.id == column.criterion)
+}
+
+fn criterion_report(column: &Column, total: f64) -> Option<CriterionReport> {
+    let criterion = criterion_of(column)?;
+    Some(CriterionReport {
+        criterion: column.criterion.clone(),
+        title: criterion.title,
+        weight: column.weight / total,
+        best: criterion.show(column.scale.best()),
+        worst: criterion.show(column.scale.worst()),
+        scale: match column.scale.shape() {
+            Shape::Linear => "linear",
+            Shape::Logarithmic => "logarithmic",
+            Shape::LogarithmicComplement => "each nine alike",
+        },
+    })
+}
+
+fn price_ages(comparison: &Comparison) -> Option<PriceAgeReport> {
+    let oldest = comparison.ranked().filter_map(|(_, ranked)| ranked.evaluation.bill.oldest());
+    let oldest = oldest.min_by_key(|charge| charge.provenance.seen)?;
+    let most = |mark: &str| {
+        let counts = comparison.ranked().flat_map(|(_, ranked)| standings(&ranked.evaluation));
+        counts.filter(|(name, _)| *name == mark).map(|(_, count)| count).max().unwrap_or(0)
+    };
+    Some(PriceAgeReport {
+        oldest_price_id: oldest.price_id.clone(),
+        oldest_seen: oldest.provenance.seen.to_string(),
+        oldest_age_days: comparison.as_of.days_since(oldest.provenance.seen),
+        borrowed: most("borrowed"),
+        single: most("single"),
+        derived: most("derived"),
+        unverified: most("unverified"),
+    })
+}
+
+impl ComparisonReport {
+    /// The comparison as a document for readers.
+    #[must_use]
+    pub fn document(&self) -> Document {
+        let scenario = &self.scenario;
+        let mut blocks = vec![
+            Block::Title(scenario.name.clone()),
+            Block::Paragraph(format!(
+                "{} · {} requests a month · {} · prices of {} · month of {} h",
+                scenario.traffic,
+                number(decimal(&scenario.requests_per_month), 0),
+                scenario.region,
+                scenario.as_of,
+                scenario.month_hours
+            )),
+        ];
+        if self.recommended.is_some() {
+            blocks.push(Block::Table(self.options_table()));
+        }
+        blocks.push(Block::Heading("Recommendation".to_owned()));
+        blocks.push(Block::Paragraph(self.recommendation.join(" ")));
+        self.add_list("Rejected", "rejected", OptionReport::failures, &mut blocks);
+        self.add_list("Cannot be priced", "unpriced", OptionReport::absences, &mut blocks);
+        self.add_list("Notes", "ranked", |option| option.notes.clone(), &mut blocks);
+        if !self.criteria.is_empty() {
+            blocks.push(Block::Heading("Criteria".to_owned()));
+            blocks.push(Block::Table(self.criteria_table()));
+        }
+        blocks.push(Block::Heading("Prices".to_owned()));
+        blocks.push(Block::Paragraph(self.price_sentence()));
+        blocks.push(Block::Heading("Assumptions".to_owned()));
+        blocks.push(Block::List(self.assumptions.clone()));
+        Document { blocks }
+    }
+
+    fn options_table(&self) -> Table {
+        let columns = vec![
+            "rank",
+            "option",
+            "size",
+            "monthly cost",
+            "per million",
+            "P95",
+            "cold starts",
+            "availability",
+            "score",
+        ];
+        Table { columns, rows: self.options.iter().filter_map(OptionReport::row).collect() }
+    }
+
+    fn criteria_table(&self) -> Table {
+        let rows = self.criteria.iter().map(|criterion| {
+            vec![
+                Cell::Text(criterion.title.to_owned()),
+                Cell::Measured(format!("{:.2}", criterion.weight), criterion.weight),
+                Cell::Text(criterion.best.clone()),
+                Cell::Text(criterion.worst.clone()),
+                Cell::Text(criterion.scale.to_owned()),
+            ]
+        });
+        let columns = vec!["criterion", "weight", "worth 1 at", "worth 0 at", "between"];
+        Table { columns, rows: rows.collect() }
+    }
+
+    /// Adds what the options of a status have to say, if anything, under a heading.
+    fn add_list(
+        &self,
+        heading: &str,
+        status: &str,
+        lines: fn(&OptionReport) -> Vec<String>,
+        blocks: &mut Vec<Block>,
+    ) {
+        let options = self.options.iter().filter(|option| option.status == status);
+        let named = |option: &OptionReport| -> Vec<String> {
+            lines(option).into_iter().map(|line| format!("{}: {line}", option.name)).collect()
+        };
+        let points: Vec<String> = options.flat_map(named).collect();
+        if !points.is_empty() {
+            blocks.push(Block::Heading(heading.to_owned()));
+            blocks.push(Block::List(points));
+        }
+    }
+
+    fn price_sentence(&self) -> String {
+        let Some(prices) = &self.prices else { return "No option could be priced.".to_owned() };
+        let mut sentence = format!(
+            "The oldest price used is {}, last confirmed on {} ({} days before).",
+            prices.oldest_price_id, prices.oldest_seen, prices.oldest_age_days
+        );
+        let marks = [
+            (prices.borrowed, "borrowed from another region"),
+            (prices.single, "known from one source only"),
+            (prices.derived, "derived"),
+            (prices.unverified, "unverified"),
+        ];
+        let named: Vec<String> = marks
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        if !named.is_empty() {
+            sentence
+                .push_str(&format!(" Among the prices used are {}; explain names them.", named.join(", ")));
+        }
+        sentence
+    }
+}
+
+impl OptionReport {
+    /// The needs that it fails, in sentences.
+    pub(super) fn failures(&self) -> Vec<String> {
+        let sentence = |failed: &NeedReport| {
+            let NeedReport { need, wanted, offered, revisit_when } = failed;
+            format!("{need}: needs {wanted}; {offered}. Revisit when {revisit_when}.")
+        };
+        self.failed_needs.iter().map(sentence).collect()
+    }
+
+    /// The prices that it lacks, in sentences; else what hindered the pricing.
+    pub(super) fn absences(&self) -> Vec<String> {
+        match self.missing_prices.is_empty() {
+            true => self.notes.clone(),
+            false => self.missing_prices.iter().map(|price| price.message.clone()).collect(),
+        }
+    }
+
+    /// The option as a row of the comparison; nothing when it is not ranked.
+    fn row(&self) -> Option<Vec<Cell>> {
+        let cold = self.cold_start_share?;
+        Some(vec![
+            Cell::Number(Decimal::from(self.rank?)),
+            Cell::Text(self.name.clone()),
+            Cell::Text(self.size.clone()?),
+            Cell::Dollars(decimal(self.monthly_cost.as_ref()?)),
+            Cell::Dollars(decimal(self.cost_per_million_requests.as_ref()?)),
+            match self.latency {
+                Some(latency) => Cell::Measured(show_seconds(latency.p95_ms / 1_000.0), latency.p95_ms),
+                None => Cell::Absent("unstable"),
+            },
+            Cell::Measured(show_share(cold), cold),
+            match self.availability {
+                Some(availability) => Cell::Measured(show_share(availability), availability),
+                None => Cell::Absent("unknown"),
+            },
+            Cell::Measured(format!("{:.3}", self.score?), self.score?),
+        ])
+    }
+}

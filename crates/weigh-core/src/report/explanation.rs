@@ -1,0 +1,333 @@
+//! One option explained: how it serves, and every charge as its factors × rate = cost, with source and date.
+
+use serde::Serialize;
+
+use super::comparison::{ChargeReport, option_report, scenario_report};
+use super::{
+    Block, Cell, Document, Entry, LatencyReport, Ledger, OptionReport, SCHEMA_VERSION, ScenarioReport, Table,
+    decimal,
+};
+use crate::capacity::{Latency, Outcome};
+use crate::catalog::Catalog;
+use crate::compare::{Compared, Comparison, Ranked, Verdict};
+use crate::criteria::{CRITERIA, show_seconds, show_share};
+use crate::evaluate::{ComponentServed, Evaluation};
+use crate::money::{dollars, number};
+use crate::platforms::ServiceLevel;
+use crate::scenario::Scenario;
+
+/// One option explained, for programs; the fields of the option are those of a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExplanationReport {
+    /// The version of this shape.
+    pub schema_version: u32,
+    /// Always `explanation`.
+    pub kind: &'static str,
+    /// What was compared, where and when.
+    pub scenario: ScenarioReport,
+    /// The option.
+    pub option: OptionReport,
+    /// How each component serves.
+    pub components: Vec<ComponentReport>,
+    /// The promises that it depends on, in series.
+    pub service_levels: Vec<ServiceLevelReport>,
+    /// How the score comes about, criterion by criterion.
+    pub score: Vec<ScoreReport>,
+}
+
+/// How a component serves.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ComponentReport {
+    /// The component's name.
+    pub component: String,
+    /// Requests a second.
+    pub arrival_rate_per_s: f64,
+    /// Mean time in service, in milliseconds.
+    pub service_time_ms: f64,
+    /// The load offered to each server; 1 and more is unstable.
+    pub utilisation: f64,
+    /// Latency; null when unstable.
+    pub latency: Option<LatencyReport>,
+    /// The share of the requests that wait for a start.
+    pub cold_start_share: f64,
+    /// Requests in service at once, on average.
+    pub mean_concurrency: f64,
+}
+
+impl From<&ComponentServed> for ComponentReport {
+    fn from(each: &ComponentServed) -> ComponentReport {
+        let latency: Option<Latency> = match each.served.outcome {
+            Outcome::Stable(latency) => Some(latency),
+            Outcome::Unstable { .. } => None,
+        };
+        ComponentReport {
+            component: each.component.clone(),
+            arrival_rate_per_s: each.arrival_rate_per_s,
+            service_time_ms: libm::round(each.service_time_s * 1e9) / 1e6,
+            utilisation: each.served.utilisation,
+            latency: latency.map(LatencyReport::from),
+            cold_start_share: each.served.cold_start_share,
+            mean_concurrency: each.served.mean_concurrency,
+        }
+    }
+}
+
+/// A promise of AWS.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ServiceLevelReport {
+    /// What is promised to be up.
+    pub what: String,
+    /// The promised share of the month.
+    pub share: f64,
+    /// Where it is promised.
+    pub source: String,
+    /// `derived` when AWS promises nothing for exactly this.
+    pub mark: String,
+}
+
+/// What a criterion adds to the score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScoreReport {
+    /// The criterion's id.
+    pub criterion: String,
+    /// Its name in prose.
+    pub title: &'static str,
+    /// The option's value, as a number in the criterion's unit.
+    pub value: f64,
+    /// The value as it is read.
+    pub shown: String,
+    /// What the value is worth, 0 to 1.
+    pub worth: f64,
+    /// The criterion's share of the weights.
+    pub weight: f64,
+    /// Worth times weight.
+    pub adds: f64,
+}
+
+/// Builds the explanation of an option of a comparison.
+#[must_use]
+pub fn explanation_report(
+    scenario: &Scenario,
+    catalog: &Catalog,
+    comparison: &Comparison,
+    option: &Compared,
+) -> ExplanationReport {
+    let requests = scenario.traffic.requests(scenario.header.month);
+    let (evaluation, score) = match &option.verdict {
+        Verdict::Ranked(ranked) => (Some(&ranked.evaluation), score(comparison, ranked)),
+        Verdict::Rejected { nearest, .. } => (nearest.as_deref(), Vec::new()),
+        Verdict::Unpriced { .. } | Verdict::NotExact(_) => (None, Vec::new()),
+    };
+    let level = |level: &ServiceLevel| ServiceLevelReport {
+        what: level.what.clone(),
+        share: level.share,
+        source: catalog.source_title(&level.source).to_owned(),
+        mark: level.mark.clone(),
+    };
+    let components = |known: &Evaluation| known.components.iter().map(ComponentReport::from).collect();
+    ExplanationReport {
+        schema_version: SCHEMA_VERSION,
+        kind: "explanation",
+        scenario: scenario_report(scenario, comparison.as_of),
+        option: option_report(option, catalog, requests),
+        components: evaluation.map(components).unwrap_or_default(),
+        service_levels: evaluation
+            .map(|known| known.service_levels.iter().map(level).collect())
+            .unwrap_or_default(),
+        score,
+    }
+}
+
+fn score(comparison: &Comparison, ranked: &Ranked) -> Vec<ScoreReport> {
+    let total: f64 = comparison.columns.iter().map(|column| column.weight).sum();
+    let rows = comparison.columns.iter().zip(&ranked.values).zip(&ranked.contributions);
+    let report = rows.filter_map(|((column, value), adds)| {
+        let criterion = CRITERIA.iter().find(|criterion| criterion.id == column.criterion)?;
+        Some(ScoreReport {
+            criterion: column.criterion.clone(),
+            title: criterion.title,
+            value: *value,
+            shown: criterion.show(*value),
+            worth: column.scale.value(*value),
+            weight: column.weight / total,
+            adds: *adds,
+        })
+    });
+    report.collect()
+}
+
+impl ExplanationReport {
+    /// The explanation as a document for readers.
+    #[must_use]
+    pub fn document(&self) -> Document {
+        let option = &self.option;
+        let mut blocks = vec![
+            Block::Title(format!("{}: {}", self.scenario.name, option.name)),
+            Block::Paragraph(self.opening()),
+        ];
+        if option.status == "unpriced" {
+            blocks.extend([Block::Heading("Cannot be priced".to_owned()), Block::List(option.absences())]);
+            return Document { blocks };
+        }
+        if !option.failed_needs.is_empty() {
+            blocks.extend([Block::Heading("Rejected".to_owned()), Block::List(option.failures())]);
+        }
+        if !option.charges.is_empty() {
+            self.add_charges(&mut blocks);
+        }
+        if !self.components.is_empty() {
+            blocks.extend([Block::Heading("Serving".to_owned()), Block::Table(self.serving_table())]);
+            blocks.extend([Block::Heading("Availability".to_owned()), Block::Paragraph(self.availability())]);
+        }
+        if !self.score.is_empty() {
+            blocks.extend([Block::Heading("Score".to_owned()), Block::Table(self.score_table())]);
+        }
+        if !option.notes.is_empty() {
+            blocks.extend([Block::Heading("Notes".to_owned()), Block::List(option.notes.clone())]);
+        }
+        Document { blocks }
+    }
+
+    fn opening(&self) -> String {
+        let (scenario, option) = (&self.scenario, &self.option);
+        let mut parts: Vec<String> = option.size.iter().cloned().collect();
+        if let (Some(cost), Some(list)) = (&option.monthly_cost, &option.monthly_cost_without_allowances) {
+            let saved = match cost == list {
+                true => String::new(),
+                false => format!(" ({} before free allowances)", dollars(decimal(list))),
+            };
+            parts.push(format!("{} a month{saved}", dollars(decimal(cost))));
+        }
+        parts.extend([option.platform.to_owned(), scenario.region.clone()]);
+        parts.extend([
+            format!("prices of {}", scenario.as_of),
+            format!("month of {} h", scenario.month_hours),
+        ]);
+        parts.join(" · ")
+    }
+
+    fn add_charges(&self, blocks: &mut Vec<Block>) {
+        let mut sources: Vec<&str> = Vec::new();
+        let mut entries: Vec<Entry> = Vec::new();
+        for charge in &self.option.charges {
+            let known = sources.iter().position(|source| *source == charge.source);
+            let place = known.unwrap_or(sources.len());
+            if known.is_none() {
+                sources.push(&charge.source);
+            }
+            entries.push(entry(charge, place + 1));
+        }
+        let total = self.option.monthly_cost.as_deref().map(decimal).unwrap_or_default();
+        entries.push(Entry {
+            title: "Total".to_owned(),
+            amount: Cell::ExactDollars(total),
+            lines: Vec::new(),
+        });
+        let columns = vec![
+            "charge", "part", "formula", "metered", "quantity", "unit", "rate", "cost", "price id", "source",
+            "seen", "mark",
+        ];
+        let table = Table { columns, rows: self.option.charges.iter().map(charge_row).collect() };
+        blocks.extend([Block::Heading("Charges".to_owned()), Block::Ledger(Ledger { entries, table })]);
+        let listed = sources.iter().enumerate().map(|(index, source)| format!("[{}] {source}", index + 1));
+        blocks.extend([Block::Heading("Sources".to_owned()), Block::List(listed.collect())]);
+    }
+
+    fn serving_table(&self) -> Table {
+        let rows = self.components.iter().map(|each| {
+            let time = |pick: fn(LatencyReport) -> f64| match each.latency {
+                Some(latency) => Cell::Measured(show_seconds(pick(latency) / 1_000.0), pick(latency)),
+                None => Cell::Absent("unstable"),
+            };
+            vec![
+                Cell::Text(each.component.clone()),
+                Cell::Measured(format!("{:.4}", each.arrival_rate_per_s), each.arrival_rate_per_s),
+                Cell::Measured(show_seconds(each.service_time_ms / 1_000.0), each.service_time_ms),
+                Cell::Measured(show_share(each.utilisation), each.utilisation),
+                time(|latency| latency.p50_ms),
+                time(|latency| latency.p95_ms),
+                time(|latency| latency.p99_ms),
+                Cell::Measured(show_share(each.cold_start_share), each.cold_start_share),
+            ]
+        });
+        Table {
+            columns: vec![
+                "component",
+                "requests/s",
+                "service time",
+                "utilisation",
+                "P50",
+                "P95",
+                "P99",
+                "cold starts",
+            ],
+            rows: rows.collect(),
+        }
+    }
+
+    fn availability(&self) -> String {
+        let each = self.service_levels.iter().map(|level| {
+            let mark = if level.mark.is_empty() { String::new() } else { format!(" ({})", level.mark) };
+            format!("{} {}{mark}", level.what, show_share(level.share))
+        });
+        match self.option.availability {
+            Some(product) => {
+                let chain = each.collect::<Vec<_>>().join(" × ");
+                format!("{chain} = {}, the service levels in series.", show_share(product))
+            }
+            None => "AWS promises nothing for what this depends on.".to_owned(),
+        }
+    }
+
+    fn score_table(&self) -> Table {
+        let rows = self.score.iter().map(|each| {
+            vec![
+                Cell::Text(each.title.to_owned()),
+                Cell::Measured(each.shown.clone(), each.value),
+                Cell::Measured(format!("{:.3}", each.worth), each.worth),
+                Cell::Measured(format!("{:.2}", each.weight), each.weight),
+                Cell::Measured(format!("{:.3}", each.adds), each.adds),
+            ]
+        });
+        Table { columns: vec!["criterion", "value", "worth", "× weight", "= adds"], rows: rows.collect() }
+    }
+}
+
+/// A charge to read: the factors, the rate, and where the rate is from.
+fn entry(charge: &ChargeReport, source: usize) -> Entry {
+    let shown = |text: &str| number(decimal(text), 6);
+    let rate = Cell::Rate(decimal(&charge.rate)).shown();
+    let reckoning = match charge.metered == charge.quantity {
+        true => vec![format!("{} = {} {} × {rate}", charge.formula, shown(&charge.quantity), charge.unit)],
+        false => vec![
+            format!("{} = {} {}", charge.formula, shown(&charge.metered), charge.unit),
+            format!("of which {} {} × {rate}", shown(&charge.quantity), charge.unit),
+        ],
+    };
+    let origin = format!("{} [{source}], seen {}{}", charge.price_id, charge.seen, charge.marks());
+    let part = if charge.part.is_empty() { String::new() } else { format!(" ({})", charge.part) };
+    Entry {
+        title: format!("{}{part}", charge.description),
+        amount: Cell::ExactDollars(decimal(&charge.cost)),
+        lines: reckoning.into_iter().chain([origin]).collect(),
+    }
+}
+
+/// A charge to compute with.
+fn charge_row(charge: &ChargeReport) -> Vec<Cell> {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    vec![
+        text(&charge.description),
+        text(&charge.part),
+        text(&charge.formula),
+        Cell::Number(decimal(&charge.metered)),
+        Cell::Number(decimal(&charge.quantity)),
+        text(charge.unit),
+        Cell::Rate(decimal(&charge.rate)),
+        Cell::ExactDollars(decimal(&charge.cost)),
+        text(&charge.price_id),
+        text(&charge.source),
+        text(&charge.seen),
+        text(charge.marks().trim_start_matches(", ")),
+    ]
+}

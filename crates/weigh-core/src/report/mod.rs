@@ -1,0 +1,140 @@
+//! Reports as plain data: a serialisable shape for programs, and a document of blocks for readers.
+
+mod assumptions;
+mod comparison;
+mod explanation;
+mod recommendation;
+
+use rust_decimal::Decimal;
+
+use crate::money::{dollars, number};
+
+pub use comparison::{
+    ChargeReport, ComparisonReport, CriterionReport, LatencyReport, MissingReport, NeedReport, OptionReport,
+    PriceAgeReport, ScenarioReport, comparison_report,
+};
+pub use explanation::{
+    ComponentReport, ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report,
+};
+
+/// The version of the JSON shapes; it grows whenever a field changes its meaning or goes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A report for readers: blocks in their order, for any renderer to show.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// The blocks.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// The document's title.
+    Title(String),
+    /// The heading of what follows.
+    Heading(String),
+    /// Running text.
+    Paragraph(String),
+    /// Points, one a line.
+    List(Vec<String>),
+    /// A table.
+    Table(Table),
+    /// Amounts with the reckoning behind each.
+    Ledger(Ledger),
+}
+
+/// Amounts with the reckoning behind each, told twice: as entries to read, and as a table to compute with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ledger {
+    /// The entries, the sum last.
+    pub entries: Vec<Entry>,
+    /// The same as a table, without the sum.
+    pub table: Table,
+}
+
+/// An amount and how it came about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// What it is for.
+    pub title: String,
+    /// The amount.
+    pub amount: Cell,
+    /// The reckoning, a line each.
+    pub lines: Vec<String>,
+}
+
+/// A table: every row has a cell for each column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The columns' headings.
+    pub columns: Vec<&'static str>,
+    /// The rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell: a value with its kind, so that a reader sees it formatted and a program sees it whole.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// US dollars, shown to the cent.
+    Dollars(Decimal),
+    /// US dollars, shown with up to six places.
+    ExactDollars(Decimal),
+    /// US dollars for one unit, shown with all their digits.
+    Rate(Decimal),
+    /// A number, shown with at most six places.
+    Number(Decimal),
+    /// A measured number: what a reader sees, and the value.
+    Measured(String, f64),
+    /// Nothing to show, and why in a word.
+    Absent(&'static str),
+}
+
+impl Cell {
+    /// The cell as a reader sees it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Cell::Text(text) => text.clone(),
+            Cell::Dollars(amount) => dollars(*amount),
+            Cell::ExactDollars(amount) => exact_dollars(*amount),
+            Cell::Rate(rate) => format!("${}", rate.normalize()),
+            Cell::Number(value) => number(*value, 6),
+            Cell::Measured(shown, _) => shown.clone(),
+            Cell::Absent(word) => (*word).to_owned(),
+        }
+    }
+
+    /// The cell as a program reads it: exact, without currency sign, separators or unit; empty where absent.
+    #[must_use]
+    pub fn raw(&self) -> String {
+        match self {
+            Cell::Text(text) => text.clone(),
+            Cell::Dollars(amount)
+            | Cell::ExactDollars(amount)
+            | Cell::Rate(amount)
+            | Cell::Number(amount) => amount.normalize().to_string(),
+            Cell::Measured(_, value) => value.to_string(),
+            Cell::Absent(_) => String::new(),
+        }
+    }
+
+    /// Whether the cell is a number, and so belongs to the right.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        !matches!(self, Cell::Text(_) | Cell::Absent(_))
+    }
+}
+
+/// Dollars with up to six places, at least two: `$72.0802`.
+fn exact_dollars(amount: Decimal) -> String {
+    let shown = amount.round_dp(6).normalize();
+    if shown.scale() < 2 { format!("${shown:.2}") } else { format!("${shown}") }
+}
+
+/// A decimal string of a report as the decimal that it was made from.
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap_or_default()
+}

@@ -1,0 +1,89 @@
+//! The recommendation in two or three sentences, with its reasons.
+
+use crate::compare::{Compared, Comparison, Ranked};
+use crate::criteria::CRITERIA;
+use crate::money::dollars;
+
+/// Scores closer than this are called a tie: the models behind them tell no smaller difference.
+const TIE: f64 = 0.01;
+
+/// What leads, why, and against whom.
+pub(super) fn sentences(comparison: &Comparison) -> Vec<String> {
+    let ranked: Vec<(&Compared, &Ranked)> = comparison.ranked().collect();
+    let mut sentences = match ranked.as_slice() {
+        [] => none(comparison),
+        [(option, only)] => {
+            vec![format!(
+                "{} is the only option that meets the needs and can be priced: {} at {} a month.",
+                option.name,
+                only.evaluation.size,
+                dollars(only.evaluation.bill.total())
+            )]
+        }
+        [leader, second, ..] => against(comparison, *leader, *second),
+    };
+    for (criterion, option) in &comparison.unknown {
+        sentences.push(format!("The criterion {criterion} was left out: it is unknown for {option}."));
+    }
+    sentences
+}
+
+fn none(comparison: &Comparison) -> Vec<String> {
+    if comparison.options.is_empty() {
+        return vec!["There is nothing to compare.".to_owned()];
+    }
+    vec!["No option meets the needs and can be priced.".to_owned()]
+}
+
+fn against(
+    comparison: &Comparison,
+    (leader, first): (&Compared, &Ranked),
+    (runner_up, second): (&Compared, &Ranked),
+) -> Vec<String> {
+    let lead = first.score - second.score;
+    let cost = dollars(first.evaluation.bill.total());
+    let opening = if lead < TIE {
+        format!(
+            "{} and {} are a tie, {:.3} to {:.3}: closer than the models can tell; {} is {} at {cost} a month.",
+            leader.name, runner_up.name, first.score, second.score, leader.name, first.evaluation.size
+        )
+    } else {
+        format!(
+            "{} leads with a score of {:.3}: {} at {cost} a month.",
+            leader.name, first.score, first.evaluation.size
+        )
+    };
+    let (ahead, behind) = (reasons(comparison, first, second), reasons(comparison, second, first));
+    let mut comparing = format!("Against {} ({:.3}) it is ", runner_up.name, second.score);
+    let (gains, losses) = (said(comparison, &ahead, first, second), said(comparison, &behind, first, second));
+    comparing.push_str(&match (ahead.is_empty(), behind.is_empty()) {
+        (true, true) => "equal on every criterion".to_owned(),
+        (false, true) => format!("ahead on {gains}, and behind on nothing"),
+        (true, false) => format!("behind on {losses}"),
+        (false, false) => format!("ahead on {gains}, and behind on {losses}"),
+    });
+    comparing.push('.');
+    vec![opening, comparing]
+}
+
+/// The criteria on which one option gains at least a thousandth on another, the largest gain first; three at most.
+fn reasons(comparison: &Comparison, winner: &Ranked, loser: &Ranked) -> Vec<usize> {
+    let gain = |index: usize| winner.contributions[index] - loser.contributions[index];
+    let mut gains: Vec<usize> = (0..comparison.columns.len().min(winner.contributions.len()))
+        .filter(|index| gain(*index) > 1e-3)
+        .collect();
+    gains.sort_by(|a, b| gain(*b).total_cmp(&gain(*a)));
+    gains.truncate(3);
+    gains
+}
+
+/// `monthly cost ($34.37 against $89.50)`, joined by commas.
+fn said(comparison: &Comparison, indices: &[usize], first: &Ranked, second: &Ranked) -> String {
+    let each = indices.iter().filter_map(|index| {
+        let column = &comparison.columns[*index];
+        let criterion = CRITERIA.iter().find(|criterion| criterion.id == column.criterion)?;
+        let (own, other) = (criterion.show(first.values[*index]), criterion.show(second.values[*index]));
+        Some(format!("{} ({own} against {other})", criterion.title))
+    });
+    each.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,340 @@
+//! The kinds of value that a scenario file may hold: how each is read, what it allows, and its JSON Schema.
+
+use std::time::Duration;
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+use toml::de::DeValue;
+
+use super::vocabulary::{Known, Vocabulary};
+use crate::data::nearest;
+use crate::measure::{self, Rate, Size};
+use crate::time::{Date, Month};
+
+/// A spelling that is allowed, and what it means.
+pub type Choice = (&'static str, &'static str);
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// A short name of something in the file.
+    Name,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number in a range.
+    Count {
+        /// The smallest allowed.
+        least: u32,
+        /// The largest allowed.
+        most: u32,
+    },
+    /// A decimal above 0, up to a million.
+    Number,
+    /// A decimal that may be 0, up to a million.
+    NumberOrZero,
+    /// A size above 0.
+    Size,
+    /// A size that may be 0.
+    SizeOrZero,
+    /// A span of time above 0.
+    Duration,
+    /// A span of time that may be 0.
+    DurationOrZero,
+    /// Requests in a period, above 0.
+    Rate,
+    /// US dollars above 0.
+    Money,
+    /// US dollars, 0 or more.
+    MoneyOrZero,
+    /// A share of a whole, above 0.
+    Share,
+    /// A share of a whole, 0 or more.
+    ShareOrZero,
+    /// A day.
+    Date,
+    /// The length of the billed month.
+    Month,
+    /// One of fixed spellings.
+    OneOf(&'static [Choice]),
+    /// One of the names that the catalog or the price book knows.
+    Word(Known),
+    /// A list of such names.
+    Words(Known),
+}
+
+/// A value that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Datum {
+    /// A name, a choice or a word.
+    Text(String),
+    /// A flag.
+    Flag(bool),
+    /// A whole number.
+    Count(u32),
+    /// A number, a share, or dollars.
+    Number(Decimal),
+    /// A size.
+    Size(Size),
+    /// A span of time.
+    Duration(Duration),
+    /// A rate.
+    Rate(Rate),
+    /// A day.
+    Date(Date),
+    /// The length of the billed month.
+    Month(Month),
+    /// A list of words.
+    Words(Vec<String>),
+}
+
+/// Why a value was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) message: String,
+    pub(super) suggestion: Option<String>,
+}
+
+impl From<String> for Refusal {
+    fn from(message: String) -> Refusal {
+        Refusal { message, suggestion: None }
+    }
+}
+
+impl Kind {
+    /// What is allowed, in words.
+    #[must_use]
+    pub fn allowed(self, vocabulary: &Vocabulary) -> String {
+        match self {
+            Kind::Name => "a name of letters, digits, spaces, `-`, `_` and `.`".to_owned(),
+            Kind::Flag => "true or false".to_owned(),
+            Kind::Count { least, most } => format!("a whole number from {least} to {most}"),
+            Kind::Number => "a number above 0, such as 0.25 or 2".to_owned(),
+            Kind::NumberOrZero => "a number of 0 or more, such as 4".to_owned(),
+            Kind::Size => "a size above 0, such as \"2 GiB\" or \"512 MB\"".to_owned(),
+            Kind::SizeOrZero => "a size, such as \"20 KB\" or \"0 B\"".to_owned(),
+            Kind::Duration => "a time above 0, such as \"120 ms\" or \"15 min\"".to_owned(),
+            Kind::DurationOrZero => "a time, such as \"1.8 s\" or \"0 ms\"".to_owned(),
+            Kind::Rate => "a rate above 0, such as \"10_000/day\", \"3.5/s\" or \"300_000/month\"".to_owned(),
+            Kind::Money => "US dollars above 0, such as \"$200\"".to_owned(),
+            Kind::MoneyOrZero => "US dollars, such as \"$0\" or \"$200\"".to_owned(),
+            Kind::Share => "a share above 0, such as \"99.9 %\" or 0.25".to_owned(),
+            Kind::ShareOrZero => "a share, such as \"0 %\" or 0.25".to_owned(),
+            Kind::Date => "a day, such as 2026-10-07".to_owned(),
+            Kind::Month => "\"730h\" or a calendar month such as \"2026-02\"".to_owned(),
+            Kind::OneOf(choices) => {
+                let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+                format!("one of {}", words.join(", "))
+            }
+            Kind::Word(known) => vocabulary.allowed(known),
+            Kind::Words(known) => format!("a list; {}", vocabulary.allowed(known)),
+        }
+    }
+
+    /// Reads a value of this kind from the file.
+    pub(super) fn read(self, value: &DeValue<'_>, vocabulary: &Vocabulary) -> Result<Datum, Refusal> {
+        let text = match (self, value) {
+            (Kind::Flag, DeValue::Boolean(flag)) => return Ok(Datum::Flag(*flag)),
+            (Kind::Words(known), DeValue::Array(items)) => {
+                let words = items.iter().map(|item| match item.get_ref() {
+                    DeValue::String(word) => word_of(known, word, vocabulary),
+                    other => Err(format!("{} in a list of names", described(other)).into()),
+                });
+                return words.collect::<Result<_, _>>().map(Datum::Words);
+            }
+            (
+                Kind::Count { .. } | Kind::Number | Kind::Share | Kind::Flag | Kind::Words(_),
+                DeValue::String(_),
+            ) if !matches!(self, Kind::Share) => {
+                return Err(format!("{} where {} belongs", described(value), self.noun()).into());
+            }
+            (_, DeValue::String(text)) => text.as_ref().to_owned(),
+            (Kind::Date, DeValue::Datetime(date)) => date.to_string(),
+            (kind, DeValue::Integer(number)) if kind.is_bare_number() && number.radix() == 10 => {
+                number.as_str().to_owned()
+            }
+            (kind, DeValue::Float(number))
+                if kind.is_bare_number() && !matches!(kind, Kind::Count { .. }) =>
+            {
+                number.as_str().to_owned()
+            }
+            (Kind::SizeOrZero, DeValue::Integer(zero)) if zero.as_str() == "0" => "0 B".to_owned(),
+            (Kind::DurationOrZero, DeValue::Integer(zero)) if zero.as_str() == "0" => "0 s".to_owned(),
+            (_, DeValue::Float(number)) if number.as_str().contains("nan") => {
+                return Err("NaN is no number that can be weighed".to_owned().into());
+            }
+            (_, other) => return Err(format!("{} where {} belongs", described(other), self.noun()).into()),
+        };
+        self.read_text(&text, vocabulary)
+    }
+
+    /// Reads a value of this kind from its text, as a default is written.
+    pub(super) fn read_text(self, text: &str, vocabulary: &Vocabulary) -> Result<Datum, Refusal> {
+        let refuse = |why: String| Refusal::from(why);
+        match self {
+            Kind::Name => name(text),
+            Kind::Flag => text.parse().map(Datum::Flag).map_err(|_| refuse(format!("`{text}` is no flag"))),
+            Kind::Count { least, most } => count(text, least, most),
+            Kind::Number | Kind::NumberOrZero => {
+                let number = self.number(measure::decimal(text).map_err(refuse)?, text)?;
+                let most = Decimal::from(1_000_000);
+                if number > most {
+                    Err(format!("{text} is more than {most}").into())
+                } else {
+                    Ok(Datum::Number(number))
+                }
+            }
+            Kind::Size | Kind::SizeOrZero => match text.parse::<Size>().map_err(refuse)? {
+                size if size.bytes() == 0 && self == Kind::Size => Err(zero(text)),
+                size => Ok(Datum::Size(size)),
+            },
+            Kind::Duration | Kind::DurationOrZero => match measure::duration(text).map_err(refuse)? {
+                span if span.is_zero() && self == Kind::Duration => Err(zero(text)),
+                span => Ok(Datum::Duration(span)),
+            },
+            Kind::Rate => match text.parse::<Rate>().map_err(refuse)? {
+                rate if rate.count.is_zero() => Err(zero(text)),
+                rate => Ok(Datum::Rate(rate)),
+            },
+            Kind::Money | Kind::MoneyOrZero => {
+                self.number(measure::usd(text).map_err(refuse)?, text).map(Datum::Number)
+            }
+            Kind::Share | Kind::ShareOrZero => {
+                self.number(measure::share(text).map_err(refuse)?, text).map(Datum::Number)
+            }
+            Kind::Date => text.parse().map(Datum::Date).map_err(refuse),
+            Kind::Month => text.parse().map(Datum::Month).map_err(refuse),
+            Kind::OneOf(choices) => {
+                let words = choices.iter().map(|(word, _)| *word);
+                known_word(text, words, self.noun()).map(Datum::Text)
+            }
+            Kind::Word(known) => word_of(known, text, vocabulary).map(Datum::Text),
+            Kind::Words(known) => word_of(known, text, vocabulary).map(|word| Datum::Words(vec![word])),
+        }
+    }
+
+    /// Whether a number without a unit can be of this kind.
+    fn is_bare_number(self) -> bool {
+        matches!(
+            self,
+            Kind::Count { .. } | Kind::Number | Kind::NumberOrZero | Kind::Share | Kind::ShareOrZero
+        )
+    }
+
+    /// The number itself, unless it is 0 where that makes no sense.
+    fn number(self, number: Decimal, text: &str) -> Result<Decimal, Refusal> {
+        let zero_fits = matches!(self, Kind::NumberOrZero | Kind::MoneyOrZero | Kind::ShareOrZero);
+        if number.is_zero() && !zero_fits { Err(zero(text)) } else { Ok(number) }
+    }
+
+    /// The kind as a noun, for messages.
+    fn noun(self) -> &'static str {
+        match self {
+            Kind::Name => "a name",
+            Kind::Flag => "true or false",
+            Kind::Count { .. } => "a whole number",
+            Kind::Number | Kind::NumberOrZero => "a number",
+            Kind::Size | Kind::SizeOrZero => "a size with its unit",
+            Kind::Duration | Kind::DurationOrZero => "a time with its unit",
+            Kind::Rate => "a rate",
+            Kind::Money | Kind::MoneyOrZero => "a sum of money",
+            Kind::Share | Kind::ShareOrZero => "a share",
+            Kind::Date => "a day",
+            Kind::Month => "a month",
+            Kind::OneOf(_) => "a choice",
+            Kind::Word(known) | Kind::Words(known) => known.noun(),
+        }
+    }
+
+    /// The JSON Schema of the kind.
+    #[must_use]
+    pub fn schema(self, vocabulary: &Vocabulary) -> Value {
+        let text = |pattern: &str| json!({"type": "string", "pattern": pattern});
+        match self {
+            Kind::Name => text("^[\\p{L}\\p{N} ._+(),:/-]{1,80}$"),
+            Kind::Flag => json!({"type": "boolean"}),
+            Kind::Count { least, most } => json!({"type": "integer", "minimum": least, "maximum": most}),
+            Kind::Number => json!({"type": "number", "exclusiveMinimum": 0}),
+            Kind::NumberOrZero => json!({"type": "number", "minimum": 0}),
+            Kind::Size | Kind::SizeOrZero => text("^[0-9][0-9_,.]* *([kKmMgGtT][iI]?)?[bB](ytes?)?$"),
+            Kind::Duration | Kind::DurationOrZero => {
+                text("^[0-9][0-9_,.]* *(us|µs|ms|s|sec|seconds?|min|minutes?|h|hours?|d|days?)$")
+            }
+            Kind::Rate => text("^[0-9][0-9_,.]* */ *(s|sec|second|min|minute|h|hour|d|day|week|month)$"),
+            Kind::Money | Kind::MoneyOrZero => text("^(\\$ *[0-9][0-9_,.]*|[0-9][0-9_,.]* *(USD|usd))$"),
+            Kind::Share | Kind::ShareOrZero => json!({"anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 1},
+                {"type": "string", "pattern": "^[0-9][0-9.]* *%$"},
+            ]}),
+            Kind::Date => json!({"type": "string", "format": "date"}),
+            Kind::Month => text("^(730 ?h?|[0-9]{4}-[0-9]{2})$"),
+            Kind::OneOf(choices) => {
+                let each = choices.iter().map(|(word, doc)| json!({"const": word, "description": doc}));
+                json!({"oneOf": each.collect::<Vec<_>>()})
+            }
+            Kind::Word(known) => json!({"type": "string", "enum": vocabulary.words(known)}),
+            Kind::Words(known) => {
+                json!({"type": "array", "items": {"type": "string", "enum": vocabulary.words(known)}})
+            }
+        }
+    }
+}
+
+/// A value of the file as a noun, for messages.
+pub(super) fn described(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("the text `{text}`"),
+        DeValue::Integer(number) => format!("the bare number {number}"),
+        DeValue::Float(number) => format!("the bare number {}", number.as_str()),
+        DeValue::Boolean(flag) => format!("the flag {flag}"),
+        DeValue::Datetime(date) => format!("the date {date}"),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
+    }
+}
+
+fn name(text: &str) -> Result<Datum, Refusal> {
+    let fits = |c: char| {
+        c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '+' | '(' | ')' | ',' | ':' | '/')
+    };
+    if text.trim().is_empty() || text.len() > 80 || !text.chars().all(fits) {
+        return Err(format!("`{text}` is no name: 1 to 80 letters, digits, spaces and `-_.+(),:/`").into());
+    }
+    Ok(Datum::Text(text.trim().to_owned()))
+}
+
+fn count(text: &str, least: u32, most: u32) -> Result<Datum, Refusal> {
+    let negative = text.starts_with('-');
+    match text.replace('_', "").parse::<u32>() {
+        Ok(count) if (least..=most).contains(&count) => Ok(Datum::Count(count)),
+        _ if negative => Err(format!("{text} is negative").into()),
+        Ok(count) if count < least => Err(format!("{text} is less than {least}").into()),
+        _ if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Err(format!("{text} is more than {most}").into())
+        }
+        _ => Err(format!("`{text}` is no whole number").into()),
+    }
+}
+
+fn zero(text: &str) -> Refusal {
+    format!("`{text}` is zero, which makes no sense here").into()
+}
+
+fn word_of(known: Known, word: &str, vocabulary: &Vocabulary) -> Result<String, Refusal> {
+    known_word(word, vocabulary.words(known).into_iter(), known.noun())
+}
+
+/// The word itself when it is known, else a refusal with the nearest known one.
+pub(super) fn known_word<'a>(
+    word: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+    noun: &str,
+) -> Result<String, Refusal> {
+    // Names of programmes are written in many ways: `SOC 2` is `soc-2`.
+    let fold = |text: &str| text.to_lowercase().replace([' ', '_'], "-");
+    if let Some(same) = known.clone().find(|candidate| fold(candidate) == fold(word)) {
+        return Ok(same.to_owned());
+    }
+    let noun = noun.strip_prefix("a ").or_else(|| noun.strip_prefix("an ")).unwrap_or(noun);
+    let suggestion = nearest(word, known).map(str::to_owned);
+    Err(Refusal { message: format!("unknown {noun} `{word}`"), suggestion })
+}

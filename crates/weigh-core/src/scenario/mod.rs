@@ -1,0 +1,279 @@
+//! The scenario: what an architect writes, read with every mistake named at its place.
+
+mod field;
+mod kind;
+mod reader;
+mod schema;
+mod sections;
+mod vocabulary;
+mod wishes;
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use crate::problem::Problem;
+use crate::traffic::Traffic;
+
+pub use field::{Field, FromDatum, Placed, Presence, Section, Values};
+pub(crate) use field::{choice, section};
+pub use kind::{Choice, Datum, Kind};
+use reader::{Place, Reader};
+pub use schema::schema;
+pub use sections::{Component, Header, Needs, OptionHeader, State, SteadyTraffic};
+pub use vocabulary::{CriterionWords, Known, PlatformWords, ScaleUnit, Vocabulary};
+pub use wishes::Wish;
+
+/// An option as the scenario states it: a platform with its settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptionRequest {
+    /// The option's name, unique in the scenario.
+    pub name: String,
+    /// The platform's id.
+    pub platform: String,
+    /// The platform's settings: those stated, and the defaults of the rest.
+    pub settings: Values,
+}
+
+/// A setting of an option that a need of the same scenario rules out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The setting's key.
+    pub setting: &'static str,
+    /// The need's key.
+    pub need: &'static str,
+    /// What contradicts what, in words.
+    pub message: String,
+}
+
+/// An application, its traffic and its needs, and what is to be compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Name, region, date, month.
+    pub header: Header,
+    /// The parts of the application; at least one.
+    pub components: Vec<Component>,
+    /// How many requests come.
+    pub traffic: Traffic,
+    /// Hard constraints.
+    pub needs: Needs,
+    /// Weights; empty for the default ones.
+    pub wishes: Vec<Wish>,
+    /// What is compared; empty for every platform.
+    pub options: Vec<OptionRequest>,
+    /// What was not stated and had to be taken, one line for each component.
+    pub assumed: Vec<String>,
+}
+
+const SECTIONS: [&str; 6] = ["scenario", "component", "traffic", "needs", "wishes", "option"];
+
+impl Scenario {
+    /// Reads a scenario from its TOML text.
+    ///
+    /// # Errors
+    /// Everything that is wrong in the text, in the order of the file.
+    ///
+    /// ```
+    /// use weigh_core::scenario::{Scenario, Vocabulary};
+    /// let vocabulary = Vocabulary { regions: vec!["us-east-1".to_owned()], ..Vocabulary::default() };
+    /// let text = r#"
+    ///     [scenario]
+    ///     name = "Shop"
+    ///     region = "us-east-1"
+    ///     [traffic]
+    ///     rate = "10_000/day"
+    ///     [[component]]
+    ///     name = "api"
+    ///     vcpu = 0.5
+    ///     memory = "1 GiB"
+    ///     cpu_time = "50 ms"
+    /// "#;
+    /// let scenario = Scenario::parse(text, &vocabulary).unwrap();
+    /// assert_eq!(scenario.components[0].memory.mib().to_string(), "1024");
+    /// let problems = Scenario::parse(&text.replace("memory", "memry"), &vocabulary).unwrap_err();
+    /// assert_eq!(problems[0].suggestion.as_deref(), Some("memory"));
+    /// ```
+    pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Scenario, Vec<Problem>> {
+        let (root, syntax) = DeTable::parse_recoverable(text);
+        let mut reader = Reader { vocabulary, problems: Vec::new() };
+        let scenario = read(&mut reader, root.get_ref(), 0..first_line(text));
+        let mut problems: Vec<Problem> = syntax
+            .iter()
+            .map(|error| {
+                let span = error.span().unwrap_or(0..0);
+                Problem::at(span, format!("this is no TOML: {}", error.message()))
+            })
+            .collect();
+        if problems.is_empty() {
+            problems = reader.problems;
+        } else {
+            // What a syntax error broke must not be told a second time as something missing.
+            let broken: Vec<usize> = problems.iter().map(|problem| problem.line_and_column(text).0).collect();
+            let further = reader.problems.into_iter().filter(|problem| {
+                !problem.message.contains(" lacks ") && !broken.contains(&problem.line_and_column(text).0)
+            });
+            problems.extend(further);
+        }
+        problems.sort_by_key(|problem| problem.span.start);
+        match scenario {
+            Some(scenario) if problems.is_empty() => Ok(scenario),
+            _ => Err(problems),
+        }
+    }
+}
+
+fn first_line(text: &str) -> usize {
+    text.find('\n').unwrap_or(text.len())
+}
+
+/// Reads the sections; nothing when anything is wrong.
+fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, start: Range<usize>) -> Option<Scenario> {
+    for key in root.keys() {
+        if !SECTIONS.contains(&key.get_ref().as_ref()) {
+            reader.unknown_key(key, "a scenario file", &SECTIONS);
+        }
+    }
+    for (key, what) in [("scenario", "[scenario]"), ("component", "[[component]]"), ("traffic", "[traffic]")]
+    {
+        if !root.contains_key(key) {
+            let problem = Problem::at(start.clone(), format!("the file lacks {what}"));
+            reader
+                .problems
+                .push(problem.allowing("a scenario file has [scenario], [[component]] and [traffic]"));
+        }
+    }
+    let header = reader.table(root, "scenario").and_then(|place| reader.section::<Header>(&place));
+    let components: Vec<_> = reader.tables(root, "component");
+    unique_names(reader, &components, "component");
+    let components: Vec<Option<(Component, Values)>> =
+        components.iter().map(|place| component(reader, place)).collect();
+    let traffic = reader.table(root, "traffic").and_then(|place| reader.section::<SteadyTraffic>(&place));
+    let needs = needs(reader, root);
+    let wishes = match reader.table(root, "wishes") {
+        Some(place) => wishes::read(reader, &place),
+        None => Some(Vec::new()),
+    };
+    let places = reader.tables(root, "option");
+    unique_names(reader, &places, "option");
+    let options: Vec<_> = places.iter().map(|place| option(reader, place, needs.as_ref())).collect();
+    let components: Vec<(Component, Values)> = components.into_iter().collect::<Option<_>>()?;
+    let assumed =
+        components.iter().filter_map(|(component, values)| assumed(&component.name, values)).collect();
+    Some(Scenario {
+        header: header?.0,
+        components: components.into_iter().map(|(component, _)| component).collect(),
+        traffic: Traffic::Steady { rate: traffic?.0.rate },
+        needs: needs?.0,
+        wishes: wishes?,
+        options: options.into_iter().collect::<Option<_>>()?,
+        assumed,
+    })
+}
+
+fn component(reader: &mut Reader<'_>, place: &Place<'_>) -> Option<(Component, Values)> {
+    let (component, values) = reader.section::<Component>(place)?;
+    if component.cpu_time.is_zero() && component.wait_time.is_zero() {
+        let span = values.span("cpu_time").unwrap_or(place.span.clone());
+        let message = format!("component `{}`: a request takes no time at all", component.name);
+        reader.problems.push(Problem::at(span, message).allowing("`cpu_time` or `wait_time` above 0"));
+        return None;
+    }
+    if component.state == State::LocalDisk && component.disk.bytes() == 0 {
+        let span = values.span("state").unwrap_or(place.span.clone());
+        let message =
+            format!("component `{}` keeps data on its local disk, but not how much", component.name);
+        reader.problems.push(Problem::at(span, message).allowing("`disk`, such as \"20 GB\""));
+        return None;
+    }
+    Some((component, values))
+}
+
+/// The needs; all at their defaults when the file has none.
+fn needs(reader: &mut Reader<'_>, root: &DeTable<'_>) -> Option<(Needs, Values)> {
+    match reader.table(root, "needs") {
+        Some(place) => reader.section::<Needs>(&place),
+        None if root.contains_key("needs") => None,
+        None => {
+            let empty = DeTable::new();
+            reader.section::<Needs>(&Place { table: &empty, title: "[needs]".to_owned(), span: 0..0 })
+        }
+    }
+}
+
+fn option(
+    reader: &mut Reader<'_>,
+    place: &Place<'_>,
+    needs: Option<&(Needs, Values)>,
+) -> Option<OptionRequest> {
+    let stated = place.table.get("platform").and_then(|value| value.get_ref().as_str());
+    let platform = stated.and_then(|id| reader.vocabulary.platform(id)).copied();
+    let Some(platform) = platform else {
+        // Without a platform its settings can't be checked: only the platform is told.
+        let only: DeTable<'_> = place
+            .table
+            .iter()
+            .filter(|(key, _)| matches!(key.get_ref().as_ref(), "platform" | "name"))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        reader.values(&Place { table: &only, ..place.clone() }, &[OptionHeader::FIELDS]);
+        return None;
+    };
+    let title = format!("a {} option", platform.id);
+    let settings =
+        reader.values(&Place { title, ..place.clone() }, &[OptionHeader::FIELDS, platform.settings])?;
+    if let Some((needs, placed)) = needs {
+        let found = (platform.contradictions)(&settings, needs);
+        for Contradiction { setting, need, message } in &found {
+            let span = settings.span(setting).unwrap_or(place.span.clone());
+            let mut problem =
+                Problem::at(span, message).allowing(format!("a `{setting}` that `{need}` allows"));
+            if let Some(stated) = placed.span(need) {
+                problem = problem.beside(stated, "the need");
+            }
+            reader.problems.push(problem);
+        }
+        if !found.is_empty() {
+            return None;
+        }
+    }
+    let name = settings.value::<Option<String>>("name").flatten().unwrap_or_else(|| platform.id.to_owned());
+    Some(OptionRequest { name, platform: platform.id.to_owned(), settings })
+}
+
+/// Names every second use of a name among tables of one kind.
+fn unique_names(reader: &mut Reader<'_>, places: &[Place<'_>], what: &str) {
+    let mut seen: Vec<(&str, Range<usize>)> = Vec::new();
+    for place in places {
+        let named = place.table.get("name").or_else(|| place.table.get("platform"));
+        let Some((value, name)) = named.and_then(|value| Some((value, value.get_ref().as_str()?))) else {
+            continue;
+        };
+        match seen.iter().find(|(known, _)| *known == name) {
+            Some((_, first)) => {
+                let problem = Problem::at(value.span(), format!("two {what}s are named `{name}`"));
+                let allowed = format!("a `name` of its own for each {what}");
+                reader.problems.push(problem.allowing(allowed).beside(first.clone(), "the first"));
+            }
+            None => seen.push((name, value.span())),
+        }
+    }
+}
+
+/// One line on what a component did not state and what was taken instead.
+fn assumed(name: &str, values: &Values) -> Option<String> {
+    let taken: Vec<String> = values
+        .defaulted()
+        .filter(|key| !matches!(*key, "disk" | "state" | "traffic_share" | "image_size" | "internal"))
+        .filter_map(|key| {
+            let field = Component::FIELDS.iter().find(|field| field.key == key)?;
+            match field.presence {
+                Presence::Default(text) => Some(format!("{key} = {text}")),
+                _ => None,
+            }
+        })
+        .collect();
+    (!taken.is_empty()).then(|| format!("{name} does not state, so taken: {}", taken.join(", ")))
+}
+
+#[cfg(test)]
+mod tests;

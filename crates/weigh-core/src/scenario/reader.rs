@@ -1,0 +1,138 @@
+//! Walks the parsed file section by section and collects everything that is wrong, each with its place.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::field::{Field, Placed, Presence, Section, Values};
+use super::kind::{Refusal, described};
+use super::vocabulary::Vocabulary;
+use crate::data::nearest;
+use crate::problem::Problem;
+
+/// A table of the file, with the name that messages give it.
+#[derive(Clone)]
+pub(super) struct Place<'a> {
+    pub(super) table: &'a DeTable<'a>,
+    pub(super) title: String,
+    pub(super) span: Range<usize>,
+}
+
+/// Reads sections and keeps the problems.
+pub(super) struct Reader<'a> {
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    /// Reads a section into its struct; nothing when something in it is wrong.
+    pub(super) fn section<S: Section>(&mut self, place: &Place<'_>) -> Option<(S, Values)> {
+        let values = self.values(place, &[S::FIELDS])?;
+        Some((S::build(&values)?, values))
+    }
+
+    /// Reads a table by lists of fields; nothing when something in it is wrong.
+    pub(super) fn values(&mut self, place: &Place<'_>, lists: &[&'static [Field]]) -> Option<Values> {
+        let before = self.problems.len();
+        let fields = || lists.iter().flat_map(|list| list.iter());
+        let keys: Vec<&str> = fields().map(|field| field.key).collect();
+        for key in place.table.keys() {
+            if !fields().any(|field| field.key == key.get_ref().as_ref()) {
+                self.unknown_key(key, &place.title, &keys);
+            }
+        }
+        let placed = fields().filter_map(|field| self.value(place, field)).collect();
+        (self.problems.len() == before).then(|| Values::new(placed))
+    }
+
+    /// Reads one field of a table, or takes its default.
+    fn value(&mut self, place: &Place<'_>, field: &Field) -> Option<Placed> {
+        let placed = |datum, span| Some(Placed { key: field.key, datum, span });
+        let Some(value) = place.table.get(field.key) else {
+            return match field.presence {
+                Presence::Optional => None,
+                Presence::Default(text) => placed(field.kind.read_text(text, self.vocabulary).ok()?, None),
+                Presence::Required => {
+                    let message = format!("{} lacks `{}`", place.title, field.key);
+                    let allowed = format!("`{}` is {}", field.key, field.kind.allowed(self.vocabulary));
+                    let doc = field.doc.trim().trim_end_matches('.').to_owned();
+                    self.problems
+                        .push(Problem::at(place.span.clone(), message).labelled(doc).allowing(allowed));
+                    None
+                }
+            };
+        };
+        match field.kind.read(value.get_ref(), self.vocabulary) {
+            Ok(datum) => placed(datum, Some(value.span())),
+            Err(refusal) => {
+                let allowed = format!("`{}` is {}", field.key, field.kind.allowed(self.vocabulary));
+                self.refused(value, field.key, refusal, allowed);
+                None
+            }
+        }
+    }
+
+    /// Keeps a value that was refused.
+    pub(super) fn refused(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        key: &str,
+        refusal: Refusal,
+        allowed: String,
+    ) {
+        let Refusal { message, suggestion } = refusal;
+        let quoted = suggestion.map(|word| format!("\"{word}\""));
+        let problem = Problem::at(value.span(), format!("`{key}`: {message}"));
+        self.problems.push(problem.allowing(allowed).suggesting(quoted));
+    }
+
+    /// Keeps a key that the section does not have.
+    pub(super) fn unknown_key(&mut self, key: &Spanned<impl AsRef<str>>, title: &str, known: &[&str]) {
+        let name = key.get_ref().as_ref();
+        let suggestion = nearest(name, known.iter().copied()).map(str::to_owned);
+        let problem = Problem::at(key.span(), format!("unknown key `{name}` in {title}"));
+        self.problems
+            .push(problem.allowing(format!("{title} has {}", known.join(", "))).suggesting(suggestion));
+    }
+
+    /// The tables behind a key: one table or a list of tables.
+    pub(super) fn tables<'t>(&mut self, root: &'t DeTable<'t>, key: &str) -> Vec<Place<'t>> {
+        let title = format!("[[{key}]]");
+        let Some(value) = root.get(key) else { return Vec::new() };
+        match value.get_ref() {
+            DeValue::Table(table) => vec![Place { table, title, span: value.span() }],
+            DeValue::Array(items) => items
+                .iter()
+                .filter_map(|item| match item.get_ref() {
+                    DeValue::Table(table) => Some(Place { table, title: title.clone(), span: item.span() }),
+                    other => {
+                        let message = format!("`{key}`: {} where a table belongs", described(other));
+                        self.problems
+                            .push(Problem::at(item.span(), message).allowing(format!("tables {title}")));
+                        None
+                    }
+                })
+                .collect(),
+            other => {
+                let message = format!("`{key}`: {} where a table belongs", described(other));
+                self.problems.push(Problem::at(value.span(), message).allowing(format!("tables {title}")));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The table behind a key, if it is there.
+    pub(super) fn table<'t>(&mut self, root: &'t DeTable<'t>, key: &str) -> Option<Place<'t>> {
+        let value = root.get(key)?;
+        let title = format!("[{key}]");
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Place { table, title, span: value.span() }),
+            other => {
+                let message = format!("`{key}`: {} where a table belongs", described(other));
+                self.problems.push(Problem::at(value.span(), message).allowing(format!("a table {title}")));
+                None
+            }
+        }
+    }
+}

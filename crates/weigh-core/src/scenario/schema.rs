@@ -1,0 +1,90 @@
+//! The JSON Schema of a scenario file, from the same definitions that read it.
+
+use serde_json::{Map, Value, json};
+
+use super::field::{Field, Presence, Section};
+use super::sections::{Component, Header, Needs, OptionHeader, SteadyTraffic};
+use super::vocabulary::Vocabulary;
+use super::wishes::scale_fields;
+
+/// The JSON Schema (draft 2020-12) of a scenario file, so that editors complete and check it.
+///
+/// Regions, platforms, instance types, runtimes and criteria are those of the vocabulary.
+///
+/// ```
+/// use weigh_core::scenario::{Vocabulary, schema};
+/// let schema = schema(&Vocabulary::default());
+/// assert_eq!(schema["properties"]["needs"]["properties"]["gpu"]["type"], "boolean");
+/// ```
+#[must_use]
+pub fn schema(vocabulary: &Vocabulary) -> Value {
+    let section = |fields| object(&[fields], vocabulary);
+    let list =
+        |item: Value, doc: &str| json!({"description": doc, "type": "array", "items": item, "minItems": 1});
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "weigh scenario",
+        "description": "An application, its traffic and its needs, to be compared on AWS deployment platforms.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["scenario", "component", "traffic"],
+        "properties": {
+            "scenario": section(Header::FIELDS),
+            "component": list(section(Component::FIELDS), "The parts of the application."),
+            "traffic": section(SteadyTraffic::FIELDS),
+            "needs": section(Needs::FIELDS),
+            "wishes": wishes(vocabulary),
+            "option": list(options(vocabulary), "What is compared; left out, every platform, sized by the program."),
+        },
+    })
+}
+
+fn object(lists: &[&[Field]], vocabulary: &Vocabulary) -> Value {
+    let mut properties = Map::new();
+    let mut required: Vec<&str> = Vec::new();
+    for field in lists.iter().flat_map(|list| list.iter()) {
+        let mut schema = field.kind.schema(vocabulary);
+        if let Some(schema) = schema.as_object_mut() {
+            schema.insert("description".to_owned(), field.doc.trim().into());
+            if let Presence::Default(text) = field.presence {
+                let default = match field.kind {
+                    super::Kind::Flag | super::Kind::Count { .. } => {
+                        serde_json::from_str(text).unwrap_or(Value::Null)
+                    }
+                    _ => text.into(),
+                };
+                schema.insert("default".to_owned(), default);
+            }
+        }
+        if field.presence == Presence::Required {
+            required.push(field.key);
+        }
+        properties.insert(field.key.to_owned(), schema);
+    }
+    json!({"type": "object", "additionalProperties": false, "required": required, "properties": properties})
+}
+
+fn wishes(vocabulary: &Vocabulary) -> Value {
+    let weight = json!({"type": "number", "minimum": 0});
+    let each = vocabulary.criteria.iter().map(|criterion| {
+        let mut table = object(&[&scale_fields(criterion.unit)], vocabulary);
+        table["properties"]["weight"] = weight.clone();
+        table["required"] = json!(["weight"]);
+        (criterion.id.to_owned(), json!({"description": criterion.summary, "anyOf": [weight, table]}))
+    });
+    json!({
+        "description": "Weights of the criteria; left out, the default weights.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": each.collect::<Map<_, _>>(),
+    })
+}
+
+fn options(vocabulary: &Vocabulary) -> Value {
+    let each = vocabulary.platforms.iter().map(|platform| {
+        let mut option = object(&[OptionHeader::FIELDS, platform.settings], vocabulary);
+        option["properties"]["platform"] = json!({"const": platform.id, "description": platform.summary});
+        option
+    });
+    json!({"oneOf": each.collect::<Vec<_>>()})
+}

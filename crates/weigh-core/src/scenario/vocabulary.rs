@@ -1,0 +1,122 @@
+//! The names that a scenario may use and that others know: regions, platforms with their settings, criteria, types.
+
+use super::field::{Field, Values};
+use super::{Contradiction, Needs};
+
+/// A class of names that the catalog or the price book knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// A region with prices.
+    Region,
+    /// A platform.
+    Platform,
+    /// A language runtime.
+    Runtime,
+    /// An EC2 instance type.
+    InstanceType,
+    /// A compliance programme.
+    Compliance,
+}
+
+impl Known {
+    /// The class as a noun, for messages.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Known::Region => "a region",
+            Known::Platform => "a platform",
+            Known::Runtime => "a runtime",
+            Known::InstanceType => "an instance type",
+            Known::Compliance => "a compliance programme",
+        }
+    }
+}
+
+/// A platform as a scenario sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct PlatformWords {
+    /// The platform's id: `fargate`.
+    pub id: &'static str,
+    /// One line on what it is.
+    pub summary: &'static str,
+    /// The settings that an option of it may state.
+    pub settings: &'static [Field],
+    /// What in an option's settings the scenario's needs rule out.
+    pub contradictions: fn(&Values, &Needs) -> Vec<Contradiction>,
+}
+
+/// What the ends of a criterion's scale are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScaleUnit {
+    /// US dollars a month.
+    Dollars,
+    /// Seconds, written as a time.
+    Seconds,
+    /// A share of a whole.
+    Share,
+    /// Hours a month.
+    Hours,
+    /// Stars, 1 to 5.
+    Stars,
+}
+
+/// A criterion as a scenario sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct CriterionWords {
+    /// The criterion's id: `monthly_cost`.
+    pub id: &'static str,
+    /// One line on what it measures.
+    pub summary: &'static str,
+    /// What its scale is written in.
+    pub unit: ScaleUnit,
+}
+
+/// Everything that a scenario may name.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// Regions with prices.
+    pub regions: Vec<String>,
+    /// Language runtimes.
+    pub runtimes: Vec<String>,
+    /// EC2 instance types.
+    pub instance_types: Vec<String>,
+    /// Compliance programmes.
+    pub compliance: Vec<String>,
+    /// Platforms with their settings.
+    pub platforms: Vec<PlatformWords>,
+    /// Criteria with their scales.
+    pub criteria: Vec<CriterionWords>,
+}
+
+impl Vocabulary {
+    /// The names of a class.
+    #[must_use]
+    pub fn words(&self, known: Known) -> Vec<&str> {
+        match known {
+            Known::Region => self.regions.iter().map(String::as_str).collect(),
+            Known::Platform => self.platforms.iter().map(|platform| platform.id).collect(),
+            Known::Runtime => self.runtimes.iter().map(String::as_str).collect(),
+            Known::InstanceType => self.instance_types.iter().map(String::as_str).collect(),
+            Known::Compliance => self.compliance.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// What is allowed of a class, in words; a long list is shortened.
+    #[must_use]
+    pub fn allowed(&self, known: Known) -> String {
+        let words = self.words(known);
+        match words.len() {
+            count if count > 16 => {
+                let noun = known.noun().trim_start_matches("an ").trim_start_matches("a ");
+                format!("one of {count} {noun}s, such as {}", words[..3].join(", "))
+            }
+            _ => format!("one of {}", words.join(", ")),
+        }
+    }
+
+    /// A platform, by its id.
+    #[must_use]
+    pub fn platform(&self, id: &str) -> Option<&PlatformWords> {
+        self.platforms.iter().find(|platform| platform.id == id)
+    }
+}

@@ -1,0 +1,27 @@
+//! Disks: EBS volumes of instances, and an EFS file system for what must outlive a task.
+
+use crate::measure::Size;
+use crate::money::NotExact;
+use crate::units::Unit;
+use crate::usage::{Quantity, Usage};
+
+/// Adds a gp3 volume for each instance, at its included 3,000 IOPS and 125 MiB/s.
+///
+/// # Errors
+/// As [`Usage::add`].
+pub fn meter_volumes(usage: &mut Usage, instances: u32, size: Size) -> Result<(), NotExact> {
+    let quantity = Quantity::of(Unit::GbMonths)
+        .times(instances, "volumes")
+        .times(size.gb(), "GB of gp3")
+        .times(1, "month");
+    usage.add("ebs/gp3-storage-gb-months", "Disks of the instances", quantity)
+}
+
+/// Adds a shared file system that keeps a component's data.
+///
+/// # Errors
+/// As [`Usage::add`].
+pub fn meter_file_system(usage: &mut Usage, component: &str, size: Size) -> Result<(), NotExact> {
+    let quantity = Quantity::of(Unit::GbMonths).times(size.gb(), "GB").times(1, "month");
+    usage.add("efs/standard-storage-gb-months", format!("File system with the data of {component}"), quantity)
+}

@@ -1,0 +1,214 @@
+//! Civil dates, and how many hours a billed month has; no clock is read here.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+/// A day of the Gregorian calendar: the granularity at which prices change.
+///
+/// ```
+/// use weigh_core::time::Date;
+/// let seen: Date = "2026-10-07".parse().unwrap();
+/// let asked: Date = "2026-11-21".parse().unwrap();
+/// assert!(seen < asked);
+/// assert_eq!(asked.days_since(seen), 45);
+/// assert_eq!("2026-02-30".parse::<Date>().unwrap_err(), "2026-02-30 is no day of the calendar");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// A day, when the calendar has it; years 1 to 9999.
+    #[must_use]
+    pub fn new(year: u16, month: u8, day: u8) -> Option<Date> {
+        let known = (1..=9999).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=days_in_month(year, month)).contains(&day);
+        known.then_some(Date { year, month, day })
+    }
+
+    /// Whole days from `earlier` to this day; negative when `earlier` is the later one.
+    #[must_use]
+    pub fn days_since(self, earlier: Date) -> i64 {
+        self.day_number() - earlier.day_number()
+    }
+
+    /// Days since 0000-03-01, by counting years from March so that the leap day comes last.
+    fn day_number(self) -> i64 {
+        let (year, month) = (i64::from(self.year), i64::from(self.month));
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        365 * year + year.div_euclid(4) - year.div_euclid(100)
+            + year.div_euclid(400)
+            + (153 * month + 2) / 5
+            + i64::from(self.day)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl FromStr for Date {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Date, String> {
+        let numbers: Option<Vec<u16>> = text
+            .split('-')
+            .zip([4, 2, 2])
+            .map(|(part, width)| {
+                (part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit()))
+                    .then(|| part.parse().ok())
+                    .flatten()
+            })
+            .collect();
+        match numbers.as_deref() {
+            Some(&[year, month, day]) if text.len() == 10 => {
+                let narrow = |number: u16| u8::try_from(number).unwrap_or(0);
+                Date::new(year, narrow(month), narrow(day))
+                    .ok_or_else(|| format!("{text} is no day of the calendar"))
+            }
+            _ => Err(format!("`{text}` is no date: write it as 2026-10-07")),
+        }
+    }
+}
+
+/// How many hours the billed month has.
+///
+/// AWS's own calculator counts 730 hours (8,760 hours of a year / 12); an invoice counts the hours of the
+/// calendar month in UTC.
+///
+/// ```
+/// use weigh_core::time::Month;
+/// assert_eq!("730h".parse::<Month>().unwrap().hours(), 730);
+/// assert_eq!("2026-02".parse::<Month>().unwrap().hours(), 672);
+/// assert_eq!("2024-02".parse::<Month>().unwrap().hours(), 696);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Month {
+    /// 730 hours: the convention of AWS's pricing pages and calculator.
+    #[default]
+    Average,
+    /// The hours of one calendar month.
+    Calendar {
+        /// Year, 1 to 9999.
+        year: u16,
+        /// Month, 1 to 12.
+        month: u8,
+    },
+}
+
+impl Month {
+    /// Hours in the month: 730, or 24 × the days of the calendar month.
+    #[must_use]
+    pub fn hours(self) -> u32 {
+        match self {
+            Month::Average => 730,
+            Month::Calendar { year, month } => 24 * u32::from(days_in_month(year, month)),
+        }
+    }
+
+    /// The hours as an exact decimal, for metering.
+    #[must_use]
+    pub fn hours_exact(self) -> Decimal {
+        Decimal::from(self.hours())
+    }
+
+    /// The seconds of the month as an exact decimal.
+    #[must_use]
+    pub fn seconds_exact(self) -> Decimal {
+        Decimal::from(self.hours()) * Decimal::from(3600)
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Month::Average => write!(f, "730 h"),
+            Month::Calendar { year, month } => write!(f, "{year:04}-{month:02} ({} h)", self.hours()),
+        }
+    }
+}
+
+impl FromStr for Month {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Month, String> {
+        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if compact == "730h" || compact == "730" {
+            return Ok(Month::Average);
+        }
+        let first_day: Result<Date, _> = format!("{compact}-01").parse();
+        first_day.map(|day| Month::Calendar { year: day.year, month: day.month }).map_err(|_| {
+            format!("`{text}` is no month: write \"730h\" or a calendar month such as \"2026-02\"")
+        })
+    }
+}
+
+fn days_in_month(year: u16, month: u8) -> u8 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_and_refused() {
+        for (text, shown) in [
+            ("2024-02-29", Ok("2024-02-29")),
+            ("2023-02-29", Err("no day")),
+            ("2026-13-01", Err("no day")),
+            ("2026-00-01", Err("no day")),
+            ("2026-1-01", Err("write it as")),
+            ("20261007", Err("write it as")),
+            ("2026-10-07x", Err("write it as")),
+            ("2026-10-07-01", Err("write it as")),
+            ("", Err("write it as")),
+            ("+026-10-07", Err("write it as")),
+        ] {
+            match (text.parse::<Date>(), shown) {
+                (Ok(date), Ok(expected)) => assert_eq!(date.to_string(), expected),
+                (Err(error), Err(part)) => assert!(error.contains(part), "{text}: {error}"),
+                (got, _) => panic!("{text}: {got:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn days_between_dates_count_leap_days() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        for (later, earlier, days) in [
+            ("2024-03-01", "2024-02-28", 2),
+            ("2023-03-01", "2023-02-28", 1),
+            ("2001-01-01", "2000-01-01", 366),
+            ("2100-03-01", "2100-02-28", 1),
+            ("2026-01-01", "2026-01-02", -1),
+        ] {
+            assert_eq!(day(later).days_since(day(earlier)), days, "{later} - {earlier}");
+        }
+    }
+
+    #[test]
+    fn months_have_their_hours() {
+        for (text, hours) in
+            [("730 h", 730), ("2026-02", 672), ("2026-04", 720), ("2026-12", 744), ("2000-02", 696)]
+        {
+            assert_eq!(text.parse::<Month>().unwrap().hours(), hours, "{text}");
+        }
+        assert!("2026-13".parse::<Month>().is_err());
+        assert!("744h".parse::<Month>().is_err());
+    }
+}

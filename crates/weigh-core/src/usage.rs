@@ -1,0 +1,161 @@
+//! What was metered: quantities as their labelled factors, still without a price.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
+use crate::money::{NotExact, number};
+use crate::units::Unit;
+
+/// One factor of a quantity: a number and what it counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factor {
+    /// The number.
+    pub value: Decimal,
+    /// What it counts, as it is read behind the number: `tasks`, `hours`, `vCPU per task`.
+    pub label: Cow<'static, str>,
+}
+
+/// A metered quantity: the product of its factors.
+///
+/// The formula in a report is computed from the factors that made the number, so it can't go stale.
+///
+/// ```
+/// use weigh_core::units::Unit;
+/// use weigh_core::usage::Quantity;
+/// let quantity = Quantity::of(Unit::VcpuHours).times(2, "tasks").times(730, "hours").times(1, "vCPU");
+/// assert_eq!(quantity.amount().unwrap().to_string(), "1460");
+/// assert_eq!(quantity.formula(), "2 tasks × 730 hours × 1 vCPU");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    factors: Vec<Factor>,
+    unit: Unit,
+}
+
+impl Quantity {
+    /// A quantity in `unit` that has no factor yet.
+    #[must_use]
+    pub fn of(unit: Unit) -> Quantity {
+        Quantity { factors: Vec::new(), unit }
+    }
+
+    /// The same quantity, multiplied by `value` of what `label` says.
+    #[must_use]
+    pub fn times(mut self, value: impl Into<Decimal>, label: impl Into<Cow<'static, str>>) -> Quantity {
+        self.factors.push(Factor { value: value.into(), label: label.into() });
+        self
+    }
+
+    /// The factors, in the order in which they were given.
+    #[must_use]
+    pub fn factors(&self) -> &[Factor] {
+        &self.factors
+    }
+
+    /// The unit of the product.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// The product of the factors; 0 when there is none.
+    ///
+    /// # Errors
+    /// A negative factor, or a product above 7.9 × 10²⁸, is refused.
+    pub fn amount(&self) -> Result<Decimal, NotExact> {
+        let refused = || NotExact { what: format!("{} {}", self.formula(), self.unit), value: f64::INFINITY };
+        let mut product = if self.factors.is_empty() { Decimal::ZERO } else { Decimal::ONE };
+        for factor in &self.factors {
+            if factor.value.is_sign_negative() && !factor.value.is_zero() {
+                return Err(refused());
+            }
+            product = product.checked_mul(factor.value).ok_or_else(refused)?;
+        }
+        Ok(product.normalize())
+    }
+
+    /// The factors as a reader writes them: `2 tasks × 730 hours`.
+    #[must_use]
+    pub fn formula(&self) -> String {
+        let parts: Vec<String> = self
+            .factors
+            .iter()
+            .map(|factor| format!("{} {}", number(factor.value, 6), factor.label))
+            .collect();
+        parts.join(" × ")
+    }
+}
+
+/// One metered line: how much of which tariff, and what for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UsageLine {
+    /// The tariff, as `service/what-is-counted/variant`: `fargate/vcpu-hours/linux-x86`.
+    pub price_id: String,
+    /// What the line pays for, in words: `vCPU of the tasks of app`.
+    pub description: String,
+    /// How much.
+    pub quantity: Quantity,
+    /// The quantity's product.
+    pub amount: Decimal,
+}
+
+/// Everything that a deployment uses in a month, in the order in which it was metered.
+///
+/// ```
+/// use weigh_core::units::Unit;
+/// use weigh_core::usage::{Quantity, Usage};
+/// let mut usage = Usage::default();
+/// let hours = Quantity::of(Unit::Hours).times(1, "load balancer").times(730, "hours");
+/// usage.add("elb/application-load-balancer-hours", "Load balancer", hours).unwrap();
+/// assert_eq!(usage.lines()[0].amount.to_string(), "730");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Usage {
+    lines: Vec<UsageLine>,
+}
+
+impl Usage {
+    /// Adds a line; a quantity of 0 leaves no line.
+    ///
+    /// # Errors
+    /// As [`Quantity::amount`].
+    pub fn add(
+        &mut self,
+        price_id: impl Into<String>,
+        description: impl Into<String>,
+        quantity: Quantity,
+    ) -> Result<(), NotExact> {
+        let amount = quantity.amount()?;
+        if !amount.is_zero() {
+            let (price_id, description) = (price_id.into(), description.into());
+            self.lines.push(UsageLine { price_id, description, quantity, amount });
+        }
+        Ok(())
+    }
+
+    /// The lines, in the order in which they were metered.
+    #[must_use]
+    pub fn lines(&self) -> &[UsageLine] {
+        &self.lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_negative_factor_or_an_overflow_is_refused() {
+        assert!(Quantity::of(Unit::Hours).times(-1, "hours").amount().is_err());
+        assert!(Quantity::of(Unit::Hours).times(Decimal::MAX, "hours").times(2, "x").amount().is_err());
+        assert_eq!(Quantity::of(Unit::Hours).amount().unwrap(), Decimal::ZERO);
+    }
+
+    #[test]
+    fn nothing_used_is_no_line() {
+        let mut usage = Usage::default();
+        usage.add("x/hours", "x", Quantity::of(Unit::Hours).times(0, "hours")).unwrap();
+        assert!(usage.lines().is_empty());
+    }
+}
