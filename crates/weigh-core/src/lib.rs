@@ -1,4 +1,72 @@
-//! The pure core of `weigh`.
+//! The pure core of `weigh`: where on AWS should an application run, what does it cost each month, and why?
+//!
+//! One scenario goes through seven stages, each a plain function of what came before:
+//!
+//! ```text
+//! propose -> serve -> meter -> price -> judge -> rank -> report
+//! ```
+//!
+//! # Example: compare an application on every platform
+//!
+//! ```
+//! use weigh_core::catalog::Catalog;
+//! use weigh_core::compare::{compare, vocabulary};
+//! use weigh_core::pricebook::PriceBook;
+//! use weigh_core::report::comparison_report;
+//! use weigh_core::scenario::Scenario;
+//!
+//! // Data files are text: those that weigh-prices embeds, or those of a folder that the caller reads.
+//! let files = weigh_prices::files();
+//! let catalog = Catalog::open(&files).unwrap();
+//! let words = vocabulary(&catalog, &PriceBook::regions(&files));
+//!
+//! let scenario = Scenario::parse(
+//!     r#"
+//!     [scenario]
+//!     name = "Shop"
+//!     region = "us-east-1"
+//!     [traffic]
+//!     rate = "10_000/day"
+//!     [[component]]
+//!     name = "api"
+//!     vcpu = 1
+//!     memory = "2 GiB"
+//!     cpu_time = "50 ms"
+//!     start_up_time = "1 s"
+//!     "#,
+//!     &words,
+//! )
+//! .unwrap();
+//!
+//! let book = PriceBook::open(&files, &scenario.header.region, None).unwrap();
+//! let comparison = compare(&scenario, &catalog, &book).unwrap();
+//! let report = comparison_report(&scenario, &catalog, &comparison);
+//! assert_eq!(report.options.len(), 5);
+//! assert!(report.recommended.is_some());
+//! ```
+//!
+//! # The layers
+//!
+//! A module names only those above it in this list; `tests/tidy.rs` holds the list against the code.
+//!
+//! | module | what lives in it |
+//! |---|---|
+//! | [`time`], [`money`], [`units`], [`measure`] | days and months; dollars and the one bridge from `f64`; what is metered in; sizes, rates and times as people write them |
+//! | [`problem`], [`data`] | what is wrong in a user's file, and in a data file |
+//! | [`usage`], [`bill`] | what was metered, without a price; charges and their sum |
+//! | [`catalog`] | what can be rented, without its price: shapes, limits, traits |
+//! | [`pricebook`] | dated tariffs; usage becomes a bill here and nowhere else |
+//! | [`traffic`], [`scenario`] | what comes, and what the architect wants |
+//! | [`capacity`] | stations, queueing, cold starts: no cloud word |
+//! | [`services`], [`platforms`] | what a deployment needs beside itself; the five platforms and the table of them |
+//! | [`evaluate`] | the conductor: propose, serve, meter, price |
+//! | [`decision`] | value scales, matrix, weighted sum: mathematics alone |
+//! | [`criteria`], [`compare`] | how an evaluation becomes a column; judge and rank |
+//! | [`report`] | the answer as data, for programs and for readers |
+//!
+//! Nothing here reads a file, a clock, the environment or a random number, and nothing prints: the same scenario,
+//! price book and date give the same bytes on every machine.
+
 pub mod bill;
 pub mod capacity;
 pub mod catalog;

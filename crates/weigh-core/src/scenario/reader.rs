@@ -42,7 +42,13 @@ impl Reader<'_> {
                 self.unknown_key(key, &place.title, &keys);
             }
         }
-        let placed = fields().filter_map(|field| self.value(place, field)).collect();
+        // A key that was misspelt is not missing too.
+        let meant: Vec<String> =
+            self.problems[before..].iter().filter_map(|problem| problem.suggestion.clone()).collect();
+        let misspelt =
+            |field: &Field| meant.iter().any(|key| key == field.key) && !place.table.contains_key(field.key);
+        let placed =
+            fields().filter(|field| !misspelt(field)).filter_map(|field| self.value(place, field)).collect();
         (self.problems.len() == before).then(|| Values::new(placed))
     }
 
