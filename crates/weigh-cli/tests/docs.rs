@@ -1,0 +1,83 @@
+//! The documentation against the program: what the README prints, and every key and field that the pages promise.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn text(path: &str) -> String {
+    let read = std::fs::read_to_string(root().join(path));
+    read.unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn weigh(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_weigh")).args(args).current_dir(root()).output();
+    let output = output.unwrap_or_else(|error| panic!("weigh {args:?}: {error}"));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn json(args: &[&str]) -> serde_json::Value {
+    let printed = weigh(args);
+    serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"))
+}
+
+/// The README runs on the real book: after a refresh of prices its comparison is printed anew.
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let printed = weigh(&["compare", "scenarios/ai-prism.toml"]);
+    let block = format!("```text\n{printed}```\n");
+    assert!(text("README.md").contains(&block), "the README does not show this:\n{block}");
+}
+
+#[test]
+fn the_scenario_page_names_every_key() {
+    let page = text("docs/scenario.md");
+    let schema = json(&["schema"]);
+    let properties = |pointer: &str| -> Vec<String> {
+        let object = schema.pointer(pointer).and_then(serde_json::Value::as_object);
+        object.unwrap_or_else(|| panic!("the schema has no {pointer}")).keys().cloned().collect()
+    };
+    let mut keys = properties("/properties/scenario/properties");
+    keys.extend(properties("/properties/component/items/properties"));
+    keys.extend(properties("/properties/traffic/properties"));
+    keys.extend(properties("/properties/needs/properties"));
+    keys.extend(properties("/properties/wishes/properties"));
+    for option in 0..5 {
+        keys.extend(properties(&format!("/properties/option/items/oneOf/{option}/properties")));
+    }
+    assert!(keys.len() > 60, "{keys:?}");
+    for key in keys {
+        assert!(page.contains(&format!("`{key}`")), "docs/scenario.md does not name `{key}`");
+    }
+}
+
+#[test]
+fn the_json_page_names_every_field() {
+    let page = text("docs/json.md");
+    for args in [
+        &["compare", "scenarios/ai-prism.toml", "--format", "json"][..],
+        &["explain", "scenarios/ai-prism.toml", "--option", "fargate", "--format", "json"][..],
+    ] {
+        let mut fields = Vec::new();
+        collect(&json(args), &mut fields);
+        assert!(fields.len() > 20, "{fields:?}");
+        for field in fields {
+            assert!(page.contains(&format!("`{field}`")), "docs/json.md does not name `{field}`");
+        }
+    }
+}
+
+fn collect(value: &serde_json::Value, fields: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(object) => {
+            for (key, value) in object {
+                fields.push(key.clone());
+                collect(value, fields);
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, fields)),
+        _ => {}
+    }
+}
