@@ -22,6 +22,8 @@ pub struct Criterion {
     pub unit: ScaleUnit,
     /// Its default weight; the default weights add up to 1.
     pub weight: f64,
+    /// The traits of the platform that its values are taken from; empty for what is computed.
+    pub traits: &'static [&'static str],
     scale: fn(&Needs) -> (f64, f64, Shape),
     value: fn(&Evaluation, &Catalog, &str) -> Option<f64>,
 }
@@ -37,6 +39,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "US dollars a month; halving it counts alike at any height, or in proportion to a stated budget.",
         unit: ScaleUnit::Dollars,
         weight: 0.30,
+        traits: &[],
         scale: |needs| match needs.monthly_budget {
             Some(budget) => (0.0, approximate(budget), Shape::Linear),
             None => (10.0, 10_000.0, Shape::Logarithmic),
@@ -49,6 +52,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "Time that 95 % of the requests do not exceed, at the slowest component.",
         unit: ScaleUnit::Seconds,
         weight: 0.15,
+        traits: &[],
         scale: |needs| match needs.p95_latency {
             Some(limit) => (0.0, approximate(seconds(limit)), Shape::Linear),
             None => (0.1, 10.0, Shape::Logarithmic),
@@ -61,6 +65,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "Share of the requests that wait for a start.",
         unit: ScaleUnit::Share,
         weight: 0.10,
+        traits: &[],
         scale: |_| (0.0, 0.05, Shape::Linear),
         value: |evaluation, _, _| Some(evaluation.cold_start_share()),
     },
@@ -70,6 +75,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "Share of the month that AWS promises, over everything a request passes; each nine counts alike.",
         unit: ScaleUnit::Share,
         weight: 0.15,
+        traits: &[],
         scale: |_| (0.9999, 0.99, Shape::LogarithmicComplement),
         value: |evaluation, _, _| evaluation.availability(),
     },
@@ -79,6 +85,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "Hours of work a month to keep it running, as the documents estimate them.",
         unit: ScaleUnit::Hours,
         weight: 0.15,
+        traits: &["operating-hours-low", "operating-hours-high"],
         scale: |_| (0.0, 8.0, Shape::Linear),
         value: |_, catalog, platform| {
             let hours = |end: &str| catalog.trait_of(platform, &format!("operating-hours-{end}"))?.number();
@@ -91,6 +98,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "Stars of the documents' matrices for how easy it is to set up.",
         unit: ScaleUnit::Stars,
         weight: 0.05,
+        traits: &["stars/deployment-ease"],
         scale: |_| (5.0, 1.0, Shape::Linear),
         value: |_, catalog, platform| stars(catalog, platform, "deployment-ease"),
     },
@@ -100,6 +108,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "Stars of the documents' matrices for how it grows with the traffic.",
         unit: ScaleUnit::Stars,
         weight: 0.10,
+        traits: &["stars/scalability"],
         scale: |_| (5.0, 1.0, Shape::Linear),
         value: |_, catalog, platform| stars(catalog, platform, "scalability"),
     },

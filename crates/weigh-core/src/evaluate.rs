@@ -53,6 +53,12 @@ impl Evaluation {
         slowest
     }
 
+    /// The utilisation of the busiest component; 1 and more is unstable.
+    #[must_use]
+    pub fn utilisation(&self) -> f64 {
+        self.components.iter().map(|each| each.served.utilisation).fold(0.0, f64::max)
+    }
+
     /// The share of all requests that wait for a start.
     #[must_use]
     pub fn cold_start_share(&self) -> f64 {

@@ -8,7 +8,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::bill::{Bill, Charge, Provenance};
+use crate::bill::{Bill, Charge, Provenance, Standing};
 use crate::data::{DataFile, DataProblem};
 use crate::time::Date;
 use crate::usage::{Usage, UsageLine};
@@ -140,7 +140,9 @@ impl PriceBook {
         };
         let (own, global) = (tariffs_of(region), tariffs_of(GLOBAL));
         let borrowed = borrow_from.map(&mut tariffs_of).unwrap_or_default();
-        let newest = own.values().chain(global.values()).flatten().map(|tariff| tariff.seen).max();
+        let dated = own.values().chain(global.values()).flatten();
+        let confirmed = dated.filter(|tariff| tariff.standing != Standing::Unverified);
+        let newest = confirmed.map(|tariff| tariff.seen).max();
         let newest = newest.ok_or_else(|| {
             let message = format!("no prices for region {region}");
             DataProblem { path: format!("aws/{region}"), line: 0, message }

@@ -116,6 +116,13 @@ fn the_newest_day_is_that_of_the_regions_own_and_global_prices() {
 }
 
 #[test]
+fn an_unverified_row_does_not_make_the_book_newer() {
+    let rows = "t/a,GB,0,1,2024-01-01,2026-01-01,s,\nt/b,GB,0,1,2026-11-21,2026-11-21,s,unverified\n";
+    let book = PriceBook::open(&[file("aws/here/t.csv", rows)], "here", None).unwrap();
+    assert_eq!(book.newest().to_string(), "2026-01-01");
+}
+
+#[test]
 fn wrong_rows_are_all_named() {
     let rows = "t/a,GB,0,free,2024-01-01,2026-01-01,s,\nt/b,GBs,0,1,2024-01-01,2026-01-01,s,\n\
         t/c,GB,5,1,2024-01-01,2026-01-01,s,\nt/d,GB,0,1,2024-01-01,2023-01-01,s,\nt/e,GB,0,1,2024-01-01,2026-01-01,,\n\

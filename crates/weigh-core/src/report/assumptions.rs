@@ -50,6 +50,10 @@ pub(super) fn of(scenario: &Scenario, catalog: &Catalog, comparison: &Comparison
     }
     if priced("lightsail") {
         given.push(
+            "Lightsail keeps container logs itself, for a few days; the others pay CloudWatch for theirs."
+                .to_owned(),
+        );
+        given.push(
             "AWS promises no service level for Lightsail containers: the one for single instances is taken."
                 .to_owned(),
         );

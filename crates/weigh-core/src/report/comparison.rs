@@ -80,6 +80,8 @@ pub struct OptionReport {
     pub cost_per_million_requests: Option<String>,
     /// Latency at the slowest component; null when overloaded.
     pub latency: Option<LatencyReport>,
+    /// The load offered to the busiest component's servers; 1 and more is unstable.
+    pub utilisation: Option<f64>,
     /// The share of the requests that wait for a start.
     pub cold_start_share: Option<f64>,
     /// The promised share of the month.
@@ -317,6 +319,7 @@ pub(super) fn option_report(option: &Compared, catalog: &Catalog, requests: Deci
         monthly_cost_without_allowances: None,
         cost_per_million_requests: None,
         latency: None,
+        utilisation: None,
         cold_start_share: None,
         availability: None,
         contributions: Vec::new(),
@@ -364,6 +367,7 @@ fn add_evaluation(report: &mut OptionReport, evaluation: &Evaluation, catalog: &
     report.monthly_cost_without_allowances = text(&evaluation.bill_without_allowances);
     report.cost_per_million_requests = Some(per_million(&evaluation.bill, requests).normalize().to_string());
     report.latency = evaluation.latency().map(LatencyReport::from);
+    report.utilisation = Some(evaluation.utilisation());
     report.cold_start_share = Some(evaluation.cold_start_share());
     report.availability = evaluation.availability();
     report.charges =

@@ -102,6 +102,8 @@ pub struct ScoreReport {
     pub weight: f64,
     /// Worth times weight.
     pub adds: f64,
+    /// Where the value is from, when it is not computed.
+    pub sources: Vec<String>,
 }
 
 /// Builds the explanation of an option of a comparison.
@@ -114,7 +116,9 @@ pub fn explanation_report(
 ) -> ExplanationReport {
     let requests = scenario.traffic.requests(scenario.header.month);
     let (evaluation, score) = match &option.verdict {
-        Verdict::Ranked(ranked) => (Some(&ranked.evaluation), score(comparison, ranked)),
+        Verdict::Ranked(ranked) => {
+            (Some(&ranked.evaluation), score(comparison, catalog, option.platform, ranked))
+        }
         Verdict::Rejected { nearest, .. } => (nearest.as_deref(), Vec::new()),
         Verdict::Unpriced { .. } | Verdict::NotExact(_) => (None, Vec::new()),
     };
@@ -138,7 +142,14 @@ pub fn explanation_report(
     }
 }
 
-fn score(comparison: &Comparison, ranked: &Ranked) -> Vec<ScoreReport> {
+/// The source of a trait, and its mark.
+fn origin(catalog: &Catalog, platform: &str, name: &str) -> Option<String> {
+    let known = catalog.trait_of(platform, name)?;
+    let mark = if known.mark.is_empty() { String::new() } else { format!(" ({})", known.mark) };
+    Some(format!("{}{mark}", catalog.source_title(&known.source)))
+}
+
+fn score(comparison: &Comparison, catalog: &Catalog, platform: &str, ranked: &Ranked) -> Vec<ScoreReport> {
     let total: f64 = comparison.columns.iter().map(|column| column.weight).sum();
     let rows = comparison.columns.iter().zip(&ranked.values).zip(&ranked.contributions);
     let report = rows.filter_map(|((column, value), adds)| {
@@ -151,6 +162,7 @@ fn score(comparison: &Comparison, ranked: &Ranked) -> Vec<ScoreReport> {
             worth: column.scale.value(*value),
             weight: column.weight / total,
             adds: *adds,
+            sources: criterion.traits.iter().filter_map(|name| origin(catalog, platform, name)).collect(),
         })
     });
     report.collect()
@@ -181,6 +193,7 @@ impl ExplanationReport {
         }
         if !self.score.is_empty() {
             blocks.extend([Block::Heading("Score".to_owned()), Block::Table(self.score_table())]);
+            blocks.extend(self.origins().map(Block::List));
         }
         if !option.notes.is_empty() {
             blocks.extend([Block::Heading("Notes".to_owned()), Block::List(option.notes.clone())]);
@@ -277,6 +290,17 @@ impl ExplanationReport {
             }
             None => "AWS promises nothing for what this depends on.".to_owned(),
         }
+    }
+
+    /// Where the values that are not computed come from.
+    fn origins(&self) -> Option<Vec<String>> {
+        let mut lines: Vec<String> = self
+            .score
+            .iter()
+            .flat_map(|each| each.sources.iter().map(|source| format!("{}: {source}", each.title)))
+            .collect();
+        lines.dedup();
+        (!lines.is_empty()).then_some(lines)
     }
 
     fn score_table(&self) -> Table {
