@@ -102,6 +102,7 @@ pub fn vocabulary(catalog: &Catalog, regions: &[&str]) -> Vocabulary {
         regions: regions.iter().map(|region| (*region).to_owned()).collect(),
         runtimes,
         instance_types: catalog.instance_types.iter().map(|known| known.name.clone()).collect(),
+        container_powers: catalog.container_powers.iter().map(|power| power.name.clone()).collect(),
         compliance: catalog.trait_names("compliance/"),
         platforms: PLATFORMS.iter().map(Platform::words).collect(),
         criteria: CRITERIA.iter().map(Criterion::words).collect(),

@@ -2,15 +2,15 @@
 
 use rust_decimal::Decimal;
 
-use super::instances::{Fleet, Interfaces, Room, too_few, types, worth_trying};
+use super::instances::{Fleet, Interfaces, Room, no_type, too_few, types, worth_trying};
 use super::sizing::{
-    MOST_REPLICAS, Replica, arrivals_per_s, by_traits, least_replicas, service_level, time_s, too_long,
+    MOST_REPLICAS, Replica, by_traits, least_replicas, service_level, too_long_for_load_balancer,
     too_much_traffic,
 };
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
 use crate::capacity::{Served, Station};
-use crate::catalog::{Architecture, InstanceType, Limit};
+use crate::catalog::{Architecture, InstanceType};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
 use crate::scenario::{Contradiction, Needs, Section, State, Values, section};
@@ -43,7 +43,7 @@ section! {
         /// Disk of each instance.
         pub disk: Size => Kind::Size, Default("30 GB");
         /// Processor architecture, when the type is left out.
-        pub architecture: Architecture => Kind::OneOf(&[("x86", "Intel and AMD."), ("arm", "AWS Graviton.")]), Default("x86");
+        pub architecture: Architecture => ARCHITECTURE, Default("x86");
         /// How instances reach the internet.
         pub network: Network => Kind::OneOf(Network::CHOICES), Default("public");
     }
@@ -73,7 +73,7 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
         }
     }
     if sized.is_empty() {
-        failed.push(nowhere.unwrap_or_else(|| super::ecs_ec2::no_type(brief)));
+        failed.push(nowhere.unwrap_or_else(|| no_type(brief)));
     }
     let machines =
         worth_trying(sized).into_iter().map(|machines| Box::new(machines) as Box<dyn Deployment + 'a>);
@@ -87,10 +87,7 @@ fn place<'a>(
     instance: &'a InstanceType,
 ) -> Result<Machines<'a>, FailedNeed> {
     let scenario = brief.scenario;
-    let reserve = settings
-        .memory_reserve
-        .unwrap_or_else(|| Size::from_mib(brief.catalog.limits.whole(Limit::EcsReservedMemoryMib)));
-    let room = Room::of(instance, &brief.catalog.limits, reserve, Interfaces::Shared);
+    let room = Room::of(instance, &brief.catalog.limits, settings.memory_reserve, Interfaces::Shared);
     let vcpu: Decimal = scenario.components.iter().map(|component| component.vcpu).sum();
     let memory: Decimal = scenario.components.iter().map(|component| component.memory.mib()).sum();
     if vcpu > room.vcpu || memory > room.memory_mib {
@@ -122,20 +119,13 @@ fn place<'a>(
     for (component, replica) in scenario.components.iter().zip(&replicas) {
         let station = replica.station(scenario, component, instances);
         stations.push(station.ok_or_else(|| too_much_traffic(component, "its instances can't hold it"))?);
-        let idle_limit = u64::from(brief.catalog.limits.whole(Limit::ElbIdleTimeoutMaxSeconds));
-        let idle_limit = std::time::Duration::from_secs(idle_limit);
-        let behind_load_balancer = (instances > 1).then_some(idle_limit);
-        let failed = behind_load_balancer
-            .and_then(|limit| too_long(brief, replica.service_time_s, limit, "the load balancer"));
+        let failed =
+            (instances > 1).then(|| too_long_for_load_balancer(brief, replica.service_time_s)).flatten();
         if let Some(why) = failed {
             return Err(why);
         }
     }
-    let busy = scenario.components.iter().map(|each| arrivals_per_s(scenario, each) * time_s(each.cpu_time));
-    let local = scenario.components.iter().filter(|each| each.state == State::LocalDisk);
-    let local: u64 = local.map(|each| each.disk.bytes()).sum();
-    let disk = Size::from_bytes(settings.disk.bytes().saturating_add(local));
-    let fleet = Fleet { instance, instances, disk, busy_vcpu: busy.sum() };
+    let fleet = Fleet::new(scenario, instance, instances, settings.disk);
     Ok(Machines { brief: *brief, settings: settings.clone(), fleet, stations })
 }
 

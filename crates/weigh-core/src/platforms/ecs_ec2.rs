@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::instances::{Fleet, Interfaces, Room, TaskNeed, pack, too_few, types, worth_trying};
+use super::instances::{Fleet, Interfaces, Room, TaskNeed, no_type, pack, too_few, types, worth_trying};
 use super::sizing::{
-    MOST_REPLICAS, Replica, arrivals_per_s, by_traits, service_level, time_s, too_long, too_much_traffic,
+    MOST_REPLICAS, Replica, by_traits, service_level, too_long_for_load_balancer, too_much_traffic,
 };
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
 use crate::capacity::{Served, Station};
-use crate::catalog::{Architecture, InstanceType, Limit};
+use crate::catalog::{Architecture, InstanceType};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
 use crate::scenario::{Component, Contradiction, Needs, Section, State, Values, choice, section};
@@ -58,7 +58,7 @@ section! {
         /// Disk of each instance; 30 GB is the root volume of the ECS-optimized Amazon Linux image.
         pub disk: Size => Kind::Size, Default("30 GB");
         /// Processor architecture, when the type is left out.
-        pub architecture: Architecture => Kind::OneOf(&[("x86", "Intel and AMD."), ("arm", "AWS Graviton.")]), Default("x86");
+        pub architecture: Architecture => ARCHITECTURE, Default("x86");
         /// How instances reach the internet.
         pub network: Network => Kind::OneOf(Network::CHOICES), Default("public");
     }
@@ -116,9 +116,7 @@ fn service(
     component: &Component,
 ) -> Result<(u32, Station), FailedNeed> {
     let replica = Replica::of(component, approximate(component.vcpu));
-    let idle_limit = u64::from(brief.catalog.limits.whole(Limit::ElbIdleTimeoutMaxSeconds));
-    let idle_limit = std::time::Duration::from_secs(idle_limit);
-    if let Some(why) = too_long(brief, replica.service_time_s, idle_limit, "the load balancer") {
+    if let Some(why) = too_long_for_load_balancer(brief, replica.service_time_s) {
         return Err(why);
     }
     let target = approximate(settings.target_utilisation);
@@ -138,15 +136,12 @@ fn place<'a>(
     stations: &[Station],
 ) -> Result<Cluster<'a>, FailedNeed> {
     let scenario = brief.scenario;
-    let reserve = settings
-        .memory_reserve
-        .unwrap_or_else(|| Size::from_mib(brief.catalog.limits.whole(Limit::EcsReservedMemoryMib)));
     let interfaces = match settings.network_mode {
         NetworkMode::Bridge => Interfaces::Shared,
         NetworkMode::Awsvpc if settings.eni_trunking => Interfaces::Trunked,
         NetworkMode::Awsvpc => Interfaces::Own,
     };
-    let room = Room::of(instance, &brief.catalog.limits, reserve, interfaces);
+    let room = Room::of(instance, &brief.catalog.limits, settings.memory_reserve, interfaces);
     let need = |component: &Component| TaskNeed { vcpu: component.vcpu, memory: component.memory };
     let groups: Vec<(TaskNeed, u32)> =
         scenario.components.iter().map(need).zip(tasks.iter().copied()).collect();
@@ -171,32 +166,9 @@ fn place<'a>(
             revisit_when: "more or larger instances are stated, or fewer tasks".to_owned(),
         });
     }
-    let busy = scenario.components.iter().map(|each| arrivals_per_s(scenario, each) * time_s(each.cpu_time));
-    let local: u64 = scenario
-        .components
-        .iter()
-        .filter(|each| each.state == State::LocalDisk)
-        .map(|each| each.disk.bytes())
-        .sum();
-    let fleet = Fleet {
-        instance,
-        instances: settings.instances.unwrap_or(fewest),
-        disk: Size::from_bytes(settings.disk.bytes().saturating_add(local)),
-        busy_vcpu: busy.sum(),
-    };
+    let fleet = Fleet::new(scenario, instance, settings.instances.unwrap_or(fewest), settings.disk);
     let (settings, tasks) = (settings.clone(), tasks.to_vec());
     Ok(Cluster { brief: *brief, settings, fleet, tasks, stations: stations.to_vec() })
-}
-
-/// The failed need when the catalog has no type to try.
-pub(super) fn no_type(brief: &Brief<'_>) -> FailedNeed {
-    let gpu = brief.scenario.needs.gpu;
-    FailedNeed {
-        need: if gpu { "gpu" } else { "instance_type" }.to_owned(),
-        wanted: if gpu { "an instance type with a GPU" } else { "an instance type" }.to_owned(),
-        offered: "the catalog has none of this architecture".to_owned(),
-        revisit_when: "the other architecture will do".to_owned(),
-    }
 }
 
 impl Cluster<'_> {

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::sizing::{
-    MOST_REPLICAS, Replica, by_traits, no_gpu, service_level, too_long, too_much_traffic, zones,
+    MOST_REPLICAS, Replica, by_traits, no_gpu, service_level, too_long_for_load_balancer, too_much_traffic,
+    zones,
 };
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
@@ -42,7 +43,7 @@ section! {
         /// Utilisation that the tasks are sized for; AWS's examples of target tracking use 50 to 75 %.
         pub target_utilisation: Decimal => Kind::Share, Default("60 %");
         /// Processor architecture.
-        pub architecture: Architecture => Kind::OneOf(&[("x86", "Intel and AMD."), ("arm", "AWS Graviton.")]), Default("x86");
+        pub architecture: Architecture => ARCHITECTURE, Default("x86");
         /// How tasks reach the internet.
         pub network: Network => Kind::OneOf(Network::CHOICES), Default("public");
         /// Ephemeral storage of each task; the first 20 GB are free.
@@ -129,9 +130,7 @@ impl Tasks<'_> {
             ));
         }
         let replica = Replica::of(component, approximate(size.vcpu));
-        let idle_limit = self.brief.catalog.limits.whole(Limit::ElbIdleTimeoutMaxSeconds);
-        let idle_limit = std::time::Duration::from_secs(u64::from(idle_limit));
-        if let Some(why) = too_long(&self.brief, replica.service_time_s, idle_limit, "the load balancer") {
+        if let Some(why) = too_long_for_load_balancer(&self.brief, replica.service_time_s) {
             return Err(why);
         }
         let target = approximate(self.settings.target_utilisation);

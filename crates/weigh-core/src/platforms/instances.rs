@@ -3,10 +3,12 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::sizing::busy_vcpu;
+use super::{Brief, FailedNeed};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit, Limits};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, exact, number};
-use crate::scenario::{Contradiction, FromDatum, Needs, Values};
+use crate::scenario::{Contradiction, FromDatum, Needs, Scenario, State, Values};
 use crate::services::storage;
 use crate::time::Month;
 use crate::units::Unit;
@@ -46,10 +48,16 @@ pub struct Room {
 impl Room {
     /// An empty instance of a type: its vCPU, its memory less what kernel, agent and system take, its interfaces.
     ///
-    /// Usable memory is `installed × (1 - 2.5 %) - reserve`. AWS's ECS guide shows an instance of 8,192 MiB that
+    /// Usable memory is `installed × (1 - 2.5 %) - reserve`; the reserve is 256 MiB unless stated. AWS's ECS guide shows an instance of 8,192 MiB that
     /// registers 7,985, and reserves 256 MiB for the agent and the system in its example.
     #[must_use]
-    pub fn of(instance: &InstanceType, limits: &Limits, reserve: Size, interfaces: Interfaces) -> Room {
+    pub fn of(
+        instance: &InstanceType,
+        limits: &Limits,
+        reserve: Option<Size>,
+        interfaces: Interfaces,
+    ) -> Room {
+        let reserve = reserve.unwrap_or_else(|| Size::from_mib(limits.whole(Limit::EcsReservedMemoryMib)));
         let overhead = limits.get(Limit::Ec2PlatformMemoryOverheadPercent) / Decimal::ONE_HUNDRED;
         let installed = Decimal::from(instance.memory_mib);
         let memory_mib = (installed * (Decimal::ONE - overhead) - reserve.mib()).floor().max(Decimal::ZERO);
@@ -148,6 +156,17 @@ pub(super) fn types<'a>(
     types
 }
 
+/// The failed need when the catalog has no type to try.
+pub(super) fn no_type(brief: &Brief<'_>) -> FailedNeed {
+    let gpu = brief.scenario.needs.gpu;
+    FailedNeed {
+        need: if gpu { "gpu" } else { "instance_type" }.to_owned(),
+        wanted: if gpu { "an instance type with a GPU" } else { "an instance type" }.to_owned(),
+        offered: "the catalog has none of this architecture".to_owned(),
+        revisit_when: "the other architecture will do".to_owned(),
+    }
+}
+
 /// Keeps of each family the sizes that take fewer instances than the size below: with prices in proportion to the
 /// size, no other can be the best.
 pub(super) fn worth_trying<T>(sized: Vec<(&InstanceType, u32, T)>) -> Vec<T> {
@@ -173,7 +192,20 @@ pub(super) struct Fleet<'a> {
     pub(super) busy_vcpu: f64,
 }
 
-impl Fleet<'_> {
+impl<'a> Fleet<'a> {
+    /// Instances whose disks hold the components' local data beside `disk`, kept busy by the scenario's traffic.
+    pub(super) fn new(
+        scenario: &Scenario,
+        instance: &'a InstanceType,
+        instances: u32,
+        disk: Size,
+    ) -> Fleet<'a> {
+        let kept = scenario.components.iter().filter(|each| each.state == State::LocalDisk);
+        let kept: u64 = kept.map(|each| each.disk.bytes()).fold(0, u64::saturating_add);
+        let disk = Size::from_bytes(disk.bytes().saturating_add(kept));
+        Fleet { instance, instances, disk, busy_vcpu: busy_vcpu(scenario) }
+    }
+
     /// `2 × t3.medium`.
     pub(super) fn size(&self) -> String {
         format!("{} × {}", self.instances, self.instance.name)

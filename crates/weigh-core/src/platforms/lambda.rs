@@ -67,7 +67,7 @@ section! {
         /// Space under /tmp; the first 512 MB are free.
         pub ephemeral_storage: Size => Kind::Size, Default("512 MB");
         /// Processor architecture.
-        pub architecture: Architecture => Kind::OneOf(&[("x86", "Intel and AMD."), ("arm", "AWS Graviton.")]), Default("x86");
+        pub architecture: Architecture => ARCHITECTURE, Default("x86");
     }
 }
 

@@ -26,20 +26,11 @@ pub(super) const PLATFORM: Platform = Platform {
     propose,
 };
 
-const POWERS: &[(&str, &str)] = &[
-    ("nano", "0.25 vCPU, 512 MB."),
-    ("micro", "0.25 vCPU, 1 GB."),
-    ("small", "0.5 vCPU, 1 GB."),
-    ("medium", "1 vCPU, 2 GB."),
-    ("large", "2 vCPU, 4 GB."),
-    ("xlarge", "4 vCPU, 8 GB."),
-];
-
 section! {
     /// Settings of a Lightsail option.
     pub(super) struct Settings {
         /// Power of each node; left out, the power that serves best for its price.
-        pub power: Option<String> => Kind::OneOf(POWERS), Optional;
+        pub power: Option<String> => Kind::Word(Known::ContainerPower), Optional;
         /// Nodes, each with all the components; left out, as many as the peak needs.
         pub nodes: Option<u32> => Kind::Count { least: 1, most: 20 }, Optional;
         /// Utilisation at the peak that the nodes are sized for.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Brief, FailedNeed, ServiceLevel};
 use crate::capacity::{Servers, Sojourn, Station};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Limit};
 use crate::measure::{seconds, show_duration};
 use crate::money::approximate;
 use crate::scenario::{Component, Needs, Scenario};
@@ -171,6 +171,17 @@ pub(super) fn too_long(brief: &Brief<'_>, mean_s: f64, most: Duration, whose: &s
             show_duration(most)
         ),
     })
+}
+
+/// A request may take longer than a load balancer holds a silent connection.
+pub(super) fn too_long_for_load_balancer(brief: &Brief<'_>, mean_s: f64) -> Option<FailedNeed> {
+    let idle_s = brief.catalog.limits.whole(Limit::ElbIdleTimeoutMaxSeconds);
+    too_long(brief, mean_s, Duration::from_secs(u64::from(idle_s)), "the load balancer")
+}
+
+/// vCPU that the traffic of all components keeps busy.
+pub(super) fn busy_vcpu(scenario: &Scenario) -> f64 {
+    scenario.components.iter().map(|each| arrivals_per_s(scenario, each) * time_s(each.cpu_time)).sum()
 }
 
 /// What AWS promises of a platform, in one zone or in several.

@@ -181,7 +181,7 @@ macro_rules! section {
         impl $crate::scenario::Section for $name {
             const FIELDS: &'static [$crate::scenario::Field] = {
                 #[allow(unused_imports)]
-                use $crate::scenario::{Kind, Known, Presence::{Default, Optional, Required}};
+                use $crate::scenario::{ARCHITECTURE, Kind, Known, Presence::{Default, Optional, Required}};
                 &[$($crate::scenario::Field {
                     key: stringify!($field),
                     doc: concat!($($field_doc),*),

@@ -14,6 +14,10 @@ use crate::time::{Date, Month};
 /// A spelling that is allowed, and what it means.
 pub type Choice = (&'static str, &'static str);
 
+/// The kind of a field that holds a processor architecture.
+pub const ARCHITECTURE: Kind =
+    Kind::OneOf(&[("x86", "64-bit Intel and AMD."), ("arm", "64-bit ARM: AWS Graviton.")]);
+
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {

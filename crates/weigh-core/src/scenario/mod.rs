@@ -17,7 +17,7 @@ use crate::traffic::Traffic;
 
 pub use field::{Field, FromDatum, Placed, Presence, Section, Values};
 pub(crate) use field::{choice, section};
-pub use kind::{Choice, Datum, Kind};
+pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
 use reader::{Place, Reader};
 pub use schema::schema;
 pub use sections::{Component, Header, Needs, OptionHeader, State, SteadyTraffic};

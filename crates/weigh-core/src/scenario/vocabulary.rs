@@ -14,6 +14,8 @@ pub enum Known {
     Runtime,
     /// An EC2 instance type.
     InstanceType,
+    /// A power of a Lightsail container service.
+    ContainerPower,
     /// A compliance programme.
     Compliance,
 }
@@ -27,6 +29,7 @@ impl Known {
             Known::Platform => "a platform",
             Known::Runtime => "a runtime",
             Known::InstanceType => "an instance type",
+            Known::ContainerPower => "a container power",
             Known::Compliance => "a compliance programme",
         }
     }
@@ -80,6 +83,8 @@ pub struct Vocabulary {
     pub runtimes: Vec<String>,
     /// EC2 instance types.
     pub instance_types: Vec<String>,
+    /// Powers of a Lightsail container service.
+    pub container_powers: Vec<String>,
     /// Compliance programmes.
     pub compliance: Vec<String>,
     /// Platforms with their settings.
@@ -97,6 +102,7 @@ impl Vocabulary {
             Known::Platform => self.platforms.iter().map(|platform| platform.id).collect(),
             Known::Runtime => self.runtimes.iter().map(String::as_str).collect(),
             Known::InstanceType => self.instance_types.iter().map(String::as_str).collect(),
+            Known::ContainerPower => self.container_powers.iter().map(String::as_str).collect(),
             Known::Compliance => self.compliance.iter().map(String::as_str).collect(),
         }
     }
