@@ -321,12 +321,15 @@ impl ExplanationReport {
 fn entry(charge: &ChargeReport, source: usize) -> Entry {
     let shown = |text: &str| number(decimal(text), 6);
     let rate = Cell::Rate(decimal(&charge.rate)).shown();
+    let product = format!("{} {}", shown(&charge.metered), charge.unit);
+    // A formula of one factor that only repeats its product tells nothing.
+    let line = match charge.formula.eq_ignore_ascii_case(&product) {
+        true => product,
+        false => format!("{} = {product}", charge.formula),
+    };
     let reckoning = match charge.metered == charge.quantity {
-        true => vec![format!("{} = {} {} × {rate}", charge.formula, shown(&charge.quantity), charge.unit)],
-        false => vec![
-            format!("{} = {} {}", charge.formula, shown(&charge.metered), charge.unit),
-            format!("of which {} {} × {rate}", shown(&charge.quantity), charge.unit),
-        ],
+        true => vec![format!("{line} × {rate}")],
+        false => vec![line, format!("of which {} {} × {rate}", shown(&charge.quantity), charge.unit)],
     };
     let origin = format!("{} [{source}], seen {}{}", charge.price_id, charge.seen, charge.marks());
     let part = if charge.part.is_empty() { String::new() } else { format!(" ({})", charge.part) };
