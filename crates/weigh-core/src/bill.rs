@@ -83,6 +83,11 @@ pub struct Bill {
 
 impl Bill {
     /// A bill over these charges.
+    ///
+    /// ```
+    /// use weigh_core::bill::Bill;
+    /// assert!(Bill::new(Vec::new()).total().is_zero());
+    /// ```
     #[must_use]
     pub fn new(charges: Vec<Charge>) -> Bill {
         let total = charges.iter().map(|charge| charge.cost).sum();

@@ -93,6 +93,14 @@ impl Comparison {
 }
 
 /// The words that scenarios may use with this catalog and these regions.
+///
+/// ```
+/// use weigh_core::catalog::Catalog;
+/// use weigh_core::compare::vocabulary;
+/// let catalog = Catalog::open(&weigh_prices::files()).unwrap();
+/// let words = vocabulary(&catalog, &["us-east-1"]);
+/// assert!(words.platform("lambda").is_some() && words.platform("kubernetes").is_none());
+/// ```
 #[must_use]
 pub fn vocabulary(catalog: &Catalog, regions: &[&str]) -> Vocabulary {
     let mut runtimes: Vec<String> = catalog.runtimes.iter().map(|runtime| runtime.name.clone()).collect();
@@ -113,6 +121,30 @@ pub fn vocabulary(catalog: &Catalog, regions: &[&str]) -> Vocabulary {
 ///
 /// # Errors
 /// Ends of a scale, as the scenario states them, that make no scale.
+///
+/// ```
+/// use weigh_core::catalog::Catalog;
+/// use weigh_core::compare::{compare, vocabulary};
+/// use weigh_core::pricebook::PriceBook;
+/// use weigh_core::scenario::Scenario;
+/// let files = weigh_prices::files();
+/// let catalog = Catalog::open(&files).unwrap();
+/// let words = vocabulary(&catalog, &PriceBook::regions(&files));
+/// let text = r#"
+///     scenario = { name = "Shop", region = "us-east-1" }
+///     traffic = { rate = "300_000/month" }
+///     component = [{ name = "api", vcpu = 0.5, memory = "1 GiB", cpu_time = "50 ms", start_up_time = "1 s" }]
+///     option = [{ platform = "fargate", tasks = 2 }, { platform = "lightsail", power = "nano" }]
+/// "#;
+/// let scenario = Scenario::parse(text, &words).unwrap();
+/// let book = PriceBook::open(&files, "us-east-1", None).unwrap();
+/// let comparison = compare(&scenario, &catalog, &book).unwrap();
+/// let (option, ranked) = comparison.ranked().next().unwrap();
+/// assert_eq!((option.name.as_str(), ranked.rank), ("fargate", 1));
+/// assert_eq!(ranked.evaluation.size, "2 × 0.5 vCPU, 1 GB");
+/// // A nano node has half the memory that the component needs: rejected, and still in the comparison.
+/// assert_eq!(comparison.options.len(), 2);
+/// ```
 pub fn compare(scenario: &Scenario, catalog: &Catalog, book: &PriceBook) -> Result<Comparison, String> {
     let as_of = scenario.header.as_of.unwrap_or_else(|| book.newest());
     let weighing: Vec<(&Criterion, Column)> = CRITERIA
@@ -378,6 +410,28 @@ fn warm(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
 }
 
 /// How many of a deployment's prices are not plainly sourced: borrowed, single, derived, unverified.
+///
+/// ```
+/// use weigh_core::catalog::Catalog;
+/// use weigh_core::compare::{compare, vocabulary};
+/// use weigh_core::pricebook::PriceBook;
+/// use weigh_core::scenario::Scenario;
+/// let files = weigh_prices::files();
+/// let catalog = Catalog::open(&files).unwrap();
+/// let words = vocabulary(&catalog, &PriceBook::regions(&files));
+/// let text = r#"
+///     scenario = { name = "Shop", region = "us-east-1" }
+///     traffic = { rate = "300_000/month" }
+///     component = [{ name = "api", vcpu = 0.5, memory = "1 GiB", cpu_time = "50 ms", start_up_time = "1 s" }]
+///     option = [{ platform = "fargate", tasks = 2 }, { platform = "lightsail", power = "nano" }]
+/// "#;
+/// let scenario = Scenario::parse(text, &words).unwrap();
+/// let book = PriceBook::open(&files, "us-east-1", None).unwrap();
+/// use weigh_core::compare::standings;
+/// let comparison = compare(&scenario, &catalog, &book).unwrap();
+/// let (_, ranked) = comparison.ranked().next().unwrap();
+/// assert_eq!(standings(&ranked.evaluation)[0], ("borrowed", 0));
+/// ```
 #[must_use]
 pub fn standings(evaluation: &Evaluation) -> [(&'static str, usize); 4] {
     let count = |wanted: &dyn Fn(&crate::bill::Provenance) -> bool| {

@@ -147,6 +147,26 @@ impl Criterion {
     ///
     /// # Errors
     /// Ends that make no scale.
+    ///
+    /// ```
+    /// use weigh_core::catalog::Catalog;
+    /// use weigh_core::compare::vocabulary;
+    /// use weigh_core::criteria::CRITERIA;
+    /// use weigh_core::pricebook::PriceBook;
+    /// use weigh_core::scenario::Scenario;
+    /// let files = weigh_prices::files();
+    /// let catalog = Catalog::open(&files).unwrap();
+    /// let words = vocabulary(&catalog, &PriceBook::regions(&files));
+    /// let text = r#"
+    ///     scenario = { name = "Shop", region = "us-east-1" }
+    ///     traffic = { rate = "300_000/month" }
+    ///     component = [{ name = "api", vcpu = 0.5, memory = "1 GiB", cpu_time = "50 ms", start_up_time = "1 s" }]
+    ///     option = [{ platform = "fargate", tasks = 2 }, { platform = "lightsail", power = "nano" }]
+    /// "#;
+    /// let scenario = Scenario::parse(text, &words).unwrap();
+    /// let cost = CRITERIA[0].column(&scenario).unwrap();
+    /// assert_eq!((cost.scale.best(), cost.scale.worst()), (10.0, 10_000.0));
+    /// ```
     pub fn column(&self, scenario: &Scenario) -> Result<Column, NoScale> {
         let (best, worst, shape) = (self.scale)(&scenario.needs);
         let wish = scenario.wishes.iter().find(|wish| wish.criterion == self.id);

@@ -99,6 +99,31 @@ pub enum Unpriced {
 ///
 /// # Errors
 /// The needs that the platform can't meet.
+///
+/// ```
+/// use weigh_core::catalog::Catalog;
+/// use weigh_core::compare::vocabulary;
+/// use weigh_core::evaluate::evaluate;
+/// use weigh_core::platforms::Platform;
+/// use weigh_core::pricebook::PriceBook;
+/// use weigh_core::scenario::Scenario;
+/// let files = weigh_prices::files();
+/// let catalog = Catalog::open(&files).unwrap();
+/// let words = vocabulary(&catalog, &PriceBook::regions(&files));
+/// let text = r#"
+///     scenario = { name = "Shop", region = "us-east-1" }
+///     traffic = { rate = "300_000/month" }
+///     component = [{ name = "api", vcpu = 0.5, memory = "1 GiB", cpu_time = "50 ms", start_up_time = "1 s" }]
+///     option = [{ platform = "fargate", tasks = 2 }, { platform = "lightsail", power = "nano" }]
+/// "#;
+/// let scenario = Scenario::parse(text, &words).unwrap();
+/// let book = PriceBook::open(&files, "us-east-1", None).unwrap();
+/// let fargate = Platform::find("fargate").unwrap();
+/// let deployments = evaluate(&scenario.options[0], fargate, &scenario, &catalog, &book, book.newest()).unwrap();
+/// let evaluation = deployments[0].as_ref().unwrap();
+/// assert!(evaluation.bill.total() > 0.into());
+/// assert!(evaluation.latency().unwrap().p95_s < 0.5);
+/// ```
 pub fn evaluate(
     option: &OptionRequest,
     platform: &Platform,

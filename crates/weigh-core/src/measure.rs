@@ -120,6 +120,12 @@ pub fn duration(text: &str) -> Result<Duration, String> {
 }
 
 /// The seconds of a span of time, exactly.
+///
+/// ```
+/// use std::time::Duration;
+/// use weigh_core::measure::seconds;
+/// assert_eq!(seconds(Duration::from_millis(1_500)).to_string(), "1.5");
+/// ```
 #[must_use]
 pub fn seconds(span: Duration) -> Decimal {
     let nanos = i64::try_from(span.as_nanos()).unwrap_or(i64::MAX);
@@ -248,6 +254,12 @@ impl FromStr for Rate {
 ///
 /// # Errors
 /// What is wrong and what is allowed, in words.
+///
+/// ```
+/// use weigh_core::measure::share;
+/// assert_eq!(share("99.9 %").unwrap(), share("0.999").unwrap());
+/// assert!(share("120 %").unwrap_err().contains("more than the whole"));
+/// ```
 pub fn share(text: &str) -> Result<Decimal, String> {
     let value = match text.strip_suffix('%') {
         Some(percent) => decimal(percent.trim()).map(|percent| percent / Decimal::ONE_HUNDRED),
@@ -264,6 +276,12 @@ pub fn share(text: &str) -> Result<Decimal, String> {
 ///
 /// # Errors
 /// What is wrong and what is allowed, in words.
+///
+/// ```
+/// use weigh_core::measure::usd;
+/// assert_eq!(usd("$1,200.50").unwrap(), usd("1200.5 USD").unwrap());
+/// assert!(usd("200").is_err());
+/// ```
 pub fn usd(text: &str) -> Result<Decimal, String> {
     let bare = text.trim();
     let stripped =
@@ -277,6 +295,12 @@ pub fn usd(text: &str) -> Result<Decimal, String> {
 ///
 /// # Errors
 /// NaN, infinities, negative numbers, more than 28 digits, and what is no number.
+///
+/// ```
+/// use weigh_core::measure::decimal;
+/// assert_eq!(decimal("10_000").unwrap(), 10_000.into());
+/// assert_eq!(decimal("-1").unwrap_err(), "it can't be negative");
+/// ```
 pub fn decimal(text: &str) -> Result<Decimal, String> {
     let plain: String = text.chars().filter(|c| !matches!(c, '_' | ',')).collect();
     if plain.starts_with('-') {

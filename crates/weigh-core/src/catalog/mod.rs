@@ -153,6 +153,13 @@ impl Catalog {
     ///
     /// # Errors
     /// Every row that is wrong, and every file or limit that is missing.
+    ///
+    /// ```
+    /// use weigh_core::catalog::{Catalog, Limit};
+    /// let catalog = Catalog::open(&weigh_prices::files()).unwrap();
+    /// assert_eq!(catalog.instance_type("t3.medium").unwrap().memory_mib, 4_096);
+    /// assert_eq!(catalog.limits.whole(Limit::LambdaTimeoutSeconds), 900);
+    /// ```
     pub fn open(files: &[DataFile]) -> Result<Catalog, Vec<DataProblem>> {
         let mut problems = Vec::new();
         let problems_in = &mut problems;
@@ -211,12 +218,26 @@ impl Catalog {
     }
 
     /// What is said of a platform, such as `operating-hours-low` of `fargate`.
+    ///
+    /// ```
+    /// use weigh_core::catalog::Catalog;
+    /// let catalog = Catalog::open(&weigh_prices::files()).unwrap();
+    /// let stars = catalog.trait_of("lightsail", "stars/deployment-ease").unwrap();
+    /// assert_eq!(stars.value, "5");
+    /// assert!(catalog.source_title(&stars.source).contains("line 28"));
+    /// ```
     #[must_use]
     pub fn trait_of(&self, platform: &str, name: &str) -> Option<&Trait> {
         self.traits.get(&(platform.to_owned(), name.to_owned()))
     }
 
     /// The names of the traits of any platform that begin with `prefix`, without it, sorted.
+    ///
+    /// ```
+    /// use weigh_core::catalog::Catalog;
+    /// let catalog = Catalog::open(&weigh_prices::files()).unwrap();
+    /// assert!(catalog.trait_names("compliance/").contains(&"hipaa".to_owned()));
+    /// ```
     #[must_use]
     pub fn trait_names(&self, prefix: &str) -> Vec<String> {
         let mut names: Vec<String> =

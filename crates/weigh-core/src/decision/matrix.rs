@@ -53,6 +53,15 @@ impl Matrix {
     ///
     /// # Errors
     /// Another shape than promised, weights that weigh nothing, and cells that are NaN.
+    ///
+    /// ```
+    /// use weigh_core::decision::{Column, Matrix, Shape, ValueScale};
+    /// let scale = ValueScale::new(0.0, 100.0, Shape::Linear).unwrap();
+    /// let cost = Column { criterion: "cost".to_owned(), weight: 1.0, scale };
+    /// let names = vec!["a".to_owned(), "b".to_owned()];
+    /// assert!(Matrix::new(names.clone(), vec![cost.clone()], vec![vec![10.0], vec![20.0]]).is_ok());
+    /// assert!(Matrix::new(names, vec![cost], vec![vec![10.0], vec![f64::NAN]]).is_err());
+    /// ```
     pub fn new(
         alternatives: Vec<String>,
         columns: Vec<Column>,

@@ -50,6 +50,15 @@ impl Room {
     ///
     /// Usable memory is `installed × (1 - 2.5 %) - reserve`; the reserve is 256 MiB unless stated. AWS's ECS guide shows an instance of 8,192 MiB that
     /// registers 7,985, and reserves 256 MiB for the agent and the system in its example.
+    ///
+    /// ```
+    /// use weigh_core::catalog::Catalog;
+    /// use weigh_core::platforms::{Interfaces, Room};
+    /// let catalog = Catalog::open(&weigh_prices::files()).unwrap();
+    /// let medium = catalog.instance_type("t3.medium").unwrap();
+    /// let room = Room::of(medium, &catalog.limits, None, Interfaces::Own);
+    /// assert_eq!((room.vcpu, room.memory_mib, room.tasks), (2.into(), 3_737.into(), 2));
+    /// ```
     #[must_use]
     pub fn of(
         instance: &InstanceType,

@@ -104,6 +104,12 @@ pub struct PriceBook {
 
 impl PriceBook {
     /// The regions that the files have prices for, sorted.
+    ///
+    /// ```
+    /// use weigh_core::pricebook::PriceBook;
+    /// let files = weigh_prices::files();
+    /// assert!(PriceBook::regions(&files).contains(&"eu-west-1"));
+    /// ```
     pub fn regions(files: &[DataFile]) -> Vec<&str> {
         let mut regions: Vec<&str> = files
             .iter()
@@ -120,6 +126,15 @@ impl PriceBook {
     ///
     /// # Errors
     /// Every row that is wrong, and a region that the files do not have.
+    ///
+    /// ```
+    /// use weigh_core::pricebook::PriceBook;
+    /// let files = weigh_prices::files();
+    /// let book = PriceBook::open(&files, "us-east-1", None).unwrap();
+    /// assert_eq!(book.region(), "us-east-1");
+    /// let nowhere = PriceBook::open(&files, "us-north-9", None).unwrap_err();
+    /// assert_eq!(nowhere[0].to_string(), "aws/us-north-9: no prices for region us-north-9");
+    /// ```
     pub fn open(
         files: &[DataFile],
         region: &str,
@@ -140,22 +155,25 @@ impl PriceBook {
         };
         let (own, global) = (tariffs_of(region), tariffs_of(GLOBAL));
         let borrowed = borrow_from.map(&mut tariffs_of).unwrap_or_default();
+        let known = PriceBook::regions(files);
+        for folder in
+            [Some(region), borrow_from].into_iter().flatten().filter(|folder| !known.contains(folder))
+        {
+            let message = format!("no prices for region {folder}");
+            problems.push(DataProblem { path: format!("aws/{folder}"), line: 0, message });
+        }
         let dated = own.values().chain(global.values()).flatten();
         let confirmed = dated.filter(|tariff| tariff.standing != Standing::Unverified);
-        let newest = confirmed.map(|tariff| tariff.seen).max();
-        let newest = newest.ok_or_else(|| {
-            let message = format!("no prices for region {region}");
-            DataProblem { path: format!("aws/{region}"), line: 0, message }
-        });
-        match newest {
-            Ok(newest) if problems.is_empty() => {
+        match confirmed.map(|tariff| tariff.seen).max() {
+            Some(newest) if problems.is_empty() => {
                 let (region, borrow_from) = (region.to_owned(), borrow_from.map(str::to_owned));
                 Ok(PriceBook { region, borrow_from, own, global, borrowed, allowances, newest })
             }
-            newest => {
-                problems.extend(newest.err());
-                Err(problems)
+            None if problems.is_empty() => {
+                let message = "no price of the region is confirmed by a source".to_owned();
+                Err(vec![DataProblem { path: format!("aws/{region}"), line: 0, message }])
             }
+            _ => Err(problems),
         }
     }
 
@@ -175,6 +193,16 @@ impl PriceBook {
     ///
     /// # Errors
     /// The price as missing: never a zero in its place.
+    ///
+    /// ```
+    /// use weigh_core::pricebook::PriceBook;
+    /// let files = weigh_prices::files();
+    /// let book = PriceBook::open(&files, "us-east-1", None).unwrap();
+    /// let (tariff, borrowed_from) = book.tariff("ec2/instance-hours/t3.medium", book.newest()).unwrap();
+    /// assert_eq!((tariff.bands[0].rate.to_string().as_str(), borrowed_from), ("0.0416", None));
+    /// let unknown = book.tariff("ec2/instance-hours/t9.medium", book.newest()).unwrap_err();
+    /// assert!(unknown.to_string().ends_with("add it to pricing-data/aws/us-east-1/ec2.csv"));
+    /// ```
     pub fn tariff<'a>(
         &'a self,
         price_id: &str,

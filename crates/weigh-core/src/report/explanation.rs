@@ -107,6 +107,28 @@ pub struct ScoreReport {
 }
 
 /// Builds the explanation of an option of a comparison.
+///
+/// ```
+/// use weigh_core::catalog::Catalog;
+/// use weigh_core::compare::{compare, vocabulary};
+/// use weigh_core::pricebook::PriceBook;
+/// use weigh_core::scenario::Scenario;
+/// let files = weigh_prices::files();
+/// let catalog = Catalog::open(&files).unwrap();
+/// let words = vocabulary(&catalog, &PriceBook::regions(&files));
+/// let text = r#"
+///     scenario = { name = "Shop", region = "us-east-1" }
+///     traffic = { rate = "300_000/month" }
+///     component = [{ name = "api", vcpu = 0.5, memory = "1 GiB", cpu_time = "50 ms", start_up_time = "1 s" }]
+///     option = [{ platform = "fargate", tasks = 2 }, { platform = "lightsail", power = "nano" }]
+/// "#;
+/// let scenario = Scenario::parse(text, &words).unwrap();
+/// let book = PriceBook::open(&files, "us-east-1", None).unwrap();
+/// use weigh_core::report::explanation_report;
+/// let comparison = compare(&scenario, &catalog, &book).unwrap();
+/// let explained = explanation_report(&scenario, &catalog, &comparison, &comparison.options[0]);
+/// assert_eq!(explained.option.charges[0].formula, "2 tasks × 0.5 vCPU × 730 hours");
+/// ```
 #[must_use]
 pub fn explanation_report(
     scenario: &Scenario,

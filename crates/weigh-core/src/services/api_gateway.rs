@@ -16,6 +16,28 @@ const STEP: Size = Size::from_bytes(512 << 10);
 ///
 /// # Errors
 /// As [`Usage::add`].
+///
+/// ```
+/// use weigh_core::measure::Size;
+/// use weigh_core::services::{Flow, api_gateway};
+/// use weigh_core::usage::Usage;
+/// let flow = Flow {
+///     component: "api".to_owned(),
+///     requests: 1_048_576.into(),
+///     internal: false,
+///     request_size: "2 KB".parse().unwrap(),
+///     response_size: "1 KB".parse().unwrap(),
+///     log_size: "1 KB".parse().unwrap(),
+///     outside_request_size: "1 KB".parse().unwrap(),
+///     outside_response_size: "3 KB".parse().unwrap(),
+/// };
+/// let mut usage = Usage::default();
+/// api_gateway::meter(&mut usage, &flow).unwrap();
+/// assert_eq!(usage.lines()[0].amount, 1_048_576.into());
+/// let large = Flow { request_size: "600 KB".parse().unwrap(), ..flow };
+/// api_gateway::meter(&mut usage, &large).unwrap();
+/// assert_eq!(usage.lines()[1].amount, 2_097_152.into()); // two steps of 512 KB each
+/// ```
 pub fn meter(usage: &mut Usage, flow: &Flow) -> Result<(), NotExact> {
     if flow.internal {
         return Ok(());

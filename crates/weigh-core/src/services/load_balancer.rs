@@ -103,6 +103,16 @@ impl Lcu {
 ///
 /// # Errors
 /// As [`Usage::add`].
+///
+/// ```
+/// use weigh_core::services::load_balancer::{Lcu, Load, meter};
+/// use weigh_core::usage::Usage;
+/// let unit = Lcu { new_connections_per_s: 25.into(), active_connections: 3_000.into(), gb_per_hour: 1.into() };
+/// let load = Load { new_connections_per_s: 1.into(), active_connections: 2.into(), gb_per_hour: 3.into() };
+/// let mut usage = Usage::default();
+/// meter(&mut usage, load, unit, 730.into()).unwrap();
+/// assert_eq!(usage.lines()[1].quantity.formula(), "3 LCU by gigabytes × 730 hours");
+/// ```
 pub fn meter(usage: &mut Usage, load: Load, unit: Lcu, hours: Decimal) -> Result<(), NotExact> {
     let running = Quantity::of(Unit::Hours).times(1, "load balancer").times(hours, "hours");
     usage.add("elb/application-load-balancer-hours", "Application Load Balancer", running)?;

@@ -11,6 +11,26 @@ use crate::usage::{Quantity, Usage};
 ///
 /// # Errors
 /// As [`Usage::add`].
+///
+/// ```
+/// use weigh_core::measure::Size;
+/// use weigh_core::services::{Flow, nat_gateway};
+/// use weigh_core::usage::Usage;
+/// let flow = Flow {
+///     component: "api".to_owned(),
+///     requests: 1_048_576.into(),
+///     internal: false,
+///     request_size: "2 KB".parse().unwrap(),
+///     response_size: "1 KB".parse().unwrap(),
+///     log_size: "1 KB".parse().unwrap(),
+///     outside_request_size: "1 KB".parse().unwrap(),
+///     outside_response_size: "3 KB".parse().unwrap(),
+/// };
+/// let mut usage = Usage::default();
+/// nat_gateway::meter(&mut usage, &[flow], 2, 730.into()).unwrap();
+/// assert_eq!(usage.lines()[0].amount, 1_460.into()); // hours of a gateway in each of two zones
+/// assert_eq!(usage.lines()[1].amount, 4.into()); // GB sent and received
+/// ```
 pub fn meter(usage: &mut Usage, flows: &[Flow], zones: u32, hours: Decimal) -> Result<(), NotExact> {
     let running = Quantity::of(Unit::Hours).times(zones, "gateways, one a zone").times(hours, "hours");
     usage.add("vpc/nat-gateway-hours", "NAT gateways", running)?;

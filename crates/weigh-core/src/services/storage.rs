@@ -9,6 +9,14 @@ use crate::usage::{Quantity, Usage};
 ///
 /// # Errors
 /// As [`Usage::add`].
+///
+/// ```
+/// use weigh_core::services::storage;
+/// use weigh_core::usage::Usage;
+/// let mut usage = Usage::default();
+/// storage::meter_volumes(&mut usage, 2, "50 GB".parse().unwrap()).unwrap();
+/// assert_eq!(usage.lines()[0].amount, 100.into());
+/// ```
 pub fn meter_volumes(usage: &mut Usage, instances: u32, size: Size) -> Result<(), NotExact> {
     let quantity = Quantity::of(Unit::GbMonths)
         .times(instances, "volumes")
@@ -21,6 +29,14 @@ pub fn meter_volumes(usage: &mut Usage, instances: u32, size: Size) -> Result<()
 ///
 /// # Errors
 /// As [`Usage::add`].
+///
+/// ```
+/// use weigh_core::services::storage;
+/// use weigh_core::usage::Usage;
+/// let mut usage = Usage::default();
+/// storage::meter_file_system(&mut usage, "chromadb", "10 GB".parse().unwrap()).unwrap();
+/// assert_eq!(usage.lines()[0].quantity.formula(), "10 GB × 1 month");
+/// ```
 pub fn meter_file_system(usage: &mut Usage, component: &str, size: Size) -> Result<(), NotExact> {
     let quantity = Quantity::of(Unit::GbMonths).times(size.gb(), "GB").times(1, "month");
     usage.add("efs/standard-storage-gb-months", format!("File system with the data of {component}"), quantity)
