@@ -107,13 +107,17 @@ impl Scenario {
         if problems.is_empty() {
             problems = reader.problems;
         } else {
-            // What a syntax error broke must not be told a second time as something missing.
-            let broken: Vec<usize> = problems.iter().map(|problem| problem.line_and_column(text).0).collect();
-            // A value without a place was made up in the stead of a broken one.
+            // What a syntax error broke must not be told a second time: as something missing, as a value that was
+            // made up in its stead and has no place, on its line, or as a string that swallowed the rest.
+            let broken: Vec<(usize, usize)> = problems
+                .iter()
+                .map(|problem| (problem.span.start, problem.line_and_column(text).0))
+                .collect();
             let further = reader.problems.into_iter().filter(|problem| {
-                !problem.message.contains(" lacks ")
-                    && !problem.span.is_empty()
-                    && !broken.contains(&problem.line_and_column(text).0)
+                let (span, line) = (&problem.span, problem.line_and_column(text).0);
+                let same =
+                    |(start, on): &(usize, usize)| *on == line || (span.start..=span.end).contains(start);
+                !problem.message.contains(" lacks ") && !span.is_empty() && !broken.iter().any(same)
             });
             problems.extend(further);
         }
