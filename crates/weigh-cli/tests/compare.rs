@@ -45,10 +45,10 @@ fn adds_up(option: &Value) {
     if option["status"] != "ranked" {
         assert_eq!(option["status"], "rejected", "{name}");
         assert!(option["rank"].is_null() && option["score"].is_null(), "{name}");
-        assert!(!option["failed_needs"].as_array().unwrap().is_empty(), "{name}");
+        assert!(!option["failed_needs"].as_array().expect("needs").is_empty(), "{name}");
         return;
     }
-    let charges = option["charges"].as_array().unwrap();
+    let charges = option["charges"].as_array().expect("charges");
     let mut sum = Decimal::ZERO;
     for charge in charges {
         let cost = amount(&charge["cost"]);
@@ -59,8 +59,9 @@ fn adds_up(option: &Value) {
     assert!(!charges.is_empty(), "{name}");
     assert_eq!(sum.normalize(), amount(&option["monthly_cost"]).normalize(), "{name}");
     assert!(amount(&option["monthly_cost_without_allowances"]) >= sum, "{name}");
-    let contributions = option["contributions"].as_array().unwrap().iter().map(|each| each.as_f64().unwrap());
-    assert!((contributions.sum::<f64>() - option["score"].as_f64().unwrap()).abs() < 1e-12, "{name}");
+    let number = |value: &Value| value.as_f64().expect("a number");
+    let adds: f64 = option["contributions"].as_array().expect("contributions").iter().map(number).sum();
+    assert!((adds - number(&option["score"])).abs() < 1e-12, "{name}");
 }
 
 fn amount(value: &Value) -> Decimal {
@@ -86,7 +87,7 @@ fn borrowed_prices_fill_the_gaps_and_are_counted() {
     let words = "compare scenarios/ai-prism.toml --region ap-south-1 --assume-missing-from us-east-1";
     let answer = ask(words, b"");
     assert!(!answer.stdout.contains("Cannot be priced"));
-    assert!(answer.stdout.contains("1 borrowed from another region"));
+    assert!(answer.stdout.contains("1 is borrowed from another region"));
     insta::assert_snapshot!(answer.transcript());
     // The scenario's own key does the same as the flag.
     let told = ask(
@@ -154,4 +155,25 @@ fn line_ends_and_a_byte_order_mark_change_nothing() {
     assert_eq!((plain.code, plain.stderr.as_str()), (0, ""));
     assert_eq!(ask("compare -", GOOD.replace('\n', "\r\n").as_bytes()).stdout, plain.stdout);
     assert_eq!(ask("compare -", format!("\u{feff}{GOOD}").as_bytes()).stdout, plain.stdout);
+}
+
+#[test]
+fn the_age_of_a_price_is_told_in_days_before_or_after() {
+    for (words, said) in [
+        ("--as-of 2026-10-09", "last confirmed on 2026-10-07 (2 days before)."),
+        ("--as-of 2026-10-08", "last confirmed on 2026-10-07 (1 day before)."),
+        ("--as-of 2026-10-07", "last confirmed on 2026-10-07 (the same day)."),
+        ("--as-of 2026-10-06", "last confirmed on 2026-10-07 (1 day after)."),
+        ("--as-of 2024-10-01", "last confirmed on 2026-10-07 (736 days after)."),
+    ] {
+        let answer = ask(&format!("compare - {words}"), GOOD.as_bytes());
+        assert!(answer.stdout.contains(said), "{}", answer.stdout);
+    }
+}
+
+#[test]
+fn one_request_a_month_is_one_request() {
+    let answer = ask("compare -", with("rate", "rate = \"1/month\"").as_bytes());
+    assert_eq!(answer.code, 0);
+    assert!(answer.stdout.contains("1/month, steady · 1 request a month"), "{}", answer.stdout);
 }

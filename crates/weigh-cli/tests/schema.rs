@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use support::{GOOD, ask, root, run, with};
 
 fn schema() -> Value {
-    serde_json::from_str(&ask("schema", b"").stdout).unwrap()
+    serde_json::from_str(&ask("schema", b"").stdout).expect("valid JSON")
 }
 
 #[test]
@@ -113,10 +113,14 @@ fn every_word_of_the_schema_is_one_that_the_small_validator_knows() {
 /// Visits a schema and every schema inside it.
 fn walk(schema: &Value, visit: &mut dyn FnMut(&Value)) {
     visit(schema);
-    for (word, inside) in schema.as_object().unwrap() {
+    for (word, inside) in schema.as_object().expect("a schema") {
         match word.as_str() {
-            "properties" => inside.as_object().unwrap().values().for_each(|each| walk(each, visit)),
-            "oneOf" | "anyOf" => inside.as_array().unwrap().iter().for_each(|each| walk(each, visit)),
+            "properties" => {
+                inside.as_object().expect("properties").values().for_each(|each| walk(each, visit))
+            }
+            "oneOf" | "anyOf" => {
+                inside.as_array().expect("choices").iter().for_each(|each| walk(each, visit))
+            }
             "items" => walk(inside, visit),
             _ => {}
         }
@@ -154,7 +158,7 @@ fn as_json(text: &str) -> Value {
             }
         }
     }
-    converted(toml::Value::Table(text.parse().unwrap()))
+    converted(toml::Value::Table(text.parse().expect("valid TOML")))
 }
 
 /// Where a value does not fit its schema, and why.
@@ -187,7 +191,7 @@ fn check(schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
         misfit(format!("{value} is none of {}", schema["enum"]));
     }
     if let (Some(pattern), Some(text)) = (schema["pattern"].as_str(), value.as_str())
-        && !regex_lite::Regex::new(&plain(pattern)).unwrap().is_match(text)
+        && !regex_lite::Regex::new(&plain(pattern)).expect("a pattern").is_match(text)
     {
         misfit(format!("{text} does not match {pattern}"));
     }

@@ -274,7 +274,8 @@ impl Kind {
             Kind::Date => json!({"type": "string", "format": "date"}),
             Kind::Month => text("^(730 ?h?|[0-9]{4}-[0-9]{2})$"),
             Kind::OneOf(choices) => {
-                let each = choices.iter().map(|(word, doc)| json!({"const": word, "description": doc.trim()}));
+                let each =
+                    choices.iter().map(|(word, doc)| json!({"const": word, "description": doc.trim()}));
                 json!({"oneOf": each.collect::<Vec<_>>()})
             }
             Kind::Word(known) => json!({"type": "string", "enum": vocabulary.words(known)}),
