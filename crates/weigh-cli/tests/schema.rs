@@ -116,10 +116,10 @@ fn walk(schema: &Value, visit: &mut dyn FnMut(&Value)) {
     for (word, inside) in schema.as_object().expect("a schema") {
         match word.as_str() {
             "properties" => {
-                inside.as_object().expect("properties").values().for_each(|each| walk(each, visit))
+                inside.as_object().expect("properties").values().for_each(|each| walk(each, visit));
             }
             "oneOf" | "anyOf" => {
-                inside.as_array().expect("choices").iter().for_each(|each| walk(each, visit))
+                inside.as_array().expect("choices").iter().for_each(|each| walk(each, visit));
             }
             "items" => walk(inside, visit),
             _ => {}
