@@ -8,6 +8,7 @@ use weigh_core::catalog::Catalog;
 use weigh_core::compare::vocabulary;
 use weigh_core::data::{DataFile, nearest};
 use weigh_core::pricebook::PriceBook;
+use weigh_core::problem::Problem;
 use weigh_core::scenario::{Scenario, Vocabulary};
 
 use crate::args::ScenarioArgs;
@@ -79,17 +80,27 @@ pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     Ok(Loaded { scenario, catalog, book })
 }
 
+/// The scenario's path as messages show it, and its text.
 fn read(file: &Path) -> Result<(String, String), Failure> {
-    if file.as_os_str() == "-" {
-        let mut text = String::new();
-        let read = io::stdin().read_to_string(&mut text);
-        let cannot = |error| Failure::text(format!("can't read standard input: {error}"));
-        return read.map(|_| ("<stdin>".to_owned(), text)).map_err(cannot);
-    }
-    let path = file.display().to_string();
-    match fs::read_to_string(file) {
+    let (path, bytes) = if file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        let read = io::stdin().read_to_end(&mut bytes).map(|_| bytes);
+        ("<stdin>".to_owned(), read.map_err(|error| ("standard input".to_owned(), error)))
+    } else {
+        let path = file.display().to_string();
+        (path.clone(), fs::read(file).map_err(|error| (path, error)))
+    };
+    let bytes = bytes.map_err(|(what, error)| Failure::text(format!("can't read {what}: {error}")))?;
+    match String::from_utf8(bytes) {
         Ok(text) => Ok((path, text)),
-        Err(error) => Err(Failure::text(format!("can't read {path}: {error}"))),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let byte = error.as_bytes()[at];
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let problem = Problem::at(at..at + 1, format!("the byte 0x{byte:02x} is no UTF-8 text"));
+            let problems = vec![problem.allowing("a scenario file is TOML, and that is UTF-8 text")];
+            Err(Failure::InFile { path, text, problems })
+        }
     }
 }
 

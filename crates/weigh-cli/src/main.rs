@@ -46,7 +46,10 @@ fn main() -> ExitCode {
 
 /// Help and version are answers; everything else that clap says is a usage error, and so `could not`.
 fn usage(error: &clap::Error) -> ExitCode {
-    let printed = error.print();
+    let printed = match error.print() {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome,
+    };
     let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     ExitCode::from(if asked && printed.is_ok() { SUCCESS } else { COULD_NOT })
 }

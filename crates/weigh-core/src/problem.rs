@@ -5,7 +5,7 @@ use std::ops::Range;
 /// One thing that is wrong in a file, with the place that it is wrong at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What is wrong: `` unknown key `memry` in [[component]] ``.
+    /// What is wrong: ``unknown key `memry` in [[component]]``.
     pub message: String,
     /// The bytes of the text that it is about.
     pub span: Range<usize>,

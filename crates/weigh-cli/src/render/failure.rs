@@ -7,6 +7,12 @@ use weigh_core::problem::Problem;
 
 use crate::output::Failure;
 
+/// More errors than this are counted, not shown: a file that is no scenario at all has thousands.
+const SHOWN: usize = 20;
+
+/// Of a longer message, so many characters of its start and of its end are shown.
+const KEPT: usize = 150;
+
 /// A failure as styled text for standard error.
 pub(crate) fn failure(failure: &Failure) -> String {
     match failure {
@@ -19,13 +25,14 @@ pub(crate) fn failure(failure: &Failure) -> String {
         }
         Failure::InFile { path, text, problems } => {
             let mut out = String::new();
-            for each in problems {
+            for each in problems.iter().take(SHOWN) {
                 out.push_str(&problem(path, text, each));
                 out.push_str("\n\n");
             }
             let count = match problems.len() {
                 1 => "1 error".to_owned(),
-                several => format!("{several} errors"),
+                several if several <= SHOWN => format!("{several} errors"),
+                many => format!("{many} errors, of which the first {SHOWN} are shown"),
             };
             let summary = format!("{path}: {count}; nothing was computed");
             let group = Group::with_title(Level::ERROR.primary_title(summary.as_str()));
@@ -46,7 +53,8 @@ fn problem(path: &str, text: &str, problem: &Problem) -> String {
         snippet =
             snippet.annotation(AnnotationKind::Context.span(on_its_line(text, span)).label(label.as_str()));
     }
-    let mut group = Level::ERROR.primary_title(problem.message.as_str()).element(snippet);
+    let message = shortened(&problem.message);
+    let mut group = Level::ERROR.primary_title(message.as_str()).element(snippet);
     if !problem.allowed.is_empty() {
         group = group.element(Level::HELP.with_name("allowed").message(problem.allowed.as_str()));
     }
@@ -60,6 +68,18 @@ fn problem(path: &str, text: &str, problem: &Problem) -> String {
         );
     }
     Renderer::styled().render(&groups)
+}
+
+/// A message on one line; one that quotes a very long value loses the middle of it.
+fn shortened(message: &str) -> String {
+    let message = message.replace(['\n', '\r'], "␊");
+    let count = message.chars().count();
+    if count <= 2 * KEPT {
+        return message;
+    }
+    let start: String = message.chars().take(KEPT).collect();
+    let end: String = message.chars().skip(count - KEPT).collect();
+    format!("{start}…{end}")
 }
 
 fn quoted(suggestion: &str) -> String {

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use comfy_table::{Cell as TableCell, CellAlignment, ContentArrangement, LineStyle, TableStyle};
+use comfy_table::{
+    Cell as TableCell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
+};
 use textwrap::{Options, WordSplitter};
 use weigh_core::report::{Block, Document, Ledger, Table};
 
@@ -81,8 +83,35 @@ fn grid(table: &Table, width: Option<usize>) -> String {
             TableCell::new(cell.shown()).set_alignment(alignment)
         }));
     }
+    if let Some(width) = width {
+        keep_whole(&mut grid, table, width);
+    }
     let lines: Vec<String> = grid.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
     lines.join("\n")
+}
+
+/// Where the width allows it, lets only headings and spaces break: numbers and names stay whole.
+fn keep_whole(grid: &mut comfy_table::Table, table: &Table, width: usize) {
+    let longest = |index: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(index));
+        let whole = cells.flat_map(|cell| match cell.is_number() {
+            true => vec![cell.shown().chars().count()],
+            false => cell.shown().split(' ').map(|word| word.chars().count()).collect(),
+        });
+        whole.max().unwrap_or(0)
+    };
+    let longest: Vec<usize> = (0..table.columns.len()).map(longest).collect();
+    let gaps = longest.len().saturating_sub(1);
+    let fits = |padding: usize| longest.iter().map(|cell| cell + padding).sum::<usize>() + gaps <= width;
+    let padding = if fits(2) { (1, 1) } else { (0, 1) };
+    let whole = fits(usize::from(padding.0 + padding.1));
+    for (column, longest) in grid.column_iter_mut().zip(longest) {
+        column.set_padding(padding);
+        if whole {
+            let least = u16::try_from(longest).unwrap_or(u16::MAX).saturating_add(padding.0 + padding.1);
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +143,15 @@ mod tests {
         let shown = render(&document(), Some(30)).replace(BOLD, "").replace(PLAIN, "");
         assert!(shown.lines().all(|line| line.chars().count() <= 30), "{shown}");
         insta::assert_snapshot!(shown);
+    }
+
+    #[test]
+    fn numbers_and_names_break_last() {
+        for width in [32, 36, 48] {
+            let shown = render(&document(), Some(width));
+            assert!(shown.contains("$72.00") && shown.contains("unknown"), "{shown}");
+            assert!(shown.contains("fargate") && shown.contains("longer"), "{shown}");
+        }
     }
 
     #[test]

@@ -3,11 +3,13 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Block, Cell, Document, SCHEMA_VERSION, Table, assumptions, decimal, recommendation};
+use super::{
+    Block, Cell, Document, PriceAgeReport, SCHEMA_VERSION, Table, assumptions, decimal, recommendation,
+};
 use crate::bill::{Bill, Charge};
 use crate::capacity::Latency;
 use crate::catalog::Catalog;
-use crate::compare::{Compared, Comparison, Verdict, standings};
+use crate::compare::{Compared, Comparison, Verdict};
 use crate::criteria::{CRITERIA, Criterion, show_seconds, show_share};
 use crate::decision::{Column, Shape};
 use crate::evaluate::Evaluation;
@@ -255,25 +257,6 @@ pub struct CriterionReport {
     pub scale: &'static str,
 }
 
-/// How old and how well known the prices of the ranked options are.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PriceAgeReport {
-    /// The price that was confirmed longest ago.
-    pub oldest_price_id: String,
-    /// The day on which it was confirmed.
-    pub oldest_seen: String,
-    /// Days from then to the day whose prices were used.
-    pub oldest_age_days: i64,
-    /// Prices borrowed from another region.
-    pub borrowed: usize,
-    /// Prices with one source only.
-    pub single: usize,
-    /// Prices derived from others.
-    pub derived: usize,
-    /// Prices that no source confirms.
-    pub unverified: usize,
-}
-
 /// Builds the report of a comparison.
 #[must_use]
 pub fn comparison_report(
@@ -291,7 +274,7 @@ pub fn comparison_report(
         recommendation: recommendation::sentences(comparison),
         options: comparison.options.iter().map(|option| option_report(option, catalog, requests)).collect(),
         criteria: comparison.columns.iter().filter_map(|column| criterion_report(column, total)).collect(),
-        prices: price_ages(comparison),
+        prices: PriceAgeReport::of(comparison),
         assumptions: assumptions::of(scenario, catalog, comparison),
     }
 }
@@ -401,22 +384,11 @@ fn criterion_report(column: &Column, total: f64) -> Option<CriterionReport> {
     })
 }
 
-fn price_ages(comparison: &Comparison) -> Option<PriceAgeReport> {
-    let oldest = comparison.ranked().filter_map(|(_, ranked)| ranked.evaluation.bill.oldest());
-    let oldest = oldest.min_by_key(|charge| charge.provenance.seen)?;
-    let most = |mark: &str| {
-        let counts = comparison.ranked().flat_map(|(_, ranked)| standings(&ranked.evaluation));
-        counts.filter(|(name, _)| *name == mark).map(|(_, count)| count).max().unwrap_or(0)
-    };
-    Some(PriceAgeReport {
-        oldest_price_id: oldest.price_id.clone(),
-        oldest_seen: oldest.provenance.seen.to_string(),
-        oldest_age_days: comparison.as_of.days_since(oldest.provenance.seen),
-        borrowed: most("borrowed"),
-        single: most("single"),
-        derived: most("derived"),
-        unverified: most("unverified"),
-    })
+fn requests(count: Decimal) -> String {
+    match number(count, 0) {
+        one if one == "1" => "1 request".to_owned(),
+        many => format!("{many} requests"),
+    }
 }
 
 impl ComparisonReport {
@@ -427,9 +399,9 @@ impl ComparisonReport {
         let mut blocks = vec![
             Block::Title(scenario.name.clone()),
             Block::Paragraph(format!(
-                "{} · {} requests a month · {} · prices of {} · month of {} h",
+                "{} · {} a month · {} · prices of {} · month of {} h",
                 scenario.traffic,
-                number(decimal(&scenario.requests_per_month), 0),
+                requests(decimal(&scenario.requests_per_month)),
                 scenario.region,
                 scenario.as_of,
                 scenario.month_hours
@@ -448,7 +420,8 @@ impl ComparisonReport {
             blocks.push(Block::Table(self.criteria_table()));
         }
         blocks.push(Block::Heading("Prices".to_owned()));
-        blocks.push(Block::Paragraph(self.price_sentence()));
+        let none = "No option could be priced.".to_owned();
+        blocks.push(Block::Paragraph(self.prices.as_ref().map_or(none, PriceAgeReport::sentence)));
         blocks.push(Block::Heading("Assumptions".to_owned()));
         blocks.push(Block::List(self.assumptions.clone()));
         Document { blocks }
@@ -500,30 +473,6 @@ impl ComparisonReport {
             blocks.push(Block::Heading(heading.to_owned()));
             blocks.push(Block::List(points));
         }
-    }
-
-    fn price_sentence(&self) -> String {
-        let Some(prices) = &self.prices else { return "No option could be priced.".to_owned() };
-        let mut sentence = format!(
-            "The oldest price used is {}, last confirmed on {} ({} days before).",
-            prices.oldest_price_id, prices.oldest_seen, prices.oldest_age_days
-        );
-        let marks = [
-            (prices.borrowed, "borrowed from another region"),
-            (prices.single, "known from one source only"),
-            (prices.derived, "derived"),
-            (prices.unverified, "unverified"),
-        ];
-        let named: Vec<String> = marks
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{count} {what}"))
-            .collect();
-        if !named.is_empty() {
-            sentence
-                .push_str(&format!(" Among the prices used are {}; explain names them.", named.join(", ")));
-        }
-        sentence
     }
 }
 

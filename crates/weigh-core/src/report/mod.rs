@@ -3,6 +3,7 @@
 mod assumptions;
 mod comparison;
 mod explanation;
+mod prices;
 mod recommendation;
 
 use rust_decimal::Decimal;
@@ -11,11 +12,12 @@ use crate::money::{dollars, number};
 
 pub use comparison::{
     ChargeReport, ComparisonReport, CriterionReport, LatencyReport, MissingReport, NeedReport, OptionReport,
-    PriceAgeReport, ScenarioReport, comparison_report,
+    ScenarioReport, comparison_report,
 };
 pub use explanation::{
     ComponentReport, ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report,
 };
+pub use prices::PriceAgeReport;
 
 /// The version of the JSON shapes; it grows whenever a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;

@@ -1,5 +1,6 @@
 //! The kinds of value that a scenario file may hold: how each is read, what it allows, and its JSON Schema.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use rust_decimal::Decimal;
@@ -96,11 +97,13 @@ pub enum Datum {
 pub(super) struct Refusal {
     pub(super) message: String,
     pub(super) suggestion: Option<String>,
+    /// The part of the value that is wrong; left out, all of it.
+    pub(super) part: Option<Range<usize>>,
 }
 
 impl From<String> for Refusal {
     fn from(message: String) -> Refusal {
-        Refusal { message, suggestion: None }
+        Refusal { message, suggestion: None, part: None }
     }
 }
 
@@ -109,7 +112,7 @@ impl Kind {
     #[must_use]
     pub fn allowed(self, vocabulary: &Vocabulary) -> String {
         match self {
-            Kind::Name => "a name of letters, digits, spaces, `-`, `_` and `.`".to_owned(),
+            Kind::Name => "a name of letters, digits, spaces and `-_.+(),:/`".to_owned(),
             Kind::Flag => "true or false".to_owned(),
             Kind::Count { least, most } => format!("a whole number from {least} to {most}"),
             Kind::Number => "a number above 0, such as 0.25 or 2".to_owned(),
@@ -139,9 +142,12 @@ impl Kind {
         let text = match (self, value) {
             (Kind::Flag, DeValue::Boolean(flag)) => return Ok(Datum::Flag(*flag)),
             (Kind::Words(known), DeValue::Array(items)) => {
-                let words = items.iter().map(|item| match item.get_ref() {
-                    DeValue::String(word) => word_of(known, word, vocabulary),
-                    other => Err(format!("{} in a list of names", described(other)).into()),
+                let words = items.iter().map(|item| {
+                    let word = match item.get_ref() {
+                        DeValue::String(word) => word_of(known, word, vocabulary),
+                        other => Err(format!("{} in a list of names", described(other)).into()),
+                    };
+                    word.map_err(|refusal| Refusal { part: Some(item.span()), ..refusal })
                 });
                 return words.collect::<Result<_, _>>().map(Datum::Words);
             }
@@ -272,7 +278,8 @@ impl Kind {
             Kind::Date => json!({"type": "string", "format": "date"}),
             Kind::Month => text("^(730 ?h?|[0-9]{4}-[0-9]{2})$"),
             Kind::OneOf(choices) => {
-                let each = choices.iter().map(|(word, doc)| json!({"const": word, "description": doc}));
+                let each =
+                    choices.iter().map(|(word, doc)| json!({"const": word, "description": doc.trim()}));
                 json!({"oneOf": each.collect::<Vec<_>>()})
             }
             Kind::Word(known) => json!({"type": "string", "enum": vocabulary.words(known)}),
@@ -300,8 +307,8 @@ fn name(text: &str) -> Result<Datum, Refusal> {
     let fits = |c: char| {
         c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '+' | '(' | ')' | ',' | ':' | '/')
     };
-    if text.trim().is_empty() || text.len() > 80 || !text.chars().all(fits) {
-        return Err(format!("`{text}` is no name: 1 to 80 letters, digits, spaces and `-_.+(),:/`").into());
+    if text.trim().is_empty() || text.chars().count() > 80 || !text.chars().all(fits) {
+        return Err(format!("`{text}` is no name of 1 to 80 characters").into());
     }
     Ok(Datum::Text(text.trim().to_owned()))
 }
@@ -340,5 +347,5 @@ pub(super) fn known_word<'a>(
     }
     let noun = noun.strip_prefix("a ").or_else(|| noun.strip_prefix("an ")).unwrap_or(noun);
     let suggestion = nearest(word, known).map(str::to_owned);
-    Err(Refusal { message: format!("unknown {noun} `{word}`"), suggestion })
+    Err(Refusal { message: format!("unknown {noun} `{word}`"), suggestion, part: None })
 }

@@ -107,14 +107,22 @@ impl Scenario {
         if problems.is_empty() {
             problems = reader.problems;
         } else {
-            // What a syntax error broke must not be told a second time as something missing.
-            let broken: Vec<usize> = problems.iter().map(|problem| problem.line_and_column(text).0).collect();
+            // What a syntax error broke must not be told a second time: as something missing, as a value that was
+            // made up in its stead and has no place, on its line, or as a string that swallowed the rest.
+            let broken: Vec<(usize, usize)> = problems
+                .iter()
+                .map(|problem| (problem.span.start, problem.line_and_column(text).0))
+                .collect();
             let further = reader.problems.into_iter().filter(|problem| {
-                !problem.message.contains(" lacks ") && !broken.contains(&problem.line_and_column(text).0)
+                let (span, line) = (&problem.span, problem.line_and_column(text).0);
+                let same =
+                    |(start, on): &(usize, usize)| *on == line || (span.start..=span.end).contains(start);
+                !problem.message.contains(" lacks ") && !span.is_empty() && !broken.iter().any(same)
             });
             problems.extend(further);
         }
         problems.sort_by_key(|problem| problem.span.start);
+        problems.dedup();
         match scenario {
             Some(scenario) if problems.is_empty() => Ok(scenario),
             _ => Err(problems),
@@ -135,7 +143,7 @@ fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, start: Range<usize>) -> Opt
     }
     for (key, what) in [("scenario", "[scenario]"), ("component", "[[component]]"), ("traffic", "[traffic]")]
     {
-        if !root.contains_key(key) {
+        if !root.contains_key(key) && !reader.meant(0, key) {
             let problem = Problem::at(start.clone(), format!("the file lacks {what}"));
             reader
                 .problems
@@ -144,6 +152,12 @@ fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, start: Range<usize>) -> Opt
     }
     let header = reader.table(root, "scenario").and_then(|place| reader.section::<Header>(&place));
     let components: Vec<_> = reader.tables(root, "component");
+    if let Some(value) = root.get("component")
+        && value.get_ref().as_array().is_some_and(|items| items.is_empty())
+    {
+        let problem = Problem::at(value.span(), "`component`: the list is empty");
+        reader.problems.push(problem.allowing("at least one [[component]]"));
+    }
     unique_names(reader, &components, "component");
     let components: Vec<Option<(Component, Values)>> =
         components.iter().map(|place| component(reader, place)).collect();
@@ -206,7 +220,7 @@ fn option(
     needs: Option<&(Needs, Values)>,
 ) -> Option<OptionRequest> {
     let stated = place.table.get("platform").and_then(|value| value.get_ref().as_str());
-    let platform = stated.and_then(|id| reader.vocabulary.platform(id)).copied();
+    let platform = stated.and_then(|id| reader.platform(id));
     let Some(platform) = platform else {
         // Without a platform its settings can't be checked: only the platform is told.
         let only: DeTable<'_> = place
@@ -225,8 +239,11 @@ fn option(
         let found = (platform.contradictions)(&settings, needs);
         for Contradiction { setting, need, message } in &found {
             let span = settings.span(setting).unwrap_or(place.span.clone());
-            let mut problem =
-                Problem::at(span, message).allowing(format!("a `{setting}` that `{need}` allows"));
+            let allowed = match placed.get(need) {
+                Some(Datum::Count(least)) => format!("`{setting}` of {least} or more"),
+                _ => format!("what `{need}` allows"),
+            };
+            let mut problem = Problem::at(span, message).allowing(allowed);
             if let Some(stated) = placed.span(need) {
                 problem = problem.beside(stated, "the need");
             }
@@ -247,6 +264,10 @@ fn unique_names(reader: &mut Reader<'_>, places: &[Place<'_>], what: &str) {
         let named = place.table.get("name").or_else(|| place.table.get("platform"));
         let Some((value, name)) = named.and_then(|value| Some((value, value.get_ref().as_str()?))) else {
             continue;
+        };
+        let name = match place.table.contains_key("name") {
+            true => name.trim(),
+            false => reader.platform(name).map_or(name, |platform| platform.id),
         };
         match seen.iter().find(|(known, _)| *known == name) {
             Some((_, first)) => {

@@ -6,8 +6,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::field::{Field, Placed, Presence, Section, Values};
-use super::kind::{Refusal, described};
-use super::vocabulary::Vocabulary;
+use super::kind::{Datum, Kind, Refusal, described};
+use super::vocabulary::{Known, PlatformWords, Vocabulary};
 use crate::data::nearest;
 use crate::problem::Problem;
 
@@ -42,23 +42,32 @@ impl Reader<'_> {
                 self.unknown_key(key, &place.title, &keys);
             }
         }
-        // A key that was misspelt is not missing too.
-        let meant: Vec<String> =
-            self.problems[before..].iter().filter_map(|problem| problem.suggestion.clone()).collect();
-        let misspelt =
-            |field: &Field| meant.iter().any(|key| key == field.key) && !place.table.contains_key(field.key);
-        let placed =
-            fields().filter(|field| !misspelt(field)).filter_map(|field| self.value(place, field)).collect();
+        let placed = fields().filter_map(|field| self.value(place, field, before)).collect();
         (self.problems.len() == before).then(|| Values::new(placed))
     }
 
-    /// Reads one field of a table, or takes its default.
-    fn value(&mut self, place: &Place<'_>, field: &Field) -> Option<Placed> {
+    /// Whether one of the problems from `since` on suggests this key in the stead of an unknown one.
+    pub(super) fn meant(&self, since: usize, key: &str) -> bool {
+        self.problems[since..].iter().any(|problem| problem.suggestion.as_deref() == Some(key))
+    }
+
+    /// A platform by its id, written in any case.
+    pub(super) fn platform(&self, stated: &str) -> Option<PlatformWords> {
+        match Kind::Word(Known::Platform).read_text(stated, self.vocabulary) {
+            Ok(Datum::Text(id)) => self.vocabulary.platform(&id).copied(),
+            _ => None,
+        }
+    }
+
+    /// Reads one field of a table, or takes its default; the section's problems are those from `before` on.
+    fn value(&mut self, place: &Place<'_>, field: &Field, before: usize) -> Option<Placed> {
         let placed = |datum, span| Some(Placed { key: field.key, datum, span });
         let Some(value) = place.table.get(field.key) else {
             return match field.presence {
                 Presence::Optional => None,
                 Presence::Default(text) => placed(field.kind.read_text(text, self.vocabulary).ok()?, None),
+                // A misspelt key that was just named needs no second message.
+                Presence::Required if self.meant(before, field.key) => None,
                 Presence::Required => {
                     let message = format!("{} lacks `{}`", place.title, field.key);
                     let allowed = format!("`{}` is {}", field.key, field.kind.allowed(self.vocabulary));
@@ -87,9 +96,10 @@ impl Reader<'_> {
         refusal: Refusal,
         allowed: String,
     ) {
-        let Refusal { message, suggestion } = refusal;
+        let Refusal { message, suggestion, part } = refusal;
+        let span = part.unwrap_or_else(|| value.span());
         let quoted = suggestion.map(|word| format!("\"{word}\""));
-        let problem = Problem::at(value.span(), format!("`{key}`: {message}"));
+        let problem = Problem::at(span, format!("`{key}`: {message}"));
         self.problems.push(problem.allowing(allowed).suggesting(quoted));
     }
 

@@ -1,0 +1,199 @@
+//! Everything that can be wrong in a scenario file: each has its place, its line with a caret, and what is allowed.
+
+mod support;
+
+use support::{Answer, GOOD, ask, with};
+
+/// One mistake: the line of the good scenario that it replaces, with «» around what the caret must mark.
+struct Mistake {
+    start: &'static str,
+    line: &'static str,
+    says: &'static str,
+    allows: &'static str,
+    meant: Option<&'static str>,
+}
+
+const fn wrong(start: &'static str, line: &'static str, says: &'static str, allows: &'static str) -> Mistake {
+    Mistake { start, line, says, allows, meant: None }
+}
+
+const fn near(
+    start: &'static str,
+    line: &'static str,
+    says: &'static str,
+    allows: &'static str,
+    meant: &'static str,
+) -> Mistake {
+    Mistake { start, line, says, allows, meant: Some(meant) }
+}
+
+#[rustfmt::skip]
+const MISTAKES: &[Mistake] = &[
+    // Names.
+    near("memory", "«memry» = \"1 GiB\"", "unknown key `memry` in [[component]]", "vcpu, memory, cpu_time", "`memory`"),
+    near("vcpu", "«vcpus» = 2", "unknown key `vcpus`", "name, vcpu, memory", "`vcpu`"),
+    wrong("vcpu", "vcpu = 1\n«colour» = 2", "unknown key `colour` in [[component]]", "vcpu, memory, cpu_time"),
+    near("[needs]", "[«need»]", "unknown key `need` in a scenario file", "wishes, option", "`needs`"),
+    near("[scenario]", "[«senario»]", "unknown key `senario` in a scenario file", "scenario, component", "`scenario`"),
+    near("region", "region = «\"us-east1\"»", "unknown region `us-east1`", "ap-south-1, eu-west-1, us-east-1", "\"us-east-1\""),
+    wrong("region", "region = «\"mars-1\"»", "unknown region `mars-1`", "ap-south-1, eu-west-1, us-east-1"),
+    near("platform", "platform = «\"fargte\"»", "unknown platform `fargte`", "ec2-compose, ecs-ec2, fargate", "\"fargate\""),
+    near("platform", "platform = \"fargate\"\n«task» = 2", "unknown key `task` in a fargate option", "tasks, target", "`tasks`"),
+    near("vcpu", "vcpu = 1\nruntime = «\"python311\"»", "unknown runtime `python311`", "java21, nodejs22", "\"python3.11\""),
+    near("platform", "platform = \"ec2-compose\"\ninstance_type = «\"t3.medum\"»", "unknown instance type `t3.medum`", "17 instance types, such as", "\"t3.medium\""),
+    near("monthly_cost", "«monthly_cst» = 3", "unknown key `monthly_cst` in [wishes]", "availability, operating_hours", "`monthly_cost`"),
+    near("min_replicas", "compliance = [\"hipaa\", «\"socc-2\"»]", "unknown compliance programme `socc-2`", "a list; one of", "\"soc-2\""),
+    near("vcpu", "vcpu = 1\nstate = «\"sesion\"»", "unknown choice `sesion`", "none, session, local-disk", "\"session\""),
+    // Units.
+    wrong("memory", "memory = «\"1 GHz\"»", "`1 GHz` is no size", "\"2 GiB\" or \"512 MB\""),
+    wrong("memory", "memory = «1024»", "the bare number 1024 where a size with its unit belongs", "\"512 MB\""),
+    wrong("cpu_time", "cpu_time = «\"50 parsecs\"»", "`50 parsecs` is no time", "\"1.8 s\""),
+    wrong("cpu_time", "cpu_time = «50»", "the bare number 50 where a time with its unit belongs", "\"1.8 s\""),
+    wrong("rate", "rate = «\"10_000/fortnight\"»", "`10_000/fortnight` is no rate", "\"10_000/day\""),
+    wrong("rate", "rate = «100»", "the bare number 100 where a rate belongs", "\"3.5/s\""),
+    wrong("min_replicas", "monthly_budget = «\"€200\"»", "`€200` is no sum of money", "\"$200\""),
+    wrong("min_replicas", "monthly_budget = «200»", "the bare number 200 where a sum of money belongs", "\"$200\""),
+    wrong("min_replicas", "availability = «\"101 %\"»", "`101 %` is more than the whole", "\"99.9 %\""),
+    wrong("min_replicas", "availability = «99.9»", "`99.9` is more than the whole", "\"99.9 %\""),
+    wrong("vcpu", "vcpu = 1\ntraffic_share = «\"half\"»", "`half` is no number", "a share above 0"),
+    wrong("region", "region = \"us-east-1\"\nmonth = «\"744h\"»", "`744h` is no month", "\"730h\" or a calendar month"),
+    wrong("region", "region = \"us-east-1\"\nas_of = «\"2026-02-30\"»", "2026-02-30 is no day of the calendar", "2026-10-07"),
+    wrong("region", "region = \"us-east-1\"\nas_of = «2026-10-07T12:00:00»", "is no date", "a day, such as 2026-10-07"),
+    // Negative, zero, not a number, too much.
+    wrong("vcpu", "vcpu = «-0.5»", "can't be negative", "a number above 0"),
+    wrong("cpu_time", "cpu_time = «\"-50 ms\"»", "can't be negative", "a time"),
+    wrong("memory", "memory = «\"-1 GiB\"»", "can't be negative", "a size above 0"),
+    wrong("rate", "rate = «\"-1/s\"»", "can't be negative", "a rate above 0"),
+    wrong("min_replicas", "min_replicas = «-2»", "-2 is negative", "a whole number from 1 to 1000"),
+    wrong("monthly_cost", "monthly_cost = «-1»", "can't be negative", "a weight: 0 or more"),
+    wrong("vcpu", "vcpu = «0»", "`0` is zero", "a number above 0"),
+    wrong("memory", "memory = «\"0 GB\"»", "`0 GB` is zero", "a size above 0"),
+    wrong("rate", "rate = «\"0/day\"»", "`0/day` is zero", "a rate above 0"),
+    wrong("min_replicas", "min_replicas = «0»", "0 is less than 1", "from 1 to 1000"),
+    wrong("min_replicas", "availability = «\"0 %\"»", "`0 %` is zero", "a share above 0"),
+    wrong("min_replicas", "monthly_budget = «\"$0\"»", "`$0` is zero", "US dollars above 0"),
+    wrong("cpu_time", "cpu_time = «\"0 s\"»", "component `api`: a request takes no time at all", "`cpu_time` or `wait_time` above 0"),
+    wrong("vcpu", "vcpu = «nan»", "NaN is no number that can be weighed", "a number above 0"),
+    wrong("vcpu", "vcpu = «inf»", "infinity can't be weighed", "a number above 0"),
+    wrong("cpu_time", "cpu_time = «nan»", "NaN is no number that can be weighed", "a time"),
+    wrong("monthly_cost", "monthly_cost = «nan»", "NaN is no number that can be weighed", "a weight"),
+    wrong("rate", "rate = «\"nan/s\"»", "NaN is no number that can be weighed", "a rate above 0"),
+    wrong("min_replicas", "min_replicas = «1001»", "1001 is more than 1000", "from 1 to 1000"),
+    wrong("min_replicas", "min_replicas = «99999999999999999999»", "is more than 1000", "from 1 to 1000"),
+    wrong("vcpu", "vcpu = «1e400»", "`1e400` is no number of at most 28 digits", "a number above 0"),
+    wrong("vcpu", "vcpu = «1_000_001»", "is more than 1000000", "a number above 0"),
+    wrong("memory", "memory = «\"99999999999 TB\"»", "is too large", "a size above 0"),
+    wrong("cpu_time", "cpu_time = «\"9999999999999 h\"»", "is too long", "a time"),
+    wrong("rate", "rate = «\"1_000_000_000_000_001/s\"»", "is more than 1000000000000000 requests", "a rate above 0"),
+    // Types.
+    wrong("vcpu", "vcpu = «\"half\"»", "the text `half` where a number belongs", "a number above 0"),
+    wrong("min_replicas", "min_replicas = «2.5»", "the bare number 2.5 where a whole number belongs", "from 1 to 1000"),
+    wrong("min_replicas", "gpu = «\"yes\"»", "the text `yes` where true or false belongs", "true or false"),
+    wrong("name = \"Shop\"", "name = «[1]»", "a list where a name belongs", "a name of letters"),
+    wrong("name = \"Shop\"", "name = «\"\"»", "`` is no name", "a name of letters"),
+    wrong("name = \"Shop\"", "name = «\"a\\tb\"»", "is no name", "a name of letters"),
+    wrong("[traffic]", "«[[traffic]]»", "`traffic`: a list where a table belongs", "a table [traffic]"),
+    wrong("monthly_cost", "monthly_cost = «\"high\"»", "the text `high` where a weight belongs", "weight = 3"),
+    // What is missing.
+    wrong("vcpu", "", "[[component]] lacks `vcpu`", "a number above 0"),
+    wrong("rate", "", "[traffic] lacks `rate`", "\"10_000/day\""),
+    wrong("platform", "", "[[option]] lacks `platform`", "ec2-compose, ecs-ec2"),
+    wrong("monthly_cost", "monthly_cost = «{ best = \"$1\" }»", "the wish `monthly_cost` lacks `weight`", "weight = 3"),
+    wrong("vcpu", "vcpu = 1\nstate = «\"local-disk\"»", "component `api` keeps data on its local disk, but not how much", "`disk`"),
+    // What contradicts something else.
+    wrong("monthly_cost", "monthly_cost = 0\nscalability = 0.0", "the weights in [wishes] are all zero", "at least one weight above 0"),
+    wrong("monthly_cost", "monthly_cost = «{ weight = 1, best = \"$1\", worst = \"$1\" }»", "one value for best and worst", "two different ends"),
+    wrong("[needs]", "[[component]]\nname = «\"api\"»\nvcpu = 1\nmemory = \"1 GiB\"\ncpu_time = \"1 s\"\n[needs]", "two components are named `api`", "a `name` of its own for each component"),
+    wrong("platform", "platform = \"fargate\"\n[[option]]\nplatform = «\"fargate\"»", "two options are named `fargate`", "a `name` of its own for each option"),
+    wrong("platform", "name = \"a\"\nplatform = \"fargate\"\n[[option]]\nname = «\" a \"»\nplatform = \"lambda\"", "two options are named `a`", "a `name` of its own for each option"),
+    wrong("platform", "platform = \"fargate\"\n[[option]]\nplatform = «\"Fargate\"»", "two options are named `fargate`", "a `name` of its own for each option"),
+    wrong("platform", "platform = \"fargate\"\ntasks = «1»", "`tasks = 1` contradicts the need `min_replicas = 2`", "`tasks` of 2 or more"),
+    wrong("platform", "platform = \"lightsail\"\nnodes = «1»", "`nodes = 1` contradicts the need `min_replicas = 2`", "`nodes` of 2 or more"),
+    wrong("platform", "platform = \"ec2-compose\"\ninstances = «1»", "`instances = 1` contradicts the need `min_replicas = 2`", "`instances` of 2 or more"),
+    wrong("min_replicas", "zones = 3\n\n[[option]]\nname = \"b\"\nplatform = \"ecs-ec2\"\ninstances = «2»", "`instances = 2` contradicts the need `zones = 3`", "`instances` of 3 or more"),
+];
+
+/// The scenario with the mistake, and line, column and width of what the caret must mark.
+fn made(mistake: &Mistake) -> (String, Option<(usize, usize, usize)>) {
+    let marked = with(mistake.start, mistake.line);
+    let place = marked.lines().enumerate().find_map(|(index, line)| {
+        let (before, rest) = line.split_once('«')?;
+        let (inside, _) = rest.split_once('»')?;
+        Some((index + 1, before.chars().count() + 1, inside.chars().count()))
+    });
+    (marked.replace(['«', '»'], ""), place)
+}
+
+fn refused(answer: &Answer) {
+    assert_eq!((answer.code, answer.stdout.as_str()), (1, ""), "{}", answer.stderr);
+    assert!(answer.stderr.ends_with("; nothing was computed\n"), "{}", answer.stderr);
+}
+
+#[test]
+fn every_mistake_is_told_at_its_place_with_what_is_allowed() {
+    let mut catalogue = String::new();
+    for mistake in MISTAKES {
+        let (scenario, place) = made(mistake);
+        let answer = ask("compare -", scenario.as_bytes());
+        let stderr = &answer.stderr;
+        refused(&answer);
+        assert!(stderr.contains(": 1 error; nothing was computed"), "{}: {stderr}", mistake.line);
+        assert!(stderr.contains(mistake.says), "{}: {stderr}", mistake.line);
+        let allowed = stderr.lines().find(|line| line.contains("= allowed: ")).unwrap_or_default();
+        assert!(allowed.contains(mistake.allows), "{}: {stderr}", mistake.line);
+        match mistake.meant {
+            Some(meant) => assert!(stderr.contains(&format!("did you mean {meant}?")), "{stderr}"),
+            None => assert!(!stderr.contains("did you mean"), "{stderr}"),
+        }
+        if let Some((line, column, width)) = place {
+            assert!(stderr.contains(&format!("--> <stdin>:{line}:{column}\n")), "{line}:{column} {stderr}");
+            let source = scenario.lines().nth(line - 1).unwrap();
+            assert_eq!(caret(stderr, source), (column, width), "{stderr}");
+        }
+        catalogue.push_str(stderr);
+        catalogue.push('\n');
+    }
+    insta::assert_snapshot!("catalogue", catalogue);
+}
+
+/// Column and width of the carets below the last shown copy of a source line that has carets below it.
+fn caret(stderr: &str, source: &str) -> (usize, usize) {
+    let lines: Vec<&str> = stderr.lines().collect();
+    let below = lines.windows(2).find_map(|pair| {
+        let shown = pair[0].split_once(" | ")?.1;
+        let (_, below) = pair[1].split_once("| ")?;
+        (shown == source && below.contains('^')).then_some(below)
+    });
+    let below = below.unwrap_or_else(|| panic!("no caret below `{source}`:\n{stderr}"));
+    let before = below.chars().take_while(|c| *c == ' ').count();
+    (before + 1, below.chars().filter(|c| *c == '^').count())
+}
+
+#[test]
+fn a_missing_section_is_told_at_the_start_of_the_file() {
+    for (section, gone) in [("[scenario]", 4), ("[traffic]", 3), ("[[component]]", 6)] {
+        let mut lines: Vec<&str> = GOOD.lines().collect();
+        let at = lines.iter().position(|line| *line == section).unwrap();
+        lines.drain(at..at + gone);
+        let answer = ask("compare -", (lines.join("\n") + "\n").as_bytes());
+        refused(&answer);
+        assert!(
+            answer.stderr.contains(&format!("error: the file lacks {section}\n --> <stdin>:1:1")),
+            "{}",
+            answer.stderr
+        );
+        assert!(answer.stderr.contains("1 error;"), "{}", answer.stderr);
+    }
+}
+
+#[test]
+fn a_name_is_counted_in_letters_and_written_in_any_case() {
+    let long = with("name = \"Shop\"", &format!("name = \"{}\"", "日".repeat(80)));
+    assert_eq!(ask("compare -", long.as_bytes()).code, 0);
+    let too_long = with("name = \"Shop\"", &format!("name = \"{}\"", "日".repeat(81)));
+    refused(&ask("compare -", too_long.as_bytes()));
+    let plain = ask("compare -", GOOD.as_bytes()).stdout;
+    for (start, line) in [("platform", "platform = \"Fargate\""), ("region", "region = \"US-East-1\"")] {
+        assert_eq!(ask("compare -", with(start, line).as_bytes()).stdout, plain, "{line}");
+    }
+}

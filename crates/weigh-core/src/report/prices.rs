@@ -1,0 +1,97 @@
+//! How old and how well known the prices of a comparison are.
+
+use serde::Serialize;
+
+use crate::bill::{Charge, Provenance, Standing};
+use crate::compare::{Comparison, Verdict};
+
+/// How old and how well known the prices of the ranked options are; of the rejected ones when none is ranked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PriceAgeReport {
+    /// The price that was confirmed longest ago.
+    pub oldest_price_id: String,
+    /// The day on which it was confirmed.
+    pub oldest_seen: String,
+    /// Days from then to the day whose prices were used.
+    pub oldest_age_days: i64,
+    /// Prices borrowed from another region.
+    pub borrowed: usize,
+    /// Prices with one source only.
+    pub single: usize,
+    /// Prices derived from others.
+    pub derived: usize,
+    /// Prices that no source confirms.
+    pub unverified: usize,
+}
+
+impl PriceAgeReport {
+    /// The prices behind a comparison; nothing when no option was priced.
+    pub(super) fn of(comparison: &Comparison) -> Option<PriceAgeReport> {
+        let charges = charges(comparison);
+        let oldest = charges.iter().min_by_key(|charge| charge.provenance.seen)?;
+        let count = |wanted: &dyn Fn(&Provenance) -> bool| {
+            let marked = charges.iter().filter(|charge| wanted(&charge.provenance));
+            let mut ids: Vec<&str> = marked.map(|charge| charge.price_id.as_str()).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids.len()
+        };
+        Some(PriceAgeReport {
+            oldest_price_id: oldest.price_id.clone(),
+            oldest_seen: oldest.provenance.seen.to_string(),
+            oldest_age_days: comparison.as_of.days_since(oldest.provenance.seen),
+            borrowed: count(&|from| from.borrowed_from.is_some()),
+            single: count(&|from| from.standing == Standing::Single),
+            derived: count(&|from| from.standing == Standing::Derived),
+            unverified: count(&|from| from.standing == Standing::Unverified),
+        })
+    }
+
+    /// Age and marks in a sentence or two.
+    pub(super) fn sentence(&self) -> String {
+        let mut sentence = format!(
+            "The oldest price used is {}, last confirmed on {} ({}).",
+            self.oldest_price_id,
+            self.oldest_seen,
+            distance(self.oldest_age_days)
+        );
+        let marks = [
+            (self.borrowed, "borrowed from another region"),
+            (self.single, "known from one source only"),
+            (self.derived, "derived"),
+            (self.unverified, "unverified"),
+        ];
+        let marked = marks.iter().filter(|(count, _)| *count > 0);
+        let named: Vec<String> = marked
+            .map(|(count, what)| format!("{count} {} {what}", if *count == 1 { "is" } else { "are" }))
+            .collect();
+        if !named.is_empty() {
+            sentence.push_str(&format!(" Of the prices used {}; explain names them.", named.join(", ")));
+        }
+        sentence
+    }
+}
+
+/// The charges of the ranked options, else those of the nearest deployments of rejected ones.
+fn charges(comparison: &Comparison) -> Vec<&Charge> {
+    let ranked: Vec<&Charge> =
+        comparison.ranked().flat_map(|(_, ranked)| ranked.evaluation.bill.charges()).collect();
+    if !ranked.is_empty() {
+        return ranked;
+    }
+    let rejected = comparison.options.iter().filter_map(|option| match &option.verdict {
+        Verdict::Rejected { nearest: Some(nearest), .. } => Some(nearest.bill.charges()),
+        _ => None,
+    });
+    rejected.flatten().collect()
+}
+
+/// How far the day of a confirmation lies from the day whose prices were asked for.
+fn distance(days_before: i64) -> String {
+    let days = |count: u64| if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
+    match days_before {
+        0 => "the same day".to_owned(),
+        before if before > 0 => format!("{} before", days(before.unsigned_abs())),
+        after => format!("{} after", days(after.unsigned_abs())),
+    }
+}
