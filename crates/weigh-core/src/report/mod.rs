@@ -2,7 +2,9 @@
 
 mod assumptions;
 mod comparison;
+mod comparison_document;
 mod explanation;
+mod lines;
 mod recommendation;
 
 use rust_decimal::Decimal;
@@ -10,12 +12,13 @@ use rust_decimal::Decimal;
 use crate::money::{dollars, number};
 
 pub use comparison::{
-    ChargeReport, ComparisonReport, CriterionReport, LatencyReport, MissingReport, NeedReport, OptionReport,
-    PriceAgeReport, ScenarioReport, comparison_report,
+    ComparisonReport, CriterionReport, LatencyReport, OptionReport, PriceAgeReport, ScenarioReport,
+    comparison_report,
 };
 pub use explanation::{
     ComponentReport, ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report,
 };
+pub use lines::{ChargeReport, MissingReport, NeedReport};
 
 /// The version of the JSON shapes; it grows whenever a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
