@@ -249,7 +249,7 @@ fn add_evaluation(report: &mut OptionReport, evaluation: &Evaluation, catalog: &
     report.size = Some(evaluation.size.clone());
     report.monthly_cost = text(&evaluation.bill);
     report.monthly_cost_without_allowances = text(&evaluation.bill_without_allowances);
-    report.cost_per_million_requests = Some(per_million(&evaluation.bill, requests).normalize().to_string());
+    report.cost_per_million_requests = per_million(&evaluation.bill, requests);
     report.latency = evaluation.latency().map(LatencyReport::from);
     report.utilisation = Some(evaluation.utilisation());
     report.cold_start_share = Some(evaluation.cold_start_share());
@@ -260,9 +260,10 @@ fn add_evaluation(report: &mut OptionReport, evaluation: &Evaluation, catalog: &
 }
 
 /// US dollars for a million requests, to the hundredth of a cent.
-fn per_million(bill: &Bill, requests: Decimal) -> Decimal {
+fn per_million(bill: &Bill, requests: Decimal) -> Option<String> {
     let million = Decimal::from(1_000_000);
-    bill.total().checked_div(requests).map_or(Decimal::ZERO, |each| (each * million).round_dp(4))
+    let each = bill.total().checked_div(requests)?.checked_mul(million)?;
+    Some(each.round_dp(4).normalize().to_string())
 }
 
 fn criterion_of(column: &Column) -> Option<&'static Criterion> {
