@@ -84,7 +84,7 @@ const MISTAKES: &[Mistake] = &[
     wrong("vcpu", "vcpu = «1_000_001»", "is more than 1000000", "a number above 0"),
     wrong("memory", "memory = «\"99999999999 TB\"»", "is too large", "a size above 0"),
     wrong("cpu_time", "cpu_time = «\"9999999999999 h\"»", "is too long", "a time"),
-    wrong("rate", "rate = «\"1_000_000_000_000_001/s\"»", "is more than 1000000000000000 requests", "a rate above 0"),
+    wrong("rate", "rate = «\"1_000_000_000_000_001/s\"»", "is more than 1000000000000 requests", "a rate above 0"),
     // Types.
     wrong("vcpu", "vcpu = «\"half\"»", "the text `half` where a number belongs", "a number above 0"),
     wrong("min_replicas", "min_replicas = «2.5»", "the bare number 2.5 where a whole number belongs", "from 1 to 1000"),

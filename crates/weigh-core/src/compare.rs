@@ -1,6 +1,5 @@
 //! Judge and rank: the best deployment of each option, the needs it fails, and the order of those that fail none.
 
-use crate::bill::Standing;
 use crate::capacity::Outcome as Stability;
 use crate::catalog::Catalog;
 use crate::criteria::{CRITERIA, Criterion, show_seconds, show_share};
@@ -407,49 +406,4 @@ fn warm(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
         offered: format!("{} do", show_share(cold)),
         revisit_when: "enough concurrency is provisioned".to_owned(),
     })
-}
-
-/// How many of a deployment's prices are not plainly sourced: borrowed, single, derived, unverified.
-///
-/// ```
-/// use weigh_core::catalog::Catalog;
-/// use weigh_core::compare::{compare, vocabulary};
-/// use weigh_core::pricebook::PriceBook;
-/// use weigh_core::scenario::Scenario;
-/// let files = weigh_prices::files();
-/// let catalog = Catalog::open(&files).unwrap();
-/// let words = vocabulary(&catalog, &PriceBook::regions(&files));
-/// let text = r#"
-///     scenario = { name = "Shop", region = "us-east-1" }
-///     traffic = { rate = "300_000/month" }
-///     component = [{ name = "api", vcpu = 0.5, memory = "1 GiB", cpu_time = "50 ms", start_up_time = "1 s" }]
-///     option = [{ platform = "fargate", tasks = 2 }, { platform = "lightsail", power = "nano" }]
-/// "#;
-/// let scenario = Scenario::parse(text, &words).unwrap();
-/// let book = PriceBook::open(&files, "us-east-1", None).unwrap();
-/// use weigh_core::compare::standings;
-/// let comparison = compare(&scenario, &catalog, &book).unwrap();
-/// let (_, ranked) = comparison.ranked().next().unwrap();
-/// assert_eq!(standings(&ranked.evaluation)[0], ("borrowed", 0));
-/// ```
-#[must_use]
-pub fn standings(evaluation: &Evaluation) -> [(&'static str, usize); 4] {
-    let count = |wanted: &dyn Fn(&crate::bill::Provenance) -> bool| {
-        let mut ids: Vec<&str> = evaluation
-            .bill
-            .charges()
-            .iter()
-            .filter(|charge| wanted(&charge.provenance))
-            .map(|charge| charge.price_id.as_str())
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids.len()
-    };
-    [
-        ("borrowed", count(&|from| from.borrowed_from.is_some())),
-        ("single", count(&|from| from.standing == Standing::Single)),
-        ("derived", count(&|from| from.standing == Standing::Derived)),
-        ("unverified", count(&|from| from.standing == Standing::Unverified)),
-    ]
 }

@@ -64,6 +64,8 @@ const KIB: u64 = 1 << 10;
 const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 const TIB: u64 = 1 << 40;
+/// The largest size that makes sense; with it, and with the most requests, no product leaves the range of decimals.
+const LARGEST: u64 = TIB << 10;
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -88,7 +90,8 @@ impl FromStr for Size {
         };
         let amount = amount.map_err(|why| format!("`{text}`: {why}"))?;
         let bytes = amount.checked_mul(Decimal::from(bytes)).and_then(|bytes| bytes.round().to_u64());
-        bytes.map(Size::from_bytes).ok_or_else(|| format!("`{text}` is too large"))
+        let bytes = bytes.filter(|bytes| *bytes <= LARGEST);
+        bytes.map(Size::from_bytes).ok_or_else(|| format!("`{text}` is too large: at most 1,024 TB"))
     }
 }
 
@@ -241,9 +244,11 @@ impl FromStr for Rate {
             _ => return Err(refused()),
         };
         let count = decimal(count.trim()).map_err(|why| format!("`{text}`: {why}"))?;
-        let most = Decimal::from(1_000_000_000_000_000_u64);
+        let (least, most) = (Decimal::new(1, 6), Decimal::from(1_000_000_000_000_u64));
         if count > most {
             Err(format!("`{text}` is more than {most} requests"))
+        } else if count < least && !count.is_zero() {
+            Err(format!("`{text}` is less than {least} requests"))
         } else {
             Ok(Rate { count, per })
         }
@@ -352,6 +357,8 @@ mod tests {
             ("2", Err("its unit")),
             ("2 GHz", Err("its unit")),
             ("nan GB", Err("its unit")),
+            ("1_024 TB", Ok(1_024 * TIB)),
+            ("1_025 TB", Err("too large")),
             ("99999999999 TB", Err("too large")),
             ("1.2.3 GB", Err("no number")),
         ] {
@@ -375,6 +382,8 @@ mod tests {
         assert!(shown("-3/s").contains("can't be negative"));
         assert!(shown("nan/s").contains("NaN"));
         assert!(shown("10_000").contains("such as"));
+        assert!(shown("1_000_000_000_001/month").contains("more than 1000000000000 requests"));
+        assert!(shown("0.0000001/month").contains("less than 0.000001 requests"));
         assert!(shown("10/fortnight").contains("week or month"));
         assert!(shown("1e30/s").contains("more than") || shown("1e30/s").contains("no number"));
     }

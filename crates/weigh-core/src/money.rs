@@ -11,6 +11,14 @@ pub struct NotExact {
     pub value: f64,
 }
 
+impl NotExact {
+    /// What no decimal can hold: a product above 7.9 × 10²⁸, or of a negative number.
+    #[must_use]
+    pub fn too_large(what: String) -> NotExact {
+        NotExact { what, value: f64::INFINITY }
+    }
+}
+
 impl std::fmt::Display for NotExact {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} came out as {}, which no bill can hold", self.what, self.value)

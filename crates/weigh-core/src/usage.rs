@@ -64,7 +64,7 @@ impl Quantity {
     /// # Errors
     /// A negative factor, or a product above 7.9 × 10²⁸, is refused.
     pub fn amount(&self) -> Result<Decimal, NotExact> {
-        let refused = || NotExact { what: format!("{} {}", self.formula(), self.unit), value: f64::INFINITY };
+        let refused = || NotExact::too_large(format!("{} {}", self.formula(), self.unit));
         let mut product = if self.factors.is_empty() { Decimal::ZERO } else { Decimal::ONE };
         for factor in &self.factors {
             if factor.value.is_sign_negative() && !factor.value.is_zero() {

@@ -82,7 +82,7 @@ impl Room {
     #[must_use]
     pub fn holds(&self, task: TaskNeed) -> u32 {
         let times = |room: Decimal, need: Decimal| {
-            if need.is_zero() { u32::MAX } else { (room / need).floor().to_u32().unwrap_or(u32::MAX) }
+            room.checked_div(need).and_then(|times| times.floor().to_u32()).unwrap_or(u32::MAX)
         };
         times(self.vcpu, task.vcpu).min(times(self.memory_mib, task.memory.mib())).min(self.tasks)
     }

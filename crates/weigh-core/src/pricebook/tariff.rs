@@ -91,21 +91,20 @@ impl Tariff {
     /// ```
     #[must_use]
     pub fn split(&self, before: Decimal, quantity: Decimal) -> Vec<Part> {
-        let end = before + quantity;
         let tops = self.bands.iter().skip(1).map(|band| Some(band.from_quantity)).chain([None]);
-        self.bands
-            .iter()
-            .zip(tops)
-            .filter_map(|(band, top)| {
-                let low = band.from_quantity.max(before);
-                let high = top.map_or(end, |top| top.min(end));
-                (high > low).then(|| Part {
-                    quantity: high - low,
-                    rate: band.rate,
-                    band: self.band_name(band, top),
-                })
+        // What is left is taken down part by part: a sum with `before` might have more digits than a decimal holds.
+        let mut left = quantity;
+        let parts = self.bands.iter().zip(tops).filter_map(|(band, top)| {
+            let room = top.map(|top| (top - band.from_quantity.max(before)).max(Decimal::ZERO));
+            let part = room.map_or(left, |room| room.min(left));
+            left -= part;
+            (!part.is_zero()).then(|| Part {
+                quantity: part,
+                rate: band.rate,
+                band: self.band_name(band, top),
             })
-            .collect()
+        });
+        parts.collect()
     }
 
     fn band_name(&self, band: &Band, top: Option<Decimal>) -> String {
@@ -160,6 +159,15 @@ mod tests {
                 .map(|part| format!("{}@{}", part.quantity, part.rate))
                 .collect();
             assert_eq!(shown.join(" "), expected, "{before} + {quantity}");
+        }
+    }
+
+    #[test]
+    fn no_digit_is_lost_behind_what_was_used_before() {
+        let third: Decimal = "0.3333333333333333333333333333".parse().unwrap();
+        for bands in [&[(0, 90)][..], &[(0, 90), (10_240, 85)]] {
+            let parts = tariff(bands).split("304166.66666666666666666666667".parse().unwrap(), third);
+            assert_eq!(parts.iter().map(|part| part.quantity).sum::<Decimal>(), third, "{bands:?}");
         }
     }
 

@@ -3,19 +3,15 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{
-    Block, Cell, Document, PriceAgeReport, SCHEMA_VERSION, Table, assumptions, decimal, recommendation,
-};
-use crate::bill::{Bill, Charge};
+use super::lines::{ChargeReport, MissingReport, NeedReport};
+use super::{PriceAgeReport, SCHEMA_VERSION, assumptions, recommendation};
+use crate::bill::Bill;
 use crate::capacity::Latency;
 use crate::catalog::Catalog;
 use crate::compare::{Compared, Comparison, Verdict};
-use crate::criteria::{CRITERIA, Criterion, show_seconds, show_share};
+use crate::criteria::{CRITERIA, Criterion};
 use crate::decision::{Column, Shape};
 use crate::evaluate::Evaluation;
-use crate::money::number;
-use crate::platforms::FailedNeed;
-use crate::pricebook::MissingPrice;
 use crate::scenario::Scenario;
 use crate::time::Date;
 
@@ -122,120 +118,6 @@ impl From<Latency> for LatencyReport {
             p50_ms: ms(latency.p50_s),
             p95_ms: ms(latency.p95_s),
             p99_ms: ms(latency.p99_s),
-        }
-    }
-}
-
-/// One line of a bill.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ChargeReport {
-    /// The tariff.
-    pub price_id: String,
-    /// What it pays for.
-    pub description: String,
-    /// Which part of the metered line, when it is split.
-    pub part: String,
-    /// The factors of the metered line, as a formula.
-    pub formula: String,
-    /// The amount of the whole metered line.
-    pub metered: String,
-    /// The amount in this charge.
-    pub quantity: String,
-    /// The unit of the amount.
-    pub unit: &'static str,
-    /// US dollars for one unit.
-    pub rate: String,
-    /// US dollars.
-    pub cost: String,
-    /// The source of the rate.
-    pub source: String,
-    /// The newest day on which the source confirms it.
-    pub seen: String,
-    /// `single`, `derived` or `unverified` when the rate is not fully sourced; else empty.
-    pub mark: &'static str,
-    /// The region that the rate was borrowed from.
-    pub borrowed_from: Option<String>,
-}
-
-impl ChargeReport {
-    /// A charge with its source's title.
-    #[must_use]
-    pub fn of(charge: &Charge, catalog: &Catalog) -> ChargeReport {
-        let factors: Vec<String> = charge
-            .factors
-            .iter()
-            .map(|factor| format!("{} {}", number(factor.value, 6), factor.label))
-            .collect();
-        ChargeReport {
-            price_id: charge.price_id.clone(),
-            description: charge.description.clone(),
-            part: charge.part.clone(),
-            formula: factors.join(" × "),
-            metered: charge.metered.normalize().to_string(),
-            quantity: charge.quantity.normalize().to_string(),
-            unit: charge.unit.spelling(),
-            rate: charge.rate.normalize().to_string(),
-            cost: charge.cost.normalize().to_string(),
-            source: catalog.source_title(&charge.provenance.source).to_owned(),
-            seen: charge.provenance.seen.to_string(),
-            mark: charge.provenance.standing.word(),
-            borrowed_from: charge.provenance.borrowed_from.clone(),
-        }
-    }
-}
-
-impl ChargeReport {
-    /// What a reader must know of the rate: its mark, and the region that it was borrowed from.
-    pub(super) fn marks(&self) -> String {
-        let mark = if self.mark.is_empty() { String::new() } else { format!(", {}", self.mark) };
-        let borrowed = self.borrowed_from.as_ref().map(|region| format!(", borrowed from {region}"));
-        mark + &borrowed.unwrap_or_default()
-    }
-}
-
-/// A need that fails.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct NeedReport {
-    /// The need.
-    pub need: String,
-    /// What is needed.
-    pub wanted: String,
-    /// What there is.
-    pub offered: String,
-    /// When that would change.
-    pub revisit_when: String,
-}
-
-impl From<&FailedNeed> for NeedReport {
-    fn from(failed: &FailedNeed) -> NeedReport {
-        let FailedNeed { need, wanted, offered, revisit_when } = failed.clone();
-        NeedReport { need, wanted, offered, revisit_when }
-    }
-}
-
-/// A price that the book lacks.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct MissingReport {
-    /// The tariff.
-    pub price_id: String,
-    /// The region.
-    pub region: String,
-    /// The day.
-    pub date: String,
-    /// The file to add it to.
-    pub file: String,
-    /// All of it in words.
-    pub message: String,
-}
-
-impl From<&MissingPrice> for MissingReport {
-    fn from(missing: &MissingPrice) -> MissingReport {
-        MissingReport {
-            price_id: missing.price_id.clone(),
-            region: missing.region.clone(),
-            date: missing.date.to_string(),
-            file: format!("pricing-data/{}", missing.file),
-            message: missing.to_string(),
         }
     }
 }
@@ -348,7 +230,7 @@ fn add_evaluation(report: &mut OptionReport, evaluation: &Evaluation, catalog: &
     report.size = Some(evaluation.size.clone());
     report.monthly_cost = text(&evaluation.bill);
     report.monthly_cost_without_allowances = text(&evaluation.bill_without_allowances);
-    report.cost_per_million_requests = Some(per_million(&evaluation.bill, requests).normalize().to_string());
+    report.cost_per_million_requests = per_million(&evaluation.bill, requests);
     report.latency = evaluation.latency().map(LatencyReport::from);
     report.utilisation = Some(evaluation.utilisation());
     report.cold_start_share = Some(evaluation.cold_start_share());
@@ -359,9 +241,10 @@ fn add_evaluation(report: &mut OptionReport, evaluation: &Evaluation, catalog: &
 }
 
 /// US dollars for a million requests, to the hundredth of a cent.
-fn per_million(bill: &Bill, requests: Decimal) -> Decimal {
+fn per_million(bill: &Bill, requests: Decimal) -> Option<String> {
     let million = Decimal::from(1_000_000);
-    bill.total().checked_div(requests).map_or(Decimal::ZERO, |each| (each * million).round_dp(4))
+    let each = bill.total().checked_div(requests)?.checked_mul(million)?;
+    Some(each.round_dp(4).normalize().to_string())
 }
 
 fn criterion_of(column: &Column) -> Option<&'static Criterion> {
@@ -382,137 +265,4 @@ fn criterion_report(column: &Column, total: f64) -> Option<CriterionReport> {
             Shape::LogarithmicComplement => "each nine alike",
         },
     })
-}
-
-fn requests(count: Decimal) -> String {
-    match number(count, 0) {
-        one if one == "1" => "1 request".to_owned(),
-        many => format!("{many} requests"),
-    }
-}
-
-impl ComparisonReport {
-    /// The comparison as a document for readers.
-    #[must_use]
-    pub fn document(&self) -> Document {
-        let scenario = &self.scenario;
-        let mut blocks = vec![
-            Block::Title(scenario.name.clone()),
-            Block::Paragraph(format!(
-                "{} · {} a month · {} · prices of {} · month of {} h",
-                scenario.traffic,
-                requests(decimal(&scenario.requests_per_month)),
-                scenario.region,
-                scenario.as_of,
-                scenario.month_hours
-            )),
-        ];
-        if self.recommended.is_some() {
-            blocks.push(Block::Table(self.options_table()));
-        }
-        blocks.push(Block::Heading("Recommendation".to_owned()));
-        blocks.push(Block::Paragraph(self.recommendation.join(" ")));
-        self.add_list("Rejected", "rejected", OptionReport::failures, &mut blocks);
-        self.add_list("Cannot be priced", "unpriced", OptionReport::absences, &mut blocks);
-        self.add_list("Notes", "ranked", |option| option.notes.clone(), &mut blocks);
-        if !self.criteria.is_empty() {
-            blocks.push(Block::Heading("Criteria".to_owned()));
-            blocks.push(Block::Table(self.criteria_table()));
-        }
-        blocks.push(Block::Heading("Prices".to_owned()));
-        let none = "No option could be priced.".to_owned();
-        blocks.push(Block::Paragraph(self.prices.as_ref().map_or(none, PriceAgeReport::sentence)));
-        blocks.push(Block::Heading("Assumptions".to_owned()));
-        blocks.push(Block::List(self.assumptions.clone()));
-        Document { blocks }
-    }
-
-    fn options_table(&self) -> Table {
-        let columns = vec![
-            "rank",
-            "option",
-            "size",
-            "monthly cost",
-            "per million",
-            "P95",
-            "cold starts",
-            "availability",
-            "score",
-        ];
-        Table { columns, rows: self.options.iter().filter_map(OptionReport::row).collect() }
-    }
-
-    fn criteria_table(&self) -> Table {
-        let rows = self.criteria.iter().map(|criterion| {
-            vec![
-                Cell::Text(criterion.title.to_owned()),
-                Cell::Measured(format!("{:.2}", criterion.weight), criterion.weight),
-                Cell::Text(criterion.best.clone()),
-                Cell::Text(criterion.worst.clone()),
-                Cell::Text(criterion.scale.to_owned()),
-            ]
-        });
-        let columns = vec!["criterion", "weight", "worth 1 at", "worth 0 at", "between"];
-        Table { columns, rows: rows.collect() }
-    }
-
-    /// Adds what the options of a status have to say, if anything, under a heading.
-    fn add_list(
-        &self,
-        heading: &str,
-        status: &str,
-        lines: fn(&OptionReport) -> Vec<String>,
-        blocks: &mut Vec<Block>,
-    ) {
-        let options = self.options.iter().filter(|option| option.status == status);
-        let named = |option: &OptionReport| -> Vec<String> {
-            lines(option).into_iter().map(|line| format!("{}: {line}", option.name)).collect()
-        };
-        let points: Vec<String> = options.flat_map(named).collect();
-        if !points.is_empty() {
-            blocks.push(Block::Heading(heading.to_owned()));
-            blocks.push(Block::List(points));
-        }
-    }
-}
-
-impl OptionReport {
-    /// The needs that it fails, in sentences.
-    pub(super) fn failures(&self) -> Vec<String> {
-        let sentence = |failed: &NeedReport| {
-            let NeedReport { need, wanted, offered, revisit_when } = failed;
-            format!("{need}: needs {wanted}; {offered}. Revisit when {revisit_when}.")
-        };
-        self.failed_needs.iter().map(sentence).collect()
-    }
-
-    /// The prices that it lacks, in sentences; else what hindered the pricing.
-    pub(super) fn absences(&self) -> Vec<String> {
-        match self.missing_prices.is_empty() {
-            true => self.notes.clone(),
-            false => self.missing_prices.iter().map(|price| price.message.clone()).collect(),
-        }
-    }
-
-    /// The option as a row of the comparison; nothing when it is not ranked.
-    fn row(&self) -> Option<Vec<Cell>> {
-        let cold = self.cold_start_share?;
-        Some(vec![
-            Cell::Number(Decimal::from(self.rank?)),
-            Cell::Text(self.name.clone()),
-            Cell::Text(self.size.clone()?),
-            Cell::Dollars(decimal(self.monthly_cost.as_ref()?)),
-            Cell::Dollars(decimal(self.cost_per_million_requests.as_ref()?)),
-            match self.latency {
-                Some(latency) => Cell::Measured(show_seconds(latency.p95_ms / 1_000.0), latency.p95_ms),
-                None => Cell::Absent("unstable"),
-            },
-            Cell::Measured(show_share(cold), cold),
-            match self.availability {
-                Some(availability) => Cell::Measured(show_share(availability), availability),
-                None => Cell::Absent("unknown"),
-            },
-            Cell::Measured(format!("{:.3}", self.score?), self.score?),
-        ])
-    }
 }

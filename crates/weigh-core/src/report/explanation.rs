@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::comparison::{ChargeReport, option_report, scenario_report};
+use super::comparison::{option_report, scenario_report};
+use super::lines::ChargeReport;
 use super::{
     Block, Cell, Document, Entry, LatencyReport, Ledger, OptionReport, SCHEMA_VERSION, ScenarioReport, Table,
     decimal,

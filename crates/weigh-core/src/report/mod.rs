@@ -2,7 +2,9 @@
 
 mod assumptions;
 mod comparison;
+mod comparison_document;
 mod explanation;
+mod lines;
 mod prices;
 mod recommendation;
 
@@ -11,12 +13,12 @@ use rust_decimal::Decimal;
 use crate::money::{dollars, number};
 
 pub use comparison::{
-    ChargeReport, ComparisonReport, CriterionReport, LatencyReport, MissingReport, NeedReport, OptionReport,
-    ScenarioReport, comparison_report,
+    ComparisonReport, CriterionReport, LatencyReport, OptionReport, ScenarioReport, comparison_report,
 };
 pub use explanation::{
     ComponentReport, ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report,
 };
+pub use lines::{ChargeReport, MissingReport, NeedReport};
 pub use prices::PriceAgeReport;
 
 /// The version of the JSON shapes; it grows whenever a field changes its meaning or goes.

@@ -1,0 +1,123 @@
+//! Lines of a report: what an option is charged, which need it fails, which price it lacks.
+
+use serde::Serialize;
+
+use crate::bill::Charge;
+use crate::catalog::Catalog;
+use crate::money::number;
+use crate::platforms::FailedNeed;
+use crate::pricebook::MissingPrice;
+
+/// One line of a bill.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChargeReport {
+    /// The tariff.
+    pub price_id: String,
+    /// What it pays for.
+    pub description: String,
+    /// Which part of the metered line, when it is split.
+    pub part: String,
+    /// The factors of the metered line, as a formula.
+    pub formula: String,
+    /// The amount of the whole metered line.
+    pub metered: String,
+    /// The amount in this charge.
+    pub quantity: String,
+    /// The unit of the amount.
+    pub unit: &'static str,
+    /// US dollars for one unit.
+    pub rate: String,
+    /// US dollars.
+    pub cost: String,
+    /// The source of the rate.
+    pub source: String,
+    /// The newest day on which the source confirms it.
+    pub seen: String,
+    /// `single`, `derived` or `unverified` when the rate is not fully sourced; else empty.
+    pub mark: &'static str,
+    /// The region that the rate was borrowed from.
+    pub borrowed_from: Option<String>,
+}
+
+impl ChargeReport {
+    /// A charge with its source's title.
+    #[must_use]
+    pub fn of(charge: &Charge, catalog: &Catalog) -> ChargeReport {
+        let factors: Vec<String> = charge
+            .factors
+            .iter()
+            .map(|factor| format!("{} {}", number(factor.value, 6), factor.label))
+            .collect();
+        ChargeReport {
+            price_id: charge.price_id.clone(),
+            description: charge.description.clone(),
+            part: charge.part.clone(),
+            formula: factors.join(" × "),
+            metered: charge.metered.normalize().to_string(),
+            quantity: charge.quantity.normalize().to_string(),
+            unit: charge.unit.spelling(),
+            rate: charge.rate.normalize().to_string(),
+            cost: charge.cost.normalize().to_string(),
+            source: catalog.source_title(&charge.provenance.source).to_owned(),
+            seen: charge.provenance.seen.to_string(),
+            mark: charge.provenance.standing.word(),
+            borrowed_from: charge.provenance.borrowed_from.clone(),
+        }
+    }
+}
+
+impl ChargeReport {
+    /// What a reader must know of the rate: its mark, and the region that it was borrowed from.
+    pub(super) fn marks(&self) -> String {
+        let mark = if self.mark.is_empty() { String::new() } else { format!(", {}", self.mark) };
+        let borrowed = self.borrowed_from.as_ref().map(|region| format!(", borrowed from {region}"));
+        mark + &borrowed.unwrap_or_default()
+    }
+}
+
+/// A need that fails.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NeedReport {
+    /// The need.
+    pub need: String,
+    /// What is needed.
+    pub wanted: String,
+    /// What there is.
+    pub offered: String,
+    /// When that would change.
+    pub revisit_when: String,
+}
+
+impl From<&FailedNeed> for NeedReport {
+    fn from(failed: &FailedNeed) -> NeedReport {
+        let FailedNeed { need, wanted, offered, revisit_when } = failed.clone();
+        NeedReport { need, wanted, offered, revisit_when }
+    }
+}
+
+/// A price that the book lacks.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MissingReport {
+    /// The tariff.
+    pub price_id: String,
+    /// The region.
+    pub region: String,
+    /// The day.
+    pub date: String,
+    /// The file to add it to.
+    pub file: String,
+    /// All of it in words.
+    pub message: String,
+}
+
+impl From<&MissingPrice> for MissingReport {
+    fn from(missing: &MissingPrice) -> MissingReport {
+        MissingReport {
+            price_id: missing.price_id.clone(),
+            region: missing.region.clone(),
+            date: missing.date.to_string(),
+            file: format!("pricing-data/{}", missing.file),
+            message: missing.to_string(),
+        }
+    }
+}
