@@ -4,8 +4,6 @@ mod support;
 
 use rust_decimal::Decimal;
 use support::{catalog, cost, exactly, only, option_of, shown, text};
-use weigh_core::catalog::Limit;
-use weigh_core::measure::Size;
 use weigh_core::platforms::{Interfaces, Room, TaskNeed, pack};
 
 /// A row: platform, its settings, the component, the price id, and the charges as `quantity × rate = cost`.
@@ -345,8 +343,7 @@ fn surplus_credits_are_what_runs_above_the_baseline() {
 fn tasks_are_packed_by_vcpu_memory_and_interfaces() {
     // 4,096 MiB × 97.5 % - 256 MiB = 3,737 MiB: two tasks of 1 GB, not two of 2 GB.
     let medium = catalog().instance_type("t3.medium").expect("in the frozen book");
-    let reserve = Size::from_mib(catalog().limits.whole(Limit::EcsReservedMemoryMib));
-    let room = Room::of(medium, &catalog().limits, Some(reserve), Interfaces::Own);
+    let room = Room::of(medium, &catalog().limits, None, Interfaces::Own);
     for (memory, instances) in [("1 GB", 1), ("1868 MB", 1), ("1869 MB", 2), ("2 GB", 2)] {
         let task = TaskNeed { vcpu: Decimal::ONE, memory: memory.parse().expect("a size") };
         assert_eq!(pack(room, &[(task, 2)]), Some(instances), "{memory}");

@@ -1,0 +1,93 @@
+//! The needs as vetoes: what an evaluation must not be, whatever its score.
+
+use crate::capacity::Outcome as Stability;
+use crate::criteria::{show_seconds, show_share};
+use crate::evaluate::Evaluation;
+use crate::measure::{seconds, show_duration};
+use crate::money::{approximate, dollars};
+use crate::platforms::FailedNeed;
+use crate::scenario::Needs;
+
+/// Fewer requests than this wait for a start where none may.
+const NEVER_COLD: f64 = 1e-4;
+
+/// The needs that only an evaluation can tell: load, latency, cost, availability, cold starts.
+pub(super) fn failed(needs: &Needs, evaluation: &Evaluation) -> Vec<FailedNeed> {
+    if let Some(component) = evaluation.overloaded() {
+        let Stability::Unstable { servers_needed } = component.served.outcome else { return Vec::new() };
+        return vec![FailedNeed {
+            need: "traffic".to_owned(),
+            wanted: format!(
+                "at least {servers_needed} requests of {} in service at once",
+                component.component
+            ),
+            offered: format!(
+                "{} is unstable: utilisation {}",
+                evaluation.size,
+                show_share(component.served.utilisation)
+            ),
+            revisit_when: "it has more or larger replicas".to_owned(),
+        }];
+    }
+    [
+        latency(needs, evaluation),
+        budget(needs, evaluation),
+        available(needs, evaluation),
+        warm(needs, evaluation),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn latency(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
+    let (limit, latency) = (needs.p95_latency?, evaluation.latency()?);
+    (latency.p95_s > approximate(seconds(limit))).then(|| FailedNeed {
+        need: "p95_latency".to_owned(),
+        wanted: format!("95 % of the requests within {}", show_duration(limit)),
+        offered: format!("{} takes {}", evaluation.size, show_seconds(latency.p95_s)),
+        revisit_when: "a request takes less time, or starts are rarer".to_owned(),
+    })
+}
+
+fn budget(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
+    let budget = needs.monthly_budget?;
+    (evaluation.bill.total() > budget).then(|| FailedNeed {
+        need: "monthly_budget".to_owned(),
+        wanted: format!("at most {} a month", dollars(budget)),
+        offered: format!("{} costs {}", evaluation.size, dollars(evaluation.bill.total())),
+        revisit_when: "the budget grows, or less traffic comes".to_owned(),
+    })
+}
+
+fn available(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
+    let wanted = approximate(needs.availability?);
+    let promised = evaluation.availability();
+    if promised.is_some_and(|promised| promised >= wanted - 1e-12) {
+        return None;
+    }
+    let chain: Vec<String> = evaluation
+        .service_levels
+        .iter()
+        .map(|level| format!("{} {}", level.what, show_share(level.share)))
+        .collect();
+    Some(FailedNeed {
+        need: "availability".to_owned(),
+        wanted: show_share(wanted),
+        offered: match promised {
+            Some(promised) => format!("AWS promises {} ({})", show_share(promised), chain.join(" × ")),
+            None => "AWS promises nothing".to_owned(),
+        },
+        revisit_when: "replicas run in two zones, or the need is lower".to_owned(),
+    })
+}
+
+fn warm(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
+    let cold = evaluation.cold_start_share();
+    (needs.never_cold && cold >= NEVER_COLD).then(|| FailedNeed {
+        need: "never_cold".to_owned(),
+        wanted: "no request that waits for a start".to_owned(),
+        offered: format!("{} do", show_share(cold)),
+        revisit_when: "enough concurrency is provisioned".to_owned(),
+    })
+}
