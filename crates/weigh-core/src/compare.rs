@@ -1,15 +1,18 @@
 //! Judge and rank: the best deployment of each option, the needs it fails, and the order of those that fail none.
 
+mod judge;
 mod vetoes;
 
 use crate::catalog::Catalog;
-use crate::criteria::{CRITERIA, Criterion};
-use crate::decision::{Column, Matrix, Ranking, weighted_sum};
-use crate::evaluate::{Evaluation, Unpriced, evaluate};
+use crate::criteria::{CRITERIA, Criterion, scale_problem};
+use crate::decision::{Column, NoScale};
+use crate::evaluate::Evaluation;
 use crate::platforms::{FailedNeed, PLATFORMS, Platform};
-use crate::pricebook::{Absence, MissingPrice, PriceBook};
+use crate::pricebook::{MissingPrice, PriceBook};
 use crate::scenario::{OptionRequest, Scenario, Values, Vocabulary};
 use crate::time::Date;
+
+use judge::Judge;
 
 /// What became of an option.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +61,8 @@ pub struct Compared {
     pub platform: &'static str,
     /// What became of it.
     pub verdict: Verdict,
+    /// The settings that were left out and took a default, as they would be written: `network = public`.
+    pub defaults: Vec<String>,
     /// How many deployments were weighed for it.
     pub weighed: usize,
     /// How many could not be, because the book lacks their price.
@@ -109,6 +114,7 @@ pub fn vocabulary(catalog: &Catalog, regions: &[&str]) -> Vocabulary {
         compliance: catalog.trait_names("compliance/"),
         platforms: PLATFORMS.iter().map(Platform::words).collect(),
         criteria: CRITERIA.iter().map(Criterion::words).collect(),
+        scale_problem: Some(scale_problem),
     }
 }
 
@@ -146,18 +152,11 @@ pub fn compare(scenario: &Scenario, catalog: &Catalog, book: &PriceBook) -> Resu
         .iter()
         .map(|criterion| Ok((criterion, criterion.column(scenario)?)))
         .filter(|column| column.as_ref().map_or(true, |(_, column)| column.weight > 0.0))
-        .collect::<Result<_, crate::decision::NoScale>>()
+        .collect::<Result<_, NoScale>>()
         .map_err(|why| why.to_string())?;
     let judge = Judge { scenario, catalog, book, as_of, weighing };
-    let mut options: Vec<(Compared, Option<Candidate>)> =
-        requests(scenario).iter().filter_map(|request| judge.option(request)).collect();
-    let (columns, unknown) = judge.rank(&mut options);
-    let mut options: Vec<Compared> = options.into_iter().map(|(option, _)| option).collect();
-    options.sort_by_key(|option| match &option.verdict {
-        Verdict::Ranked(ranked) => (0, ranked.rank),
-        Verdict::Rejected { .. } => (1, 0),
-        Verdict::Unpriced { .. } | Verdict::NotExact(_) => (2, 0),
-    });
+    let judged = requests(scenario).iter().filter_map(|request| judge.option(request)).collect();
+    let (options, columns, unknown) = judge.rank(judged);
     Ok(Comparison { options, columns, unknown, as_of })
 }
 
@@ -173,153 +172,4 @@ fn requests(scenario: &Scenario) -> Vec<OptionRequest> {
         settings: Values::defaults(platform.settings, &words),
     });
     every.collect()
-}
-
-/// A deployment with its value for each criterion; NaN where unknown.
-struct Candidate {
-    evaluation: Evaluation,
-    values: Vec<f64>,
-    score: f64,
-}
-
-struct Judge<'a> {
-    scenario: &'a Scenario,
-    catalog: &'a Catalog,
-    book: &'a PriceBook,
-    as_of: Date,
-    weighing: Vec<(&'a Criterion, Column)>,
-}
-
-impl Judge<'_> {
-    /// Evaluates an option and keeps its best deployment, if any meets the needs.
-    fn option(&self, request: &OptionRequest) -> Option<(Compared, Option<Candidate>)> {
-        let platform = Platform::find(&request.platform)?;
-        let judged = |verdict, weighed, unpriced, best| {
-            let compared =
-                Compared { name: request.name.clone(), platform: platform.id, verdict, weighed, unpriced };
-            Some((compared, best))
-        };
-        let rejected = |needs, nearest| Verdict::Rejected { needs, nearest };
-        let proposed = evaluate(request, platform, self.scenario, self.catalog, self.book, self.as_of);
-        let deployments = match proposed {
-            Err(needs) => return judged(rejected(needs, None), 0, 0, None),
-            Ok(deployments) => deployments,
-        };
-        let weighed = deployments.len();
-        let (priced, unpriced): (Vec<_>, Vec<_>) = deployments.into_iter().partition(Result::is_ok);
-        let without_price = unpriced.iter().filter(|each| !only_not_offered(each)).count();
-        let candidates =
-            priced.into_iter().flatten().map(|evaluation| self.candidate(evaluation, platform.id));
-        let best = candidates
-            .map(|candidate| (vetoes::failed(&self.scenario.needs, &candidate.evaluation), candidate))
-            .min_by(better);
-        match best {
-            Some((failed, candidate)) if failed.is_empty() => {
-                judged(Verdict::NotExact(String::new()), weighed, without_price, Some(candidate))
-            }
-            Some((failed, candidate)) => {
-                judged(rejected(failed, Some(Box::new(candidate.evaluation))), weighed, without_price, None)
-            }
-            None => judged(unpriced_verdict(unpriced), weighed, without_price, None),
-        }
-    }
-
-    fn candidate(&self, evaluation: Evaluation, platform: &str) -> Candidate {
-        let values: Vec<f64> = self
-            .weighing
-            .iter()
-            .map(|(criterion, _)| criterion.value(&evaluation, self.catalog, platform).unwrap_or(f64::NAN))
-            .collect();
-        let worth = self
-            .weighing
-            .iter()
-            .zip(&values)
-            .map(|((_, column), value)| column.weight * column.scale.value(*value));
-        Candidate { score: worth.sum(), evaluation, values }
-    }
-
-    /// Ranks the options that meet the needs, on the criteria whose values are all known.
-    fn rank(&self, options: &mut [(Compared, Option<Candidate>)]) -> (Vec<Column>, Vec<(String, String)>) {
-        let mut unknown = Vec::new();
-        let mut used = Vec::new();
-        for (index, (criterion, _)) in self.weighing.iter().enumerate() {
-            let without = options
-                .iter()
-                .find(|(_, best)| best.as_ref().is_some_and(|best| best.values[index].is_nan()));
-            match without {
-                Some((option, _)) => unknown.push((criterion.title.to_owned(), option.name.clone())),
-                None => used.push(index),
-            }
-        }
-        let columns: Vec<Column> = used.iter().map(|index| self.weighing[*index].1.clone()).collect();
-        let ranked: Vec<(String, Vec<f64>)> = options
-            .iter()
-            .filter_map(|(option, best)| {
-                let values = &best.as_ref()?.values;
-                Some((option.name.clone(), used.iter().map(|index| values[*index]).collect()))
-            })
-            .collect();
-        let (names, rows): (Vec<String>, Vec<Vec<f64>>) = ranked.into_iter().unzip();
-        let ranking = match Matrix::new(names, columns.clone(), rows.clone()) {
-            Ok(matrix) => weighted_sum(&matrix),
-            // No criterion is left to tell the options apart: all are first.
-            Err(_) => Ranking {
-                scores: vec![0.0; rows.len()],
-                ranks: vec![1; rows.len()],
-                contributions: vec![Vec::new(); rows.len()],
-            },
-        };
-        let mut place = 0..;
-        for (option, best) in options {
-            let Some(best) = best.take() else { continue };
-            let Some(at) = place.next() else { continue };
-            option.verdict = Verdict::Ranked(Box::new(Ranked {
-                evaluation: best.evaluation,
-                rank: ranking.ranks[at],
-                score: ranking.scores[at],
-                values: rows[at].clone(),
-                contributions: ranking.contributions[at].clone(),
-            }));
-        }
-        (columns, unknown)
-    }
-}
-
-/// Fewer failed needs first, then the higher score, then the lower cost, then the name of the size.
-fn better(a: &(Vec<FailedNeed>, Candidate), b: &(Vec<FailedNeed>, Candidate)) -> std::cmp::Ordering {
-    let ((failed_a, a), (failed_b, b)) = (a, b);
-    let cost = |candidate: &Candidate| candidate.evaluation.bill.total();
-    failed_a
-        .len()
-        .cmp(&failed_b.len())
-        .then(b.score.total_cmp(&a.score))
-        .then(cost(a).cmp(&cost(b)))
-        .then(a.evaluation.size.cmp(&b.evaluation.size))
-}
-
-fn only_not_offered(outcome: &Result<Evaluation, Unpriced>) -> bool {
-    match outcome {
-        Err(Unpriced::Missing { prices, .. }) => {
-            prices.iter().all(|price| price.absence == Absence::NotOffered)
-        }
-        _ => false,
-    }
-}
-
-/// The verdict on an option none of whose deployments has all its prices: the one that lacks the fewest speaks.
-fn unpriced_verdict(unpriced: Vec<Result<Evaluation, Unpriced>>) -> Verdict {
-    let mut fewest: Option<(String, Vec<MissingPrice>)> = None;
-    for outcome in unpriced {
-        match outcome {
-            Err(Unpriced::Missing { size, prices }) => {
-                if fewest.as_ref().is_none_or(|(_, known)| prices.len() < known.len()) {
-                    fewest = Some((size, prices));
-                }
-            }
-            Err(Unpriced::NotExact(why)) => return Verdict::NotExact(why.to_string()),
-            Ok(_) => {}
-        }
-    }
-    let (size, missing) = fewest.unwrap_or_default();
-    Verdict::Unpriced { size, missing }
 }

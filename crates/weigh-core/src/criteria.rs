@@ -168,13 +168,17 @@ impl Criterion {
     /// assert_eq!((cost.scale.best(), cost.scale.worst()), (10.0, 10_000.0));
     /// ```
     pub fn column(&self, scenario: &Scenario) -> Result<Column, NoScale> {
-        let (best, worst, shape) = (self.scale)(&scenario.needs);
         let wish = scenario.wishes.iter().find(|wish| wish.criterion == self.id);
-        let (stated_best, stated_worst) = wish.map_or((None, None), |wish| (wish.best, wish.worst));
-        let stated = stated_best.is_some() || stated_worst.is_some();
-        let shape = if stated && shape == Shape::Logarithmic { Shape::Linear } else { shape };
-        let scale = ValueScale::new(stated_best.unwrap_or(best), stated_worst.unwrap_or(worst), shape)?;
+        let (best, worst) = wish.map_or((None, None), |wish| (wish.best, wish.worst));
+        let scale = self.scale(&scenario.needs, best, worst)?;
         Ok(Column { criterion: self.id.to_owned(), weight: self.weight(scenario), scale })
+    }
+
+    fn scale(&self, needs: &Needs, best: Option<f64>, worst: Option<f64>) -> Result<ValueScale, NoScale> {
+        let (own_best, own_worst, shape) = (self.scale)(needs);
+        let stated = best.is_some() || worst.is_some();
+        let shape = if stated && shape == Shape::Logarithmic { Shape::Linear } else { shape };
+        ValueScale::new(best.unwrap_or(own_best), worst.unwrap_or(own_worst), shape)
     }
 
     /// A value of the criterion as a reader wants it.
@@ -189,6 +193,17 @@ impl Criterion {
             ScaleUnit::Stars => format!("{} of 5 stars", number(decimal(value), 1)),
         }
     }
+}
+
+/// Why the stated ends of a criterion's scale make none; what is not stated is the criterion's own.
+pub(crate) fn scale_problem(
+    id: &str,
+    needs: &Needs,
+    best: Option<f64>,
+    worst: Option<f64>,
+) -> Option<String> {
+    let criterion = CRITERIA.iter().find(|criterion| criterion.id == id)?;
+    criterion.scale(needs, best, worst).err().map(|why| why.to_string())
 }
 
 /// Seconds as `140 ms` or `6.02 s`.

@@ -40,6 +40,18 @@ pub(super) fn failed(needs: &Needs, evaluation: &Evaluation) -> Vec<FailedNeed> 
     .collect()
 }
 
+/// How far a deployment is from meeting the needs: the largest ratio of what it is to what is needed; 1 is enough.
+pub(super) fn distance(needs: &Needs, evaluation: &Evaluation) -> f64 {
+    let load = evaluation.utilisation();
+    let cost = needs.monthly_budget.map(|budget| approximate(evaluation.bill.total()) / approximate(budget));
+    let slow = needs.p95_latency.zip(evaluation.latency());
+    let slow = slow.map(|(limit, latency)| latency.p95_s / approximate(seconds(limit)));
+    let down = needs.availability.zip(evaluation.availability());
+    let down = down.map(|(wanted, promised)| (1.0 - promised) / (1.0 - approximate(wanted)).max(1e-9));
+    let cold = needs.never_cold.then(|| evaluation.cold_start_share() / NEVER_COLD);
+    [cost, slow, down, cold].into_iter().flatten().fold(load, f64::max)
+}
+
 fn latency(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
     let (limit, latency) = (needs.p95_latency?, evaluation.latency()?);
     (latency.p95_s > approximate(seconds(limit))).then(|| FailedNeed {
@@ -71,6 +83,7 @@ fn available(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
         .iter()
         .map(|level| format!("{} {}", level.what, show_share(level.share)))
         .collect();
+    let more_in_two_zones = evaluation.service_levels.iter().any(|level| level.more_in_two_zones);
     Some(FailedNeed {
         need: "availability".to_owned(),
         wanted: show_share(wanted),
@@ -78,7 +91,13 @@ fn available(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
             Some(promised) => format!("AWS promises {} ({})", show_share(promised), chain.join(" × ")),
             None => "AWS promises nothing".to_owned(),
         },
-        revisit_when: "replicas run in two zones, or the need is lower".to_owned(),
+        revisit_when: match promised {
+            Some(promised) if more_in_two_zones => {
+                format!("min_replicas = 2 spreads it over two zones, or {} is enough", show_share(promised))
+            }
+            Some(promised) => format!("{} is enough", show_share(promised)),
+            None => "no promise is needed".to_owned(),
+        },
     })
 }
 

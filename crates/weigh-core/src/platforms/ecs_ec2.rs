@@ -194,8 +194,10 @@ impl Cluster<'_> {
 
 impl Deployment for Cluster<'_> {
     fn size(&self) -> String {
-        let tasks: Vec<String> = self.tasks.iter().map(u32::to_string).collect();
-        format!("{}, {} tasks", self.fleet.size(), tasks.join(" + "))
+        match self.tasks.iter().sum() {
+            1_u32 => format!("{}, 1 task", self.fleet.size()),
+            tasks => format!("{}, {tasks} tasks", self.fleet.size()),
+        }
     }
 
     fn stations(&self) -> &[Station] {

@@ -115,7 +115,12 @@ impl Tasks<'_> {
         let (vcpu, memory) =
             (self.settings.vcpu.unwrap_or(component.vcpu), self.settings.memory.unwrap_or(component.memory));
         let size = task_size(self.brief.catalog, vcpu, memory).ok_or_else(|| FailedNeed {
-            need: "memory".to_owned(),
+            need: if self.brief.catalog.fargate_sizes.iter().any(|size| size.vcpu >= vcpu) {
+                "memory"
+            } else {
+                "vcpu"
+            }
+            .to_owned(),
             wanted: format!("{} vCPU and {memory} for {}", number(vcpu, 3), component.name),
             offered: "no Fargate size is that large".to_owned(),
             revisit_when: "the component is split into smaller replicas".to_owned(),
@@ -198,8 +203,15 @@ impl Tasks<'_> {
 
 impl Deployment for Tasks<'_> {
     fn size(&self) -> String {
-        let each = self.services.iter().map(|(size, count)| {
-            format!("{count} × {} vCPU, {}", number(size.vcpu, 3), Size::from_mib(size.memory_mib))
+        let mut sizes: Vec<(TaskSize, u32)> = Vec::new();
+        for (size, count) in &self.services {
+            match sizes.iter_mut().find(|(known, _)| known == size) {
+                Some((_, tasks)) => *tasks += count,
+                None => sizes.push((*size, *count)),
+            }
+        }
+        let each = sizes.iter().map(|(size, tasks)| {
+            format!("{tasks} × {} vCPU, {}", number(size.vcpu, 3), Size::from_mib(size.memory_mib))
         });
         each.collect::<Vec<_>>().join(" + ")
     }

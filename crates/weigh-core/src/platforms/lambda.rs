@@ -135,6 +135,7 @@ fn deploy<'a>(brief: &Brief<'a>, settings: &Settings, memory_mb: u32) -> Result<
     let quota = settings
         .concurrency_quota
         .unwrap_or_else(|| brief.catalog.limits.whole(Limit::LambdaConcurrencyQuota));
+    limits::provisioned(settings, quota)?;
     let mut functions = Functions {
         brief: *brief,
         settings: settings.clone(),

@@ -119,6 +119,8 @@ pub struct ServiceLevel {
     pub source: String,
     /// `derived` when AWS promises nothing for exactly this.
     pub mark: String,
+    /// Whether AWS promises more for replicas in two zones.
+    pub more_in_two_zones: bool,
 }
 
 /// An option made concrete: sizes and counts.

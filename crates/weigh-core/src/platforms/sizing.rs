@@ -191,13 +191,19 @@ pub(super) fn service_level(
     what: &str,
     several_zones: bool,
 ) -> Vec<ServiceLevel> {
-    let name = if several_zones { "sla-percent" } else { "sla-single-percent" };
-    let promised = catalog.trait_of(platform, name).and_then(|known| Some((known, known.number()?)));
-    let level = promised.map(|(known, percent)| ServiceLevel {
+    let promised = |name: &str| {
+        let known = catalog.trait_of(platform, name)?;
+        Some((known, approximate(known.number()?) / 100.0))
+    };
+    let (several, single) = (promised("sla-percent"), promised("sla-single-percent"));
+    let more = |share: f64| several.as_ref().is_some_and(|(_, most)| *most > share);
+    let level = if several_zones { several } else { single };
+    let level = level.map(|(known, share)| ServiceLevel {
         what: what.to_owned(),
-        share: approximate(percent) / 100.0,
+        share,
         source: known.source.clone(),
         mark: known.mark.clone(),
+        more_in_two_zones: more(share),
     });
     level.into_iter().collect()
 }

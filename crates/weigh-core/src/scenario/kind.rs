@@ -172,9 +172,20 @@ impl Kind {
             (_, DeValue::Float(number)) if number.as_str().contains("nan") => {
                 return Err("NaN is no number that can be weighed".to_owned().into());
             }
-            (_, other) => return Err(format!("{} where {} belongs", described(other), self.noun()).into()),
+            (_, other) => {
+                let suggestion = match other {
+                    DeValue::Integer(number) => self.meant(number.as_str()),
+                    DeValue::Float(number) => self.meant(number.as_str()),
+                    _ => None,
+                };
+                let message = format!("{} where {} belongs", described(other), self.noun());
+                return Err(Refusal { suggestion, ..Refusal::from(message) });
+            }
         };
-        self.read_text(&text, vocabulary)
+        self.read_text(&text, vocabulary).map_err(|refusal| Refusal {
+            suggestion: refusal.suggestion.or_else(|| self.meant(&text)),
+            ..refusal
+        })
     }
 
     /// Reads a value of this kind from its text, as a default is written.
@@ -219,6 +230,18 @@ impl Kind {
             }
             Kind::Word(known) => word_of(known, text, vocabulary).map(Datum::Text),
             Kind::Words(known) => word_of(known, text, vocabulary).map(|word| Datum::Words(vec![word])),
+        }
+    }
+
+    /// What was probably meant by a number that lacks its sign or unit: `99.9` is `99.9 %`, `200` is `$200`.
+    fn meant(self, number: &str) -> Option<String> {
+        let value = measure::decimal(number).ok()?;
+        match self {
+            Kind::Share | Kind::ShareOrZero => {
+                (value > Decimal::ONE && value <= Decimal::ONE_HUNDRED).then(|| format!("{number} %"))
+            }
+            Kind::Money | Kind::MoneyOrZero => Some(format!("${number}")),
+            _ => None,
         }
     }
 

@@ -21,7 +21,7 @@ pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
 use reader::{Place, Reader};
 pub use schema::schema;
 pub use sections::{Component, Header, Needs, OptionHeader, State, SteadyTraffic};
-pub use vocabulary::{CriterionWords, Known, PlatformWords, ScaleUnit, Vocabulary};
+pub use vocabulary::{CriterionWords, Known, PlatformWords, ScaleProblem, ScaleUnit, Vocabulary};
 pub use wishes::Wish;
 
 /// An option as the scenario states it: a platform with its settings.
@@ -164,7 +164,7 @@ fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, start: Range<usize>) -> Opt
     let traffic = reader.table(root, "traffic").and_then(|place| reader.section::<SteadyTraffic>(&place));
     let needs = needs(reader, root);
     let wishes = match reader.table(root, "wishes") {
-        Some(place) => wishes::read(reader, &place),
+        Some(place) => wishes::read(reader, &place, needs.as_ref().map(|(needs, _)| needs)),
         None => Some(Vec::new()),
     };
     let places = reader.tables(root, "option");

@@ -91,7 +91,12 @@ pub struct Vocabulary {
     pub platforms: Vec<PlatformWords>,
     /// Criteria with their scales.
     pub criteria: Vec<CriterionWords>,
+    /// Says why the ends of a criterion's scale, as stated, make no scale beside the needs.
+    pub scale_problem: Option<ScaleProblem>,
 }
+
+/// Why ends make no scale: criterion, needs, the value worth 1 and the value worth 0, as far as they are stated.
+pub type ScaleProblem = fn(&str, &Needs, Option<f64>, Option<f64>) -> Option<String>;
 
 impl Vocabulary {
     /// The names of a class.

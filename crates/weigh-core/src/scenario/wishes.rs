@@ -6,6 +6,7 @@ use toml::de::DeValue;
 use super::field::{Field, Presence};
 use super::kind::{Datum, Kind, described};
 use super::reader::{Place, Reader};
+use super::sections::Needs;
 use super::vocabulary::{CriterionWords, ScaleUnit};
 use crate::measure::seconds;
 use crate::money::approximate;
@@ -27,14 +28,14 @@ pub struct Wish {
 const WEIGHT: &str = "a weight: 0 or more, or { weight = 3, best = …, worst = … } with the ends of the scale";
 
 /// Reads the table `[wishes]`; nothing when something in it is wrong.
-pub(super) fn read(reader: &mut Reader<'_>, place: &Place<'_>) -> Option<Vec<Wish>> {
+pub(super) fn read(reader: &mut Reader<'_>, place: &Place<'_>, needs: Option<&Needs>) -> Option<Vec<Wish>> {
     let before = reader.problems.len();
     let criteria: Vec<CriterionWords> = reader.vocabulary.criteria.clone();
     let ids: Vec<&str> = criteria.iter().map(|known| known.id).collect();
     let mut wishes = Vec::new();
     for (key, value) in place.table {
         match criteria.iter().find(|criterion| criterion.id == key.get_ref().as_ref()) {
-            Some(criterion) => wishes.extend(wish(reader, criterion, value)),
+            Some(criterion) => wishes.extend(wish(reader, criterion, value, needs)),
             None => reader.unknown_key(key, &place.title, &ids),
         }
     }
@@ -48,7 +49,12 @@ pub(super) fn read(reader: &mut Reader<'_>, place: &Place<'_>) -> Option<Vec<Wis
     (reader.problems.len() == before).then_some(wishes)
 }
 
-fn wish(reader: &mut Reader<'_>, criterion: &CriterionWords, value: &Spanned<DeValue<'_>>) -> Option<Wish> {
+fn wish(
+    reader: &mut Reader<'_>,
+    criterion: &CriterionWords,
+    value: &Spanned<DeValue<'_>>,
+    needs: Option<&Needs>,
+) -> Option<Wish> {
     let id = criterion.id;
     let DeValue::Table(table) = value.get_ref() else {
         let weight = weight(reader, id, value)?;
@@ -70,9 +76,10 @@ fn wish(reader: &mut Reader<'_>, criterion: &CriterionWords, value: &Spanned<DeV
         None => Some(None),
     };
     let (best, worst) = (end("best")?, end("worst")?);
-    if best.zip(worst).is_some_and(|(best, worst)| (best - worst).abs() < f64::EPSILON) {
-        let message = format!("the wish `{id}` has one value for best and worst");
-        reader.problems.push(Problem::at(value.span(), message).allowing("two different ends of the scale"));
+    let why = needs.zip(reader.vocabulary.scale_problem).and_then(|(needs, ask)| ask(id, needs, best, worst));
+    if let Some(why) = why {
+        let problem = Problem::at(value.span(), format!("the wish `{id}`: {why}"));
+        reader.problems.push(problem.allowing("two different ends that the criterion can have"));
         return None;
     }
     Some(Wish { criterion: id.to_owned(), weight, best, worst })

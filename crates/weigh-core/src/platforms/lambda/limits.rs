@@ -158,6 +158,20 @@ pub(super) fn duration(brief: &Brief<'_>, settings: &Settings, mean_s: f64) -> R
     }
 }
 
+/// What is kept ready counts against the account's quota.
+pub(super) fn provisioned(settings: &Settings, quota: u32) -> Result<(), FailedNeed> {
+    match settings.provisioned_concurrency.filter(|stated| *stated > quota) {
+        None => Ok(()),
+        Some(stated) => Err(FailedNeed {
+            need: "provisioned_concurrency".to_owned(),
+            wanted: format!("{stated} environments kept ready"),
+            offered: format!("the account's quota is {quota}"),
+            revisit_when: "AWS has raised the quota, and the option says so with `concurrency_quota`"
+                .to_owned(),
+        }),
+    }
+}
+
 /// The executions at once, and the requests a second (ten times the quota), must stay below the account's quota.
 pub(super) fn concurrency(stations: &[Station], quota: u32) -> Result<(), FailedNeed> {
     let load: f64 = stations.iter().map(Station::offered_load).sum();

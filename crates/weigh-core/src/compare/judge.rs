@@ -1,0 +1,226 @@
+//! Judges the deployments of each option: what they fail, what they are worth, and which of them speaks for it.
+
+use std::cmp::Ordering;
+
+use super::{Compared, Ranked, Verdict, vetoes};
+use crate::catalog::Catalog;
+use crate::criteria::Criterion;
+use crate::decision::{Column, Matrix, Ranking, weighted_sum};
+use crate::evaluate::{Evaluation, Unpriced, evaluate};
+use crate::money::approximate;
+use crate::platforms::{FailedNeed, Platform};
+use crate::pricebook::{Absence, MissingPrice, PriceBook};
+use crate::scenario::{OptionRequest, Presence, Scenario, Values};
+use crate::time::Date;
+
+/// A deployment with its value for each criterion; NaN where unknown.
+pub(super) struct Candidate {
+    evaluation: Evaluation,
+    values: Vec<f64>,
+    score: f64,
+    failed: Vec<FailedNeed>,
+    /// How far it is from meeting the needs.
+    distance: f64,
+    /// Prices borrowed from another region.
+    borrowed: usize,
+}
+
+/// An option whose deployments were judged: the one that may be ranked, or why none may.
+pub(super) struct Judged {
+    name: String,
+    platform: &'static str,
+    defaults: Vec<String>,
+    weighed: usize,
+    unpriced: usize,
+    outcome: Result<Candidate, Verdict>,
+}
+
+/// What everything is judged by.
+pub(super) struct Judge<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) catalog: &'a Catalog,
+    pub(super) book: &'a PriceBook,
+    pub(super) as_of: Date,
+    pub(super) weighing: Vec<(&'a Criterion, Column)>,
+}
+
+impl Judge<'_> {
+    /// Evaluates an option and keeps the deployment that speaks for it; nothing when there is no such platform.
+    pub(super) fn option(&self, request: &OptionRequest) -> Option<Judged> {
+        let platform = Platform::find(&request.platform)?;
+        let mut judged = Judged {
+            name: request.name.clone(),
+            platform: platform.id,
+            defaults: defaults(platform, &request.settings),
+            weighed: 0,
+            unpriced: 0,
+            outcome: Err(Verdict::Unpriced { size: String::new(), missing: Vec::new() }),
+        };
+        let proposed = evaluate(request, platform, self.scenario, self.catalog, self.book, self.as_of);
+        let deployments = match proposed {
+            Ok(deployments) => deployments,
+            Err(needs) => {
+                judged.outcome = Err(Verdict::Rejected { needs, nearest: None });
+                return Some(judged);
+            }
+        };
+        judged.weighed = deployments.len();
+        let mut unpriced = Vec::new();
+        let mut best: Option<Candidate> = None;
+        for deployment in deployments {
+            match deployment {
+                Err(why) => unpriced.push(why),
+                Ok(evaluation) => {
+                    let candidate = self.candidate(evaluation, platform.id);
+                    let better = best.as_ref().is_none_or(|known| candidate.cmp(known) == Ordering::Less);
+                    best = if better { Some(candidate) } else { best };
+                }
+            }
+        }
+        judged.unpriced = unpriced.iter().filter(|why| !why.is_not_offered()).count();
+        judged.outcome = match best {
+            Some(candidate) if candidate.failed.is_empty() => Ok(candidate),
+            Some(Candidate { failed, evaluation, .. }) => {
+                Err(Verdict::Rejected { needs: failed, nearest: Some(Box::new(evaluation)) })
+            }
+            None => Err(verdict(unpriced)),
+        };
+        Some(judged)
+    }
+
+    fn candidate(&self, evaluation: Evaluation, platform: &str) -> Candidate {
+        let value =
+            |criterion: &Criterion| criterion.value(&evaluation, self.catalog, platform).unwrap_or(f64::NAN);
+        let values: Vec<f64> = self.weighing.iter().map(|(criterion, _)| value(criterion)).collect();
+        let worth = self.weighing.iter().zip(&values);
+        let worth = worth.map(|((_, column), value)| column.weight * column.scale.value(*value));
+        let charges = evaluation.bill.charges().iter();
+        let borrowed = charges.filter(|charge| charge.provenance.borrowed_from.is_some()).count();
+        Candidate {
+            score: worth.sum(),
+            failed: vetoes::failed(&self.scenario.needs, &evaluation),
+            distance: vetoes::distance(&self.scenario.needs, &evaluation),
+            borrowed,
+            values,
+            evaluation,
+        }
+    }
+
+    /// Ranks the options that meet the needs, on the criteria whose values are all known: the options, ranked ones
+    /// first, the criteria that were used, and those that were not, each with the option that it is unknown for.
+    pub(super) fn rank(&self, judged: Vec<Judged>) -> (Vec<Compared>, Vec<Column>, Vec<(String, String)>) {
+        let (mut used, mut unknown) = (Vec::new(), Vec::new());
+        for (index, (criterion, _)) in self.weighing.iter().enumerate() {
+            let lacks =
+                |judged: &&Judged| judged.outcome.as_ref().is_ok_and(|best| best.values[index].is_nan());
+            match judged.iter().find(lacks) {
+                Some(option) => unknown.push((criterion.title.to_owned(), option.name.clone())),
+                None => used.push(index),
+            }
+        }
+        let columns: Vec<Column> = used.iter().map(|index| self.weighing[*index].1.clone()).collect();
+        let row = |judged: &Judged| -> Option<(String, Vec<f64>)> {
+            let best = judged.outcome.as_ref().ok()?;
+            Some((judged.name.clone(), used.iter().map(|index| best.values[*index]).collect()))
+        };
+        let (names, rows): (Vec<String>, Vec<Vec<f64>>) = judged.iter().filter_map(row).unzip();
+        let ranking = match Matrix::new(names, columns.clone(), rows.clone()) {
+            Ok(matrix) => weighted_sum(&matrix),
+            // No criterion is left to tell the options apart: all are first.
+            Err(_) => Ranking {
+                scores: vec![0.0; rows.len()],
+                ranks: vec![1; rows.len()],
+                contributions: vec![Vec::new(); rows.len()],
+            },
+        };
+        let mut places = 0..;
+        let mut options: Vec<Compared> = Vec::with_capacity(judged.len());
+        for Judged { name, platform, defaults, weighed, unpriced, outcome } in judged {
+            let verdict = match (outcome, &mut places) {
+                (Err(verdict), _) => verdict,
+                (Ok(best), places) => {
+                    let at = places.next().unwrap_or_default();
+                    Verdict::Ranked(Box::new(Ranked {
+                        evaluation: best.evaluation,
+                        rank: ranking.ranks[at],
+                        score: ranking.scores[at],
+                        values: rows[at].clone(),
+                        contributions: ranking.contributions[at].clone(),
+                    }))
+                }
+            };
+            options.push(Compared { name, platform, verdict, defaults, weighed, unpriced });
+        }
+        options.sort_by(in_order);
+        (options, columns, unknown)
+    }
+}
+
+impl Candidate {
+    /// Fewer failed needs first, then nearer to the needs; of those that fail none, with fewer borrowed prices, then
+    /// with the higher score, then the cheaper, then by the name of the size.
+    fn cmp(&self, other: &Candidate) -> Ordering {
+        let (cost, other_cost) = (self.evaluation.bill.total(), other.evaluation.bill.total());
+        let nearer = match self.failed.is_empty() {
+            true => self.borrowed.cmp(&other.borrowed),
+            false => self.distance.total_cmp(&other.distance),
+        };
+        let by_need = self.failed.len().cmp(&other.failed.len()).then(nearer);
+        by_need
+            .then(other.score.total_cmp(&self.score))
+            .then(cost.cmp(&other_cost))
+            .then_with(|| self.evaluation.size.cmp(&other.evaluation.size))
+    }
+}
+
+/// Ranked options by rank, the cheaper of equal ones first; then rejected, then unpriced ones, as they were stated.
+fn in_order(a: &Compared, b: &Compared) -> Ordering {
+    let group = |option: &Compared| match &option.verdict {
+        Verdict::Ranked(ranked) => (0, ranked.rank, approximate(ranked.evaluation.bill.total())),
+        Verdict::Rejected { .. } => (1, 0, 0.0),
+        Verdict::Unpriced { .. } | Verdict::NotExact(_) => (2, 0, 0.0),
+    };
+    let ((kind, rank, cost), (other_kind, other_rank, other_cost)) = (group(a), group(b));
+    (kind, rank).cmp(&(other_kind, other_rank)).then(cost.total_cmp(&other_cost))
+}
+
+/// The settings that were left out and took a default, as they would be written.
+fn defaults(platform: &Platform, settings: &Values) -> Vec<String> {
+    let taken = settings.defaulted().filter_map(|key| {
+        let field = platform.settings.iter().find(|field| field.key == key)?;
+        match field.presence {
+            Presence::Default(text) => Some(format!("{key} = {text}")),
+            Presence::Required | Presence::Optional => None,
+        }
+    });
+    taken.collect()
+}
+
+impl Unpriced {
+    /// Whether all that hinders it is that the region does not sell something.
+    fn is_not_offered(&self) -> bool {
+        match self {
+            Unpriced::Missing { prices, .. } => {
+                prices.iter().all(|price| price.absence == Absence::NotOffered)
+            }
+            Unpriced::NotExact(_) => false,
+        }
+    }
+}
+
+/// The verdict on an option none of whose deployments has all its prices: the one that lacks the fewest speaks.
+fn verdict(unpriced: Vec<Unpriced>) -> Verdict {
+    let mut fewest: Option<(String, Vec<MissingPrice>)> = None;
+    for why in unpriced {
+        match why {
+            Unpriced::Missing { size, prices } => {
+                if fewest.as_ref().is_none_or(|(_, known)| prices.len() < known.len()) {
+                    fewest = Some((size, prices));
+                }
+            }
+            Unpriced::NotExact(why) => return Verdict::NotExact(why.to_string()),
+        }
+    }
+    let (size, missing) = fewest.unwrap_or_default();
+    Verdict::Unpriced { size, missing }
+}
