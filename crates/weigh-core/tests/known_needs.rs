@@ -131,6 +131,12 @@ fn a_gpu_comes_with_instances_that_have_one() {
         let size = &evaluation(option(&comparison, name)).expect("ranked").size;
         assert!(size.contains("g4dn.xlarge"), "{size}");
     }
+    for platform in ["ecs-ec2", "ec2-compose"] {
+        // A type that the option states must have one too.
+        let stated = option_of(platform, "instance_type = \"m5.large\"");
+        let comparison = compare(&text("10_000/day", SMALL, &format!("[needs]\ngpu = true\n{stated}")));
+        assert_eq!(failed(&comparison.options[0]), ["gpu"], "{platform}");
+    }
     for name in ["fargate", "lambda", "lightsail"] {
         assert_eq!(failed(option(&comparison, name)), ["gpu"], "{name}");
     }

@@ -73,7 +73,7 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
         }
     }
     if sized.is_empty() {
-        failed.push(nowhere.unwrap_or_else(|| no_type(brief)));
+        failed.push(nowhere.unwrap_or_else(|| no_type(brief, stated)));
     }
     let machines =
         worth_trying(sized).into_iter().map(|machines| Box::new(machines) as Box<dyn Deployment + 'a>);

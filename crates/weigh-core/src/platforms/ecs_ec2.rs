@@ -102,7 +102,7 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
         }
     }
     if sized.is_empty() {
-        failed.push(nowhere.unwrap_or_else(|| no_type(brief)));
+        failed.push(nowhere.unwrap_or_else(|| no_type(brief, stated)));
     }
     let clusters =
         worth_trying(sized).into_iter().map(|cluster| Box::new(cluster) as Box<dyn Deployment + 'a>);

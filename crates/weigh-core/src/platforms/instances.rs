@@ -148,8 +148,8 @@ pub fn pack(empty: Room, groups: &[(TaskNeed, u32)]) -> Option<u32> {
     Some(open.iter().map(|(_, instances)| instances).sum())
 }
 
-/// The types to try: the one that the option states, else all of the architecture, with or without GPU as needed,
-/// by family and size.
+/// The types to try: the one that the option states, unless a GPU is needed and it has none; else all of the
+/// architecture, with or without GPU as needed, by family and size.
 pub(super) fn types<'a>(
     catalog: &'a Catalog,
     stated: Option<&str>,
@@ -157,7 +157,7 @@ pub(super) fn types<'a>(
     gpu: bool,
 ) -> Vec<&'a InstanceType> {
     let wanted = |known: &&InstanceType| match stated {
-        Some(name) => known.name == name,
+        Some(name) => known.name == name && (known.gpus > 0 || !gpu),
         None => known.architecture == architecture && (known.gpus > 0) == gpu,
     };
     let mut types: Vec<&InstanceType> = catalog.instance_types.iter().filter(wanted).collect();
@@ -166,13 +166,17 @@ pub(super) fn types<'a>(
 }
 
 /// The failed need when the catalog has no type to try.
-pub(super) fn no_type(brief: &Brief<'_>) -> FailedNeed {
+pub(super) fn no_type(brief: &Brief<'_>, stated: Option<&str>) -> FailedNeed {
     let gpu = brief.scenario.needs.gpu;
+    let (offered, revisit_when) = match stated {
+        Some(name) => (format!("a {name} has none"), "a type with a GPU is stated, or none"),
+        None => ("the catalog has none of this architecture".to_owned(), "the other architecture will do"),
+    };
     FailedNeed {
         need: if gpu { "gpu" } else { "instance_type" }.to_owned(),
         wanted: if gpu { "an instance type with a GPU" } else { "an instance type" }.to_owned(),
-        offered: "the catalog has none of this architecture".to_owned(),
-        revisit_when: "the other architecture will do".to_owned(),
+        offered,
+        revisit_when: revisit_when.to_owned(),
     }
 }
 
