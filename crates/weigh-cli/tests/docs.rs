@@ -81,3 +81,18 @@ fn collect(value: &serde_json::Value, fields: &mut Vec<String>) {
         _ => {}
     }
 }
+
+#[test]
+fn the_readme_shows_how_a_mistake_is_told() {
+    let readme = text("README.md");
+    let (_, rest) = readme.split_once("```toml\n").unwrap_or_default();
+    let (example, _) = rest.split_once("```").unwrap_or_default();
+    let misspelt = example.replace("memory = \"1 GiB\"", "memry = \"1 GiB\"");
+    let path = std::env::temp_dir().join(format!("weigh-readme-{}.toml", std::process::id()));
+    std::fs::write(&path, misspelt).unwrap_or_else(|error| panic!("{error}"));
+    let output = Command::new(env!("CARGO_BIN_EXE_weigh")).arg("compare").arg(&path).output();
+    let output = output.unwrap_or_else(|error| panic!("{error}"));
+    let _ = std::fs::remove_file(&path);
+    let told = String::from_utf8_lossy(&output.stderr).replace(&path.display().to_string(), "shop.toml");
+    assert!(readme.contains(told.trim_end()), "the README does not show this:\n{told}");
+}

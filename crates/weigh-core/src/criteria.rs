@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::decision::{Column, NoScale, Shape, ValueScale};
 use crate::evaluate::Evaluation;
 use crate::measure::seconds;
-use crate::money::{approximate, dollars, number};
+use crate::money::{approximate, dollars, exact, number};
 use crate::scenario::{CriterionWords, Needs, ScaleUnit, Scenario};
 
 /// A criterion: what it measures, and how much it matters unless the scenario says otherwise.
@@ -184,13 +184,13 @@ impl Criterion {
     /// A value of the criterion as a reader wants it.
     #[must_use]
     pub fn show(&self, value: f64) -> String {
-        let decimal = |value: f64| Decimal::from_f64_retain(value).unwrap_or_default();
+        let Ok(exact) = exact(value, self.title) else { return "unknown".to_owned() };
         match self.unit {
-            ScaleUnit::Dollars => dollars(decimal(value)),
+            ScaleUnit::Dollars => dollars(exact),
             ScaleUnit::Seconds => show_seconds(value),
             ScaleUnit::Share => show_share(value),
-            ScaleUnit::Hours => format!("{} h", number(decimal(value), 1)),
-            ScaleUnit::Stars => format!("{} of 5 stars", number(decimal(value), 1)),
+            ScaleUnit::Hours => format!("{} h", number(exact, 1)),
+            ScaleUnit::Stars => format!("{} of 5 stars", number(exact, 1)),
         }
     }
 }
@@ -203,7 +203,25 @@ pub(crate) fn scale_problem(
     worst: Option<f64>,
 ) -> Option<String> {
     let criterion = CRITERIA.iter().find(|criterion| criterion.id == id)?;
-    criterion.scale(needs, best, worst).err().map(|why| why.to_string())
+    let (own_best, own_worst, _) = (criterion.scale)(needs);
+    let (best_end, worst_end) = (best.unwrap_or(own_best), worst.unwrap_or(own_worst));
+    let beyond = |end: &f64| criterion.unit == ScaleUnit::Stars && !(1.0..=5.0).contains(end);
+    if [best_end, worst_end].iter().any(beyond) {
+        return Some("stars go from 1 to 5".to_owned());
+    }
+    if (best_end - worst_end).abs() < f64::EPSILON {
+        return Some(format!("one value for best and worst, {}", criterion.show(best_end)));
+    }
+    if (best_end - worst_end) * (own_best - own_worst) < 0.0 {
+        let better = if own_best > own_worst { "more" } else { "less" };
+        let (best, worst) = (criterion.show(best_end), criterion.show(worst_end));
+        return Some(format!("{better} is better, so the best can't be {best} beside a worst of {worst}"));
+    }
+    let why = criterion.scale(needs, best, worst).err()?;
+    Some(match criterion.unit {
+        ScaleUnit::Share => "each nine counts alike, so both ends are below 100 %".to_owned(),
+        _ => why.to_string(),
+    })
 }
 
 /// Seconds as `140 ms` or `6.02 s`.
@@ -227,7 +245,7 @@ pub fn show_seconds(value: f64) -> String {
 /// ```
 #[must_use]
 pub fn show_share(value: f64) -> String {
-    let percent = Decimal::from_f64_retain(value * 100.0).unwrap_or_default();
+    let Ok(percent) = exact(value * 100.0, "share") else { return "unknown".to_owned() };
     let gap = value.min(1.0 - value).abs() * 100.0;
     let places = if gap > 1e-9 && gap < 0.01 { 5 } else { 2 };
     format!("{} %", percent.round_dp(places).normalize())

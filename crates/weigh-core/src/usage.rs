@@ -47,6 +47,19 @@ impl Quantity {
         self
     }
 
+    /// The same quantity, multiplied by a count of things: `1 task`, `2 tasks`.
+    ///
+    /// ```
+    /// use weigh_core::units::Unit;
+    /// use weigh_core::usage::Quantity;
+    /// let nodes = |count| Quantity::of(Unit::NodeMonths).times_each(count, "node", "nodes").formula();
+    /// assert_eq!((nodes(1), nodes(2)), ("1 node".to_owned(), "2 nodes".to_owned()));
+    /// ```
+    #[must_use]
+    pub fn times_each(self, count: u32, one: &'static str, many: &'static str) -> Quantity {
+        self.times(count, if count == 1 { one } else { many })
+    }
+
     /// The factors, in the order in which they were given.
     #[must_use]
     pub fn factors(&self) -> &[Factor] {

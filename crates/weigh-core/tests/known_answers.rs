@@ -353,11 +353,11 @@ fn tasks_are_packed_by_vcpu_memory_and_interfaces() {
         ("t3.medium", "", "1", "2 GB", 2, 2),
         ("t3.medium", "", "1", "1 GB", 3, 2),
         // small tasks: two interfaces for tasks on a t3.medium, ten on a c5.large with trunking
-        ("t3.medium", "", "0.25", "256 MB", 4, 2),
-        ("t3.medium", "; network_mode = \"bridge\"", "0.25", "256 MB", 4, 1),
-        ("t3.medium", "; eni_trunking = true", "0.125", "128 MB", 10, 5),
-        ("c5.large", "", "0.125", "128 MB", 10, 5),
-        ("c5.large", "; eni_trunking = true", "0.125", "128 MB", 10, 1),
+        ("t3.medium", "; network_mode = \"awsvpc\"", "0.25", "256 MB", 4, 2),
+        ("t3.medium", "", "0.25", "256 MB", 4, 1),
+        ("t3.medium", "; network_mode = \"awsvpc\"; eni_trunking = true", "0.125", "128 MB", 10, 5),
+        ("c5.large", "; network_mode = \"awsvpc\"", "0.125", "128 MB", 10, 5),
+        ("c5.large", "; network_mode = \"awsvpc\"; eni_trunking = true", "0.125", "128 MB", 10, 1),
     ] {
         let component = format!("vcpu = {vcpu}; memory = \"{memory}\"");
         let settings = format!("instance_type = \"{instance}\"; tasks = {tasks}{settings}");

@@ -88,7 +88,8 @@ fn which_platforms_meet_which_needs() {
         ("shell_access = true", "", "fec"),
         ("never_cold = true", "", "lsfec"),
         ("websocket = true", "", "sfec"),
-        ("availability = \"99.9 %\"", "", "l"),
+        // two replicas in two zones reach it, one does not
+        ("availability = \"99.9 %\"", "", "lfec"),
         ("availability = \"99.9 %\"\nmin_replicas = 2", "", "lfec"),
         // a t3.micro with its disk and address: 7.592 + 2.40 + 3.65
         ("monthly_budget = \"$16\"", "", "lsc"),
@@ -174,12 +175,17 @@ fn data_on_a_local_disk_becomes_a_file_system_or_a_larger_disk() {
 }
 
 #[test]
-fn sessions_in_memory_are_refused_by_functions_and_noted_elsewhere() {
+fn sessions_in_memory_need_one_node_or_a_sticky_load_balancer() {
     let component = format!("{SMALL}; state = \"session\"");
-    let rest = format!("{}{}", option_of("lightsail", "nodes = 2"), "[[option]]\nplatform = \"lambda\"\n");
-    let comparison = compare(&text("10_000/day", &component, &rest));
-    assert!(told(option(&comparison, "it")).contains("sessions in memory and more than one node"));
+    let rest = "[needs]\nmin_replicas = 2\n";
+    let comparison = compare(&text("10_000/day", &component, rest));
     assert_eq!(failed(option(&comparison, "lambda")), ["state"]);
+    assert_eq!(failed(option(&comparison, "lightsail")), ["state"]);
+    for name in ["fargate", "ecs-ec2", "ec2-compose"] {
+        assert!(told(option(&comparison, name)).contains("the load balancer must be sticky"), "{name}");
+    }
+    let one_node = compare(&text("10_000/day", &component, ""));
+    assert_eq!(standing(&one_node, "ranked"), "sfec");
 }
 
 #[test]

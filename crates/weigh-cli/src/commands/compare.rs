@@ -13,6 +13,6 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
     let loaded = load(&args.scenario)?;
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.book).map_err(Failure::text)?;
     let report = comparison_report(&loaded.scenario, &loaded.catalog, &comparison);
-    let text = render::report(args.format, &report, || report.document());
+    let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: report.recommended.is_none() })
 }

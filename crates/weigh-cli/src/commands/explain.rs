@@ -9,7 +9,7 @@ use crate::load::load;
 use crate::output::{Done, Failure};
 use crate::render;
 
-/// Explains an option; the gate fails when it is rejected or can't be priced.
+/// Explains an option; the gate fails, as in a comparison, when no option of the scenario meets the needs.
 pub(crate) fn run(args: &ExplainArgs) -> Result<Done, Failure> {
     let loaded = load(&args.scenario)?;
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.book).map_err(Failure::text)?;
@@ -21,6 +21,6 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Done, Failure> {
         return Err(Failure::with_help(message, format!("it has {}{meant}", names.join(", "))));
     };
     let report = explanation_report(&loaded.scenario, &loaded.catalog, &comparison, option);
-    let text = render::report(args.format, &report, || report.document());
-    Ok(Done { text, gate_failed: report.option.rank.is_none() })
+    let text = render::report(args.format, &report, || report.document(), || report.sheet());
+    Ok(Done { text, gate_failed: comparison.ranked().next().is_none() })
 }

@@ -1,42 +1,34 @@
-//! CSV: the report's main table, exact values without signs and units.
+//! CSV: the report's sheet, exact values without signs and units.
 
-use weigh_core::report::{Block, Document};
+use weigh_core::report::Sheet;
 
-/// The first table of the document; empty when it has none.
-pub(crate) fn render(document: &Document) -> String {
-    let table = document.blocks.iter().find_map(|block| match block {
-        Block::Table(table) => Some(table),
-        Block::Ledger(ledger) => Some(&ledger.table),
-        Block::Title(_) | Block::Heading(_) | Block::Paragraph(_) | Block::List(_) => None,
-    });
-    let Some(table) = table else { return String::new() };
+/// The sheet with its header row.
+pub(crate) fn render(sheet: &Sheet) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory can't fail, and every row has as many cells as there are columns.
-    let _ = writer.write_record(&table.columns);
-    for row in &table.rows {
-        let _ = writer.write_record(row.iter().map(|cell| harmless(cell.raw())));
+    // Writing to memory can't fail, and every row has as many values as there are columns.
+    let _ = writer.write_record(&sheet.columns);
+    for row in &sheet.rows {
+        let _ = writer.write_record(row.iter().map(|value| harmless(value)));
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 /// Text that a spreadsheet does not take for a formula.
-fn harmless(text: String) -> String {
+fn harmless(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '@', '\t', '\r'])
         || (text.starts_with('-') && text.parse::<f64>().is_err());
-    if formula { format!("'{text}") } else { text }
+    if formula { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use weigh_core::report::{Cell, Table};
 
     #[test]
-    fn values_are_whole_and_names_are_quoted() {
-        let rows = vec![vec![Cell::Text("a, \"b\"".to_owned()), Cell::Dollars("72.0802".parse().unwrap())]];
-        let document =
-            Document { blocks: vec![Block::Table(Table { columns: vec!["option", "monthly cost"], rows })] };
-        assert_eq!(render(&document), "option,monthly cost\n\"a, \"\"b\"\"\",72.0802\n");
-        assert_eq!(harmless("=1+1".to_owned()), "'=1+1");
+    fn names_are_quoted_and_formulas_are_harmless() {
+        let row = |name: &str, cost: &str| vec![name.to_owned(), cost.to_owned()];
+        let rows = vec![row("a, \"b\"", "72.0802"), row("=1+1", "-1.5")];
+        let sheet = Sheet { columns: vec!["option", "monthly_cost_usd"], rows };
+        assert_eq!(render(&sheet), "option,monthly_cost_usd\n\"a, \"\"b\"\"\",72.0802\n'=1+1,-1.5\n");
     }
 }

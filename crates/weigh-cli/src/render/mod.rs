@@ -6,18 +6,23 @@ mod markdown;
 mod text;
 
 use serde::Serialize;
-use weigh_core::report::Document;
+use weigh_core::report::{Document, Sheet};
 
 use crate::args::Format;
 pub(crate) use failure::failure;
 
-/// A report in a format: JSON from its shape, the others from its document.
-pub(crate) fn report(format: Format, shape: &impl Serialize, document: impl FnOnce() -> Document) -> String {
+/// A report in a format: JSON from its shape, CSV from its sheet, the others from its document.
+pub(crate) fn report(
+    format: Format,
+    shape: &impl Serialize,
+    document: impl FnOnce() -> Document,
+    sheet: impl FnOnce() -> Sheet,
+) -> String {
     match format {
         Format::Text => text::render(&document(), text::width()),
         Format::Json => json(shape),
         Format::Markdown => markdown::render(&document()),
-        Format::Csv => csv::render(&document()),
+        Format::Csv => csv::render(&sheet()),
     }
 }
 

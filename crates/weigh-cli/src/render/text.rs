@@ -18,7 +18,8 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().f
 
 /// The columns of the terminal; nothing for a pipe or a file, which tables may then exceed.
 pub(crate) fn width() -> Option<usize> {
-    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+    let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
+    Some(usize::from(width.0))
 }
 
 /// The document as styled text; who prints it strips the styles where they don't belong.
@@ -42,7 +43,10 @@ pub(crate) fn render(document: &Document, width: Option<usize>) -> String {
                 points.iter().try_for_each(|point| writeln!(out, "{}", filled(point, readable, "- ", "  ")))
             }
             Block::Ledger(entries) => ledger(&mut out, entries, readable),
-            Block::Table(table) => writeln!(out, "{}", grid(table, width)),
+            Block::Table(table) => match width.filter(|width| !fits(table, *width)) {
+                Some(width) => stack(&mut out, table, width),
+                None => writeln!(out, "{}", grid(table, width)),
+            },
         };
     }
     out
@@ -90,8 +94,8 @@ fn grid(table: &Table, width: Option<usize>) -> String {
     lines.join("\n")
 }
 
-/// Where the width allows it, lets only headings and spaces break: numbers and names stay whole.
-fn keep_whole(grid: &mut comfy_table::Table, table: &Table, width: usize) {
+/// The longest piece of each column that must not break: a number, or a word.
+fn longest_pieces(table: &Table) -> Vec<usize> {
     let longest = |index: usize| {
         let cells = table.rows.iter().filter_map(|row| row.get(index));
         let whole = cells.flat_map(|cell| match cell.is_number() {
@@ -100,18 +104,43 @@ fn keep_whole(grid: &mut comfy_table::Table, table: &Table, width: usize) {
         });
         whole.max().unwrap_or(0)
     };
-    let longest: Vec<usize> = (0..table.columns.len()).map(longest).collect();
-    let gaps = longest.len().saturating_sub(1);
-    let fits = |padding: usize| longest.iter().map(|cell| cell + padding).sum::<usize>() + gaps <= width;
-    let padding = if fits(2) { (1, 1) } else { (0, 1) };
-    let whole = fits(usize::from(padding.0 + padding.1));
-    for (column, longest) in grid.column_iter_mut().zip(longest) {
+    (0..table.columns.len()).map(longest).collect()
+}
+
+/// The width of a table whose columns are as narrow as they may be, with so much padding each.
+fn narrowest(pieces: &[usize], padding: usize) -> usize {
+    pieces.iter().map(|piece| piece + padding).sum::<usize>() + pieces.len().saturating_sub(1)
+}
+
+/// Whether the table can be shown without breaking a number or a word.
+fn fits(table: &Table, width: usize) -> bool {
+    narrowest(&longest_pieces(table), 1) <= width
+}
+
+/// Lets only headings and spaces break: numbers and names stay whole.
+fn keep_whole(grid: &mut comfy_table::Table, table: &Table, width: usize) {
+    let pieces = longest_pieces(table);
+    let padding = if narrowest(&pieces, 2) <= width { (1, 1) } else { (0, 1) };
+    for (column, piece) in grid.column_iter_mut().zip(pieces) {
         column.set_padding(padding);
-        if whole {
-            let least = u16::try_from(longest).unwrap_or(u16::MAX).saturating_add(padding.0 + padding.1);
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+        let least = u16::try_from(piece).unwrap_or(u16::MAX).saturating_add(padding.0 + padding.1);
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+    }
+}
+
+/// The rows one below the other, a line for each column: for a terminal that is too narrow for the table.
+fn stack(out: &mut String, table: &Table, width: usize) -> std::fmt::Result {
+    let heading = table.columns.iter().map(|column| column.chars().count()).max().unwrap_or(0);
+    for (index, row) in table.rows.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        for (column, cell) in table.columns.iter().zip(row) {
+            let first = format!("{column:<heading$}  ");
+            writeln!(out, "{}", filled(&cell.shown(), width, &first, &" ".repeat(heading + 2)))?;
         }
     }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -8,9 +8,6 @@ use crate::money::{approximate, dollars};
 use crate::platforms::FailedNeed;
 use crate::scenario::Needs;
 
-/// Fewer requests than this wait for a start where none may.
-const NEVER_COLD: f64 = 1e-4;
-
 /// The needs that only an evaluation can tell: load, latency, cost, availability, cold starts.
 pub(super) fn failed(needs: &Needs, evaluation: &Evaluation) -> Vec<FailedNeed> {
     if let Some(component) = evaluation.overloaded() {
@@ -30,6 +27,7 @@ pub(super) fn failed(needs: &Needs, evaluation: &Evaluation) -> Vec<FailedNeed> 
         }];
     }
     [
+        refused(evaluation),
         latency(needs, evaluation),
         budget(needs, evaluation),
         available(needs, evaluation),
@@ -48,8 +46,21 @@ pub(super) fn distance(needs: &Needs, evaluation: &Evaluation) -> f64 {
     let slow = slow.map(|(limit, latency)| latency.p95_s / approximate(seconds(limit)));
     let down = needs.availability.zip(evaluation.availability());
     let down = down.map(|(wanted, promised)| (1.0 - promised) / (1.0 - approximate(wanted)).max(1e-9));
-    let cold = needs.never_cold.then(|| evaluation.cold_start_share() / NEVER_COLD);
+    let cold = needs.never_cold.then(|| evaluation.cold_start_share() / Needs::NEVER_COLD_SHARE);
     [cost, slow, down, cold].into_iter().flatten().fold(load, f64::max)
+}
+
+/// More requests than this share are refused at a limit: it can't carry the traffic.
+const MOST_REFUSED: f64 = 1e-4;
+
+fn refused(evaluation: &Evaluation) -> Option<FailedNeed> {
+    let each = evaluation.components.iter().find(|each| each.served.throttled_share > MOST_REFUSED)?;
+    Some(FailedNeed {
+        need: "traffic".to_owned(),
+        wanted: format!("the capacity for all requests of {}", each.component),
+        offered: format!("{} of them are refused at the limit", show_share(each.served.throttled_share)),
+        revisit_when: "the limit is raised, or a request takes less time".to_owned(),
+    })
 }
 
 fn latency(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
@@ -103,7 +114,7 @@ fn available(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
 
 fn warm(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
     let cold = evaluation.cold_start_share();
-    (needs.never_cold && cold >= NEVER_COLD).then(|| FailedNeed {
+    (needs.never_cold && cold >= Needs::NEVER_COLD_SHARE).then(|| FailedNeed {
         need: "never_cold".to_owned(),
         wanted: "no request that waits for a start".to_owned(),
         offered: format!("{} do", show_share(cold)),

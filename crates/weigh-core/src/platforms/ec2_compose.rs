@@ -1,19 +1,20 @@
 //! EC2 with Docker Compose: all containers on each instance; a load balancer when there is more than one.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
-use super::instances::{Fleet, Interfaces, Room, no_type, too_few, types, worth_trying};
+use super::instances::{Fleet, Interfaces, Room, Trial, no_type, too_few, types, worth_trying};
 use super::sizing::{
-    MOST_REPLICAS, Replica, by_traits, least_replicas, service_level, too_long_for_load_balancer,
-    too_much_traffic,
+    CONNECTIONS, Replica, by_traits, least_replicas, load_balancer_notes, service_level,
+    too_long_for_load_balancer, too_much_traffic,
 };
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
 use crate::capacity::{Served, Station};
-use crate::catalog::{Architecture, InstanceType};
+use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
-use crate::scenario::{Contradiction, Needs, Section, State, Values, section};
+use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, section};
 use crate::usage::Usage;
 
 const ID: &str = "ec2-compose";
@@ -26,6 +27,7 @@ pub(super) const PLATFORM: Platform = Platform {
     summary: "EC2 instances that each run all containers with Docker Compose; a load balancer in front of more than one.",
     settings: Settings::FIELDS,
     contradictions,
+    assumptions,
     propose,
 };
 
@@ -34,7 +36,7 @@ section! {
     pub(super) struct Settings {
         /// Instance type; left out, the one that serves best for its price.
         pub instance_type: Option<String> => Kind::Word(Known::InstanceType), Optional;
-        /// Instances, each with all the components; left out, as many as the target utilisation needs.
+        /// Instances, each with as many copies of all the components as fit; left out, as many as the target utilisation needs.
         pub instances: Option<u32> => Kind::Count { least: 1, most: 5_000 }, Optional;
         /// Utilisation that the instances are sized for.
         pub target_utilisation: Decimal => Kind::Share, Default("60 %");
@@ -47,6 +49,12 @@ section! {
         /// How instances reach the internet.
         pub network: Network => Kind::OneOf(Network::CHOICES), Default("public");
     }
+}
+
+fn assumptions(_scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
+    let hours =
+        "No document gives operating hours for EC2 with Docker Compose: those of ECS on EC2 are taken.";
+    vec![CONNECTIONS.to_owned(), hours.to_owned()]
 }
 
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
@@ -64,11 +72,15 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     let Some(settings) = Settings::build(brief.settings) else { return Proposal::Rejected(Vec::new()) };
     let mut failed = by_traits(ID, TITLE, brief);
     let stated = settings.instance_type.as_deref();
+    let least = settings.instances.unwrap_or_else(|| least_replicas(brief, ID));
     let mut nowhere = None;
     let mut sized = Vec::new();
     for instance in types(brief.catalog, stated, settings.architecture, brief.scenario.needs.gpu) {
-        match place(brief, &settings, instance) {
-            Ok(machines) => sized.push((instance, machines.fleet.instances, machines)),
+        match place(brief, &settings, instance, least) {
+            Ok(deployment) => {
+                let enough = deployment.fleet.is_enough(least, &deployment.stations);
+                sized.push(Trial { instance, enough, deployment });
+            }
             Err(why) => nowhere = Some(why),
         }
     }
@@ -85,6 +97,7 @@ fn place<'a>(
     brief: &Brief<'a>,
     settings: &Settings,
     instance: &'a InstanceType,
+    least: u32,
 ) -> Result<Machines<'a>, FailedNeed> {
     let scenario = brief.scenario;
     let room = Room::of(instance, &brief.catalog.limits, settings.memory_reserve, Interfaces::Shared);
@@ -103,20 +116,22 @@ fn place<'a>(
             revisit_when: "the containers fit, or a larger type is chosen".to_owned(),
         });
     }
+    // As many copies of all the containers as fit share the instance's vCPU in proportion to what each needs.
+    let copies = (room.vcpu / vcpu).min(room.memory_mib / memory).floor().to_u32().unwrap_or(1).max(1);
     let share = f64::from(instance.vcpu) / approximate(vcpu);
-    let replicas: Vec<Replica> =
-        scenario.components.iter().map(|each| Replica::of(each, approximate(each.vcpu) * share)).collect();
+    let replica = |each: &Component| Replica::copies(each, approximate(each.vcpu) * share, copies);
     let target = approximate(settings.target_utilisation);
-    let mut instances = settings.instances.unwrap_or(least_replicas(&scenario.needs));
-    let mut stations = Vec::new();
+    let most = brief.catalog.limits.whole(Limit::EcsInstancesPerCluster);
+    let mut instances = least;
     if settings.instances.is_none() {
-        for (component, replica) in scenario.components.iter().zip(&replicas) {
-            let count = replica.count(scenario, component, target);
-            let offered = || format!("more than {MOST_REPLICAS} instances would be needed");
-            instances = instances.max(count.ok_or_else(|| too_much_traffic(component, offered()))?);
+        for component in &scenario.components {
+            instances =
+                instances.max(replica(component).count(scenario, component, target, (least, most))?);
         }
     }
-    for (component, replica) in scenario.components.iter().zip(&replicas) {
+    let mut stations = Vec::new();
+    for component in &scenario.components {
+        let replica = replica(component);
         let station = replica.station(scenario, component, instances);
         stations.push(station.ok_or_else(|| too_much_traffic(component, "its instances can't hold it"))?);
         let failed =
@@ -173,6 +188,9 @@ impl Deployment for Machines<'_> {
                 "the traffic keeps {} above its CPU baseline: surplus credits are charged",
                 self.fleet.size()
             ));
+        }
+        if self.fleet.instances > 1 {
+            notes.extend(load_balancer_notes(&self.brief, self.fleet.instances));
         }
         if self.fleet.instances == 1 {
             notes.push(

@@ -2,17 +2,20 @@
 
 use rust_decimal::Decimal;
 
-use super::instances::{Fleet, Interfaces, Room, TaskNeed, no_type, pack, too_few, types, worth_trying};
+use super::instances::{
+    Fleet, Interfaces, Room, TaskNeed, Trial, no_type, pack, too_few, types, worth_trying,
+};
 use super::sizing::{
-    MOST_REPLICAS, Replica, by_traits, service_level, too_long_for_load_balancer, too_much_traffic,
+    CONNECTIONS, Replica, by_traits, latency_notes, least_replicas, load_balancer_notes, service_level,
+    too_long_for_load_balancer, too_much_traffic, vcpu_for_latency,
 };
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
 use crate::capacity::{Served, Station};
-use crate::catalog::{Architecture, InstanceType};
+use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
-use crate::scenario::{Component, Contradiction, Needs, Section, State, Values, choice, section};
+use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, choice, section};
 use crate::usage::Usage;
 
 const ID: &str = "ecs-ec2";
@@ -25,6 +28,7 @@ pub(super) const PLATFORM: Platform = Platform {
     summary: "ECS tasks packed onto EC2 instances behind an Application Load Balancer.",
     settings: Settings::FIELDS,
     contradictions,
+    assumptions,
     propose,
 };
 
@@ -46,11 +50,11 @@ section! {
         /// Instances; left out, as many as the tasks need.
         pub instances: Option<u32> => Kind::Count { least: 1, most: 5_000 }, Optional;
         /// Tasks of each component; left out, as many as the target utilisation needs.
-        pub tasks: Option<u32> => Kind::Count { least: 1, most: 50_000 }, Optional;
+        pub tasks: Option<u32> => Kind::Count { least: 1, most: 5_000 }, Optional;
         /// Utilisation that the tasks are sized for.
         pub target_utilisation: Decimal => Kind::Share, Default("60 %");
-        /// How tasks are connected; in awsvpc mode an instance holds as many as it has network interfaces.
-        pub network_mode: NetworkMode => Kind::OneOf(NetworkMode::CHOICES), Default("awsvpc");
+        /// How tasks are connected: bridge is the default of ECS on Linux; in awsvpc mode an instance holds as many tasks as it has network interfaces for.
+        pub network_mode: NetworkMode => Kind::OneOf(NetworkMode::CHOICES), Default("bridge");
         /// Whether ENI trunking gives an instance more interfaces for tasks.
         pub eni_trunking: bool => Kind::Flag, Default("false");
         /// Memory kept back on each instance for the system and the agent; left out, AWS's example of 256 MB.
@@ -64,6 +68,10 @@ section! {
     }
 }
 
+fn assumptions(_scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
+    vec![CONNECTIONS.to_owned()]
+}
+
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     let mut found = too_few(settings, needs, "tasks");
     found.extend(too_few(settings, needs, "instances").into_iter().filter(|each| each.need == "zones"));
@@ -74,7 +82,8 @@ struct Cluster<'a> {
     brief: Brief<'a>,
     settings: Settings,
     fleet: Fleet<'a>,
-    tasks: Vec<u32>,
+    /// What each component's tasks need, and how many there are.
+    tasks: Vec<(TaskNeed, u32)>,
     stations: Vec<Station>,
 }
 
@@ -91,13 +100,15 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     if !failed.is_empty() {
         return Proposal::Rejected(failed);
     }
-    let (tasks, stations): (Vec<u32>, Vec<Station>) = services.into_iter().unzip();
     let stated = settings.instance_type.as_deref();
     let mut nowhere = None;
     let mut sized = Vec::new();
     for instance in types(brief.catalog, stated, settings.architecture, brief.scenario.needs.gpu) {
-        match place(brief, &settings, instance, &tasks, &stations) {
-            Ok(cluster) => sized.push((instance, cluster.fleet.instances, cluster)),
+        match place(brief, &settings, instance, &services) {
+            Ok((deployment, least)) => {
+                let enough = deployment.fleet.is_enough(least, &deployment.stations);
+                sized.push(Trial { instance, enough, deployment });
+            }
             Err(why) => nowhere = Some(why),
         }
     }
@@ -109,42 +120,47 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     Proposal::unless(failed, clusters.collect())
 }
 
+/// The tasks of one component: what each needs, how many there are, and how they serve.
+struct Service {
+    task: TaskNeed,
+    count: u32,
+    station: Station,
+}
+
 /// How many tasks a component needs, and how they serve.
-fn service(
-    brief: &Brief<'_>,
-    settings: &Settings,
-    component: &Component,
-) -> Result<(u32, Station), FailedNeed> {
-    let replica = Replica::of(component, approximate(component.vcpu));
+fn service(brief: &Brief<'_>, settings: &Settings, component: &Component) -> Result<Service, FailedNeed> {
+    let scenario = brief.scenario;
+    let vcpu = vcpu_for_latency(component, &scenario.needs);
+    let replica = Replica::of(component, approximate(vcpu));
     if let Some(why) = too_long_for_load_balancer(brief, replica.service_time_s) {
         return Err(why);
     }
     let target = approximate(settings.target_utilisation);
-    let count = settings.tasks.or_else(|| replica.count(brief.scenario, component, target));
-    let served = count.and_then(|count| Some((count, replica.station(brief.scenario, component, count)?)));
-    served.ok_or_else(|| {
-        too_much_traffic(component, format!("more than {MOST_REPLICAS} tasks would be needed"))
-    })
+    let bounds = (least_replicas(brief, ID), brief.catalog.limits.whole(Limit::EcsTasksPerService));
+    let count = match settings.tasks {
+        Some(stated) => stated,
+        None => replica.count(scenario, component, target, bounds)?,
+    };
+    let station = replica.station(scenario, component, count);
+    let station = station.ok_or_else(|| too_much_traffic(component, "its tasks can't hold it"))?;
+    Ok(Service { task: TaskNeed { vcpu, memory: component.memory }, count, station })
 }
 
-/// Packs the tasks onto instances of a type.
+/// Packs the tasks onto instances of a type; with the fewest instances that there may be of any type.
 fn place<'a>(
     brief: &Brief<'a>,
     settings: &Settings,
     instance: &'a InstanceType,
-    tasks: &[u32],
-    stations: &[Station],
-) -> Result<Cluster<'a>, FailedNeed> {
-    let scenario = brief.scenario;
+    services: &[Service],
+) -> Result<(Cluster<'a>, u32), FailedNeed> {
+    let needs = &brief.scenario.needs;
     let interfaces = match settings.network_mode {
         NetworkMode::Bridge => Interfaces::Shared,
         NetworkMode::Awsvpc if settings.eni_trunking => Interfaces::Trunked,
         NetworkMode::Awsvpc => Interfaces::Own,
     };
     let room = Room::of(instance, &brief.catalog.limits, settings.memory_reserve, interfaces);
-    let need = |component: &Component| TaskNeed { vcpu: component.vcpu, memory: component.memory };
-    let groups: Vec<(TaskNeed, u32)> =
-        scenario.components.iter().map(need).zip(tasks.iter().copied()).collect();
+    let groups: Vec<(TaskNeed, u32)> = services.iter().map(|service| (service.task, service.count)).collect();
     let packed = pack(room, &groups).ok_or_else(|| FailedNeed {
         need: "memory".to_owned(),
         wanted: "room for a task of every component".to_owned(),
@@ -157,30 +173,45 @@ fn place<'a>(
         revisit_when: "the tasks are smaller or the instance type is larger".to_owned(),
     })?;
     // Two replicas that must run at all times need two instances, or one failure ends both.
-    let fewest = packed.max(scenario.needs.zones).max(scenario.needs.min_replicas.min(2));
-    if let Some(stated) = settings.instances.filter(|stated| *stated < packed) {
+    let least = needs.zones.max(least_replicas(brief, ID).min(2));
+    let instances = settings.instances.unwrap_or(packed.max(least));
+    let most = brief.catalog.limits.whole(Limit::EcsInstancesPerCluster);
+    if instances < packed || instances > most {
+        let (offered, revisit_when) = match settings.instances {
+            Some(stated) => {
+                (format!("the option states {stated}"), "more or larger instances are stated, or fewer tasks")
+            }
+            None => (
+                format!("a cluster holds at most {most}"),
+                "the instance type is larger, or less traffic comes",
+            ),
+        };
         return Err(FailedNeed {
             need: "instances".to_owned(),
             wanted: format!("{packed} × {} for the tasks", instance.name),
-            offered: format!("the option states {stated}"),
-            revisit_when: "more or larger instances are stated, or fewer tasks".to_owned(),
+            offered,
+            revisit_when: revisit_when.to_owned(),
         });
     }
-    let fleet = Fleet::new(scenario, instance, settings.instances.unwrap_or(fewest), settings.disk);
-    let (settings, tasks) = (settings.clone(), tasks.to_vec());
-    Ok(Cluster { brief: *brief, settings, fleet, tasks, stations: stations.to_vec() })
+    let fleet = Fleet::new(brief.scenario, instance, instances, settings.disk);
+    let cluster = Cluster {
+        brief: *brief,
+        settings: settings.clone(),
+        fleet,
+        tasks: groups,
+        stations: services.iter().map(|service| service.station).collect(),
+    };
+    Ok((cluster, settings.instances.unwrap_or(least)))
 }
 
 impl Cluster<'_> {
     fn vpc(&self) -> Vpc {
         let needs = &self.brief.scenario.needs;
-        // A task with an interface of its own has no public address on EC2: its calls outside need a NAT gateway.
-        let calls_out = self
-            .brief
-            .scenario
-            .components
-            .iter()
-            .any(|each| each.outside_request_size.bytes() + each.outside_response_size.bytes() > 0);
+        // A task with an interface of its own has no public address on EC2: whatever it calls, it calls through NAT.
+        let calls_out = self.brief.scenario.components.iter().any(|each| {
+            let outside = each.outside_request_size.bytes() + each.outside_response_size.bytes();
+            outside > 0 || !each.wait_time.is_zero()
+        });
         let needs_nat = calls_out && self.settings.network_mode == NetworkMode::Awsvpc;
         Vpc {
             load_balancer: true,
@@ -194,7 +225,7 @@ impl Cluster<'_> {
 
 impl Deployment for Cluster<'_> {
     fn size(&self) -> String {
-        match self.tasks.iter().sum() {
+        match self.tasks.iter().map(|(_, count)| count).sum() {
             1_u32 => format!("{}, 1 task", self.fleet.size()),
             tasks => format!("{}, {tasks} tasks", self.fleet.size()),
         }
@@ -214,14 +245,16 @@ impl Deployment for Cluster<'_> {
     fn service_levels(&self) -> Vec<ServiceLevel> {
         let vpc = self.vpc();
         // A component with a single task is in one zone, however many the instances are in.
-        let several_zones = vpc.zones > 1 && self.tasks.iter().all(|tasks| *tasks > 1);
+        let several_zones = vpc.zones > 1 && self.tasks.iter().all(|(_, count)| *count > 1);
         let mut levels = service_level(self.brief.catalog, ID, "EC2 instances", several_zones);
         levels.extend(vpc.service_levels(&self.brief));
         levels
     }
 
     fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
+        let replicas = self.tasks.iter().map(|(_, count)| *count).max().unwrap_or(1);
+        let mut notes = load_balancer_notes(&self.brief, replicas);
+        notes.extend(latency_notes(&self.brief, self.tasks.iter().map(|(task, _)| task.vcpu)));
         if self.fleet.bursts() {
             notes.push(format!(
                 "the traffic keeps {} above its CPU baseline: surplus credits are charged",
@@ -230,7 +263,7 @@ impl Deployment for Cluster<'_> {
         }
         if self.vpc().network != self.settings.network {
             notes.push(
-                "tasks in awsvpc mode have no public address on EC2: their calls outside pass a NAT gateway"
+                "tasks in awsvpc mode have no public address on EC2: what they call, they call through a NAT gateway"
                     .to_owned(),
             );
         }

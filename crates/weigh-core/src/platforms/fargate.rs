@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::sizing::{
-    MOST_REPLICAS, Replica, by_traits, no_gpu, service_level, too_long_for_load_balancer, too_much_traffic,
-    zones,
+    CONNECTIONS, Replica, by_traits, latency_notes, least_replicas, load_balancer_notes, no_gpu,
+    service_level, too_long_for_load_balancer, too_much_traffic, vcpu_for_latency, zones,
 };
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
@@ -13,7 +13,7 @@ use crate::capacity::{Served, Station};
 use crate::catalog::{Architecture, Catalog, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
-use crate::scenario::{Component, Contradiction, Needs, Section, State, Values, section};
+use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, section};
 use crate::services::storage;
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
@@ -28,6 +28,7 @@ pub(super) const PLATFORM: Platform = Platform {
     summary: "ECS tasks on Fargate behind an Application Load Balancer: containers without servers to manage.",
     settings: Settings::FIELDS,
     contradictions,
+    assumptions,
     propose,
 };
 
@@ -49,6 +50,10 @@ section! {
         /// Ephemeral storage of each task; the first 20 GB are free.
         pub ephemeral_storage: Size => Kind::Size, Default("20 GB");
     }
+}
+
+fn assumptions(_scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
+    vec![CONNECTIONS.to_owned()]
 }
 
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
@@ -112,8 +117,8 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
 impl Tasks<'_> {
     fn add(&mut self, component: &Component) -> Result<(), FailedNeed> {
         let scenario = self.brief.scenario;
-        let (vcpu, memory) =
-            (self.settings.vcpu.unwrap_or(component.vcpu), self.settings.memory.unwrap_or(component.memory));
+        let vcpu = self.settings.vcpu.unwrap_or_else(|| vcpu_for_latency(component, &scenario.needs));
+        let memory = self.settings.memory.unwrap_or(component.memory);
         let size = task_size(self.brief.catalog, vcpu, memory).ok_or_else(|| FailedNeed {
             need: if self.brief.catalog.fargate_sizes.iter().any(|size| size.vcpu >= vcpu) {
                 "memory"
@@ -139,11 +144,13 @@ impl Tasks<'_> {
             return Err(why);
         }
         let target = approximate(self.settings.target_utilisation);
-        let count = self.settings.tasks.or_else(|| replica.count(scenario, component, target));
-        let placed = count.and_then(|count| Some((count, replica.station(scenario, component, count)?)));
-        let (count, station) = placed.ok_or_else(|| {
-            too_much_traffic(component, format!("more than {MOST_REPLICAS} tasks would be needed"))
-        })?;
+        let most = self.brief.catalog.limits.whole(Limit::EcsTasksPerService);
+        let count = match self.settings.tasks {
+            Some(stated) => stated,
+            None => replica.count(scenario, component, target, (least_replicas(&self.brief, ID), most))?,
+        };
+        let station = replica.station(scenario, component, count);
+        let station = station.ok_or_else(|| too_much_traffic(component, "its tasks can't hold it"))?;
         if component.state == State::LocalDisk {
             self.notes.push(format!(
                 "{}: its {} of local disk become an EFS file system; reads and writes are not priced",
@@ -176,7 +183,7 @@ impl Tasks<'_> {
     ) -> Result<(), NotExact> {
         let hours = self.brief.scenario.header.month.hours_exact();
         let variant = self.settings.architecture.spelling();
-        let running = |unit| Quantity::of(unit).times(count, "tasks");
+        let running = |unit| Quantity::of(unit).times_each(count, "task", "tasks");
         usage.add(
             format!("fargate/vcpu-hours/linux-{variant}"),
             format!("vCPU of the tasks of {}", component.name),
@@ -192,7 +199,9 @@ impl Tasks<'_> {
         usage.add(
             "fargate/ephemeral-storage-gb-hours",
             format!("Ephemeral storage of the tasks of {}", component.name),
-            running(Unit::GbHours).times(beyond, "GB beyond the free 20").times(hours, "hours"),
+            running(Unit::GbHours)
+                .times(beyond, format!("GB beyond the free {}", number(free, 0)))
+                .times(hours, "hours"),
         )?;
         match component.state {
             State::LocalDisk => storage::meter_file_system(usage, &component.name, component.disk),
@@ -237,6 +246,12 @@ impl Deployment for Tasks<'_> {
     }
 
     fn notes(&self) -> Vec<String> {
-        self.notes.clone()
+        let replicas = self.services.iter().map(|(_, count)| *count).max().unwrap_or(1);
+        let mut notes = self.notes.clone();
+        notes.extend(load_balancer_notes(&self.brief, replicas));
+        if self.settings.vcpu.is_none() {
+            notes.extend(latency_notes(&self.brief, self.services.iter().map(|(size, _)| size.vcpu)));
+        }
+        notes
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::sizing::busy_vcpu;
 use super::{Brief, FailedNeed};
+use crate::capacity::{Outcome, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit, Limits};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, exact, number};
@@ -180,17 +181,27 @@ pub(super) fn no_type(brief: &Brief<'_>, stated: Option<&str>) -> FailedNeed {
     }
 }
 
-/// Keeps of each family the sizes that take fewer instances than the size below: with prices in proportion to the
-/// size, no other can be the best.
-pub(super) fn worth_trying<T>(sized: Vec<(&InstanceType, u32, T)>) -> Vec<T> {
+/// A deployment on a type, and whether a larger type of the family could do no better.
+pub(super) struct Trial<'a, T> {
+    pub(super) instance: &'a InstanceType,
+    /// As few instances as there may be, none of them overloaded or above its CPU baseline.
+    pub(super) enough: bool,
+    pub(super) deployment: T,
+}
+
+/// Keeps of each family the sizes up to the first that is enough, and one more for when that one has no price:
+/// what is larger still costs more and serves no better.
+pub(super) fn worth_trying<T>(sized: Vec<Trial<'_, T>>) -> Vec<T> {
     let mut kept: Vec<T> = Vec::new();
-    let mut last: Option<(&str, u32)> = None;
-    for (instance, instances, deployment) in sized {
-        let fewer = last.is_none_or(|(family, before)| family != instance.family || instances < before);
-        if fewer {
-            last = Some((&instance.family, instances));
+    let mut enough: (&str, u32) = ("", 0);
+    for Trial { instance, enough: is_enough, deployment } in sized {
+        if enough.0 != instance.family {
+            enough = (&instance.family, 0);
+        }
+        if enough.1 < 2 {
             kept.push(deployment);
         }
+        enough.1 += u32::from(is_enough || enough.1 > 0);
     }
     kept
 }
@@ -230,7 +241,9 @@ impl<'a> Fleet<'a> {
     /// (EC2 user guide, burstable performance instances).
     pub(super) fn meter(&self, month: Month, usage: &mut Usage) -> Result<(), NotExact> {
         let hours = month.hours_exact();
-        let running = Quantity::of(Unit::Hours).times(self.instances, "instances").times(hours, "hours");
+        let running = Quantity::of(Unit::Hours)
+            .times_each(self.instances, "instance", "instances")
+            .times(hours, "hours");
         usage.add(
             format!("ec2/instance-hours/{}", self.instance.name),
             format!("{} instances, Linux, on demand", self.instance.name),
@@ -242,11 +255,17 @@ impl<'a> Fleet<'a> {
         let busy = exact(self.busy_vcpu / f64::from(self.instances), "busy vCPU of an instance")?;
         let beyond = (busy - baseline).max(Decimal::ZERO);
         let surplus = Quantity::of(Unit::VcpuHours)
-            .times(self.instances, "instances")
+            .times_each(self.instances, "instance", "instances")
             .times(beyond, format!("vCPU above the baseline of {}", number(baseline, 2)))
             .times(hours, "hours");
         let price_id = format!("ec2/cpu-credit-vcpu-hours/{}", self.instance.family);
         usage.add(price_id, "CPU credits beyond those earned", surplus)
+    }
+
+    /// Whether there are as few as `least`, none overloaded and none above its CPU baseline.
+    pub(super) fn is_enough(&self, least: u32, stations: &[Station]) -> bool {
+        let stable = |station: &Station| matches!(station.serve().outcome, Outcome::Stable(_));
+        self.instances <= least && !self.bursts() && stations.iter().all(stable)
     }
 
     /// Whether the traffic keeps it busy above its baseline.

@@ -9,10 +9,10 @@ use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, time_s, to
 use super::vpc::in_flight;
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
 use crate::capacity::{Served, Servers, Station, erlang_b, servers_for_blocking};
-use crate::catalog::{Architecture, Limit};
+use crate::catalog::{Architecture, Catalog, Limit};
 use crate::measure::{Size, seconds};
-use crate::money::{NotExact, approximate, exact};
-use crate::scenario::{Component, Contradiction, Needs, Section, Values, choice, section};
+use crate::money::{NotExact, approximate, exact, number};
+use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, Values, choice, section};
 use crate::services::load_balancer::{Lcu, Load, Targets};
 use crate::services::{Flow, api_gateway, egress, load_balancer, logs, public_address};
 use crate::units::Unit;
@@ -22,12 +22,8 @@ const ID: &str = "lambda";
 const TITLE: &str = "Lambda";
 /// Memory settings to try below 1 vCPU; above it a request that runs on one vCPU gets no faster.
 const MEMORY_MB: [u32; 6] = [128, 256, 512, 1_024, 1_536, 1_769];
-/// Placement of a new environment, not billed: of the order of 100 ms (AWS's cold-start descriptions).
-const PLACEMENT_S: f64 = 0.1;
 /// Start-up when neither time nor runtime is stated: AWS gives "under 100 ms to over 1 second".
 const UNSTATED_START_UP: Decimal = Decimal::ONE;
-/// A deployment is never cold when fewer requests than this wait for a start.
-const NEVER_COLD: f64 = 1e-4;
 
 /// The platform's row.
 pub(super) const PLATFORM: Platform = Platform {
@@ -36,6 +32,7 @@ pub(super) const PLATFORM: Platform = Platform {
     summary: "Lambda functions, paid per request and GB-second, behind a function URL, an HTTP API or a load balancer.",
     settings: Settings::FIELDS,
     contradictions,
+    assumptions,
     propose,
 };
 
@@ -69,6 +66,14 @@ section! {
         /// Processor architecture.
         pub architecture: Architecture => ARCHITECTURE, Default("x86");
     }
+}
+
+fn assumptions(_scenario: &Scenario, catalog: &Catalog) -> Vec<String> {
+    vec![format!(
+        "Lambda keeps an idle environment for {} s (measured in 2021, undocumented), reuses the one used last, and places a new one in {} ms before it starts.",
+        catalog.limits.whole(Limit::LambdaKeepAliveSeconds),
+        catalog.limits.whole(Limit::LambdaPlacementMs)
+    )]
 }
 
 fn contradictions(_settings: &Values, _needs: &Needs) -> Vec<Contradiction> {
@@ -158,14 +163,17 @@ impl Functions<'_> {
         let init = self.init_s(component);
         let rate = arrivals_per_s(scenario, component);
         let load = rate * approximate(duration);
-        let ready =
-            if scenario.needs.never_cold { servers_for_blocking(load, NEVER_COLD * 0.9) } else { Some(0) };
+        let ready = if scenario.needs.never_cold {
+            servers_for_blocking(load, Needs::NEVER_COLD_SHARE * 0.9)
+        } else {
+            Some(0)
+        };
         let provisioned = self.settings.provisioned_concurrency.or(ready).unwrap_or(u32::MAX);
         let keep_alive_s =
             self.settings.keep_alive.map_or(limits.measured(Limit::LambdaKeepAliveSeconds), time_s);
         let servers = Servers::PerRequest {
             keep_alive_s,
-            start_up_s: approximate(init) + PLACEMENT_S,
+            start_up_s: approximate(init) + limits.measured(Limit::LambdaPlacementMs) / 1_000.0,
             limit: quota,
             always_ready: provisioned.min(quota),
         };
@@ -260,7 +268,7 @@ impl Functions<'_> {
             format!("lambda/provisioned-concurrency-gb-seconds/{variant}"),
             format!("Provisioned concurrency of {name}"),
             Quantity::of(Unit::GbSeconds)
-                .times(function.provisioned, "environments")
+                .times_each(function.provisioned, "environment", "environments")
                 .times(seconds, "s")
                 .times(gb, "GB"),
         )?;
@@ -277,18 +285,22 @@ impl Functions<'_> {
             Quantity::of(Unit::GbSeconds)
                 .times(flow.requests, "requests")
                 .times(function.billed_s, "s")
-                .times(space, "GB beyond the free 0.5"),
+                .times(space, format!("GB beyond the free {}", number(free, 2))),
         )
     }
 
     fn meter_front_door(&self, flows: &[Flow], served: &[Served], usage: &mut Usage) -> Result<(), NotExact> {
         match self.settings.front_door {
             FrontDoor::FunctionUrl => Ok(()),
-            FrontDoor::HttpApi => flows.iter().try_for_each(|flow| api_gateway::meter(usage, flow)),
+            FrontDoor::HttpApi => {
+                let step_kb = self.brief.catalog.limits.whole(Limit::ApiGatewayMeteringStepKb);
+                let step = Size::from_bytes(u64::from(step_kb) << 10);
+                flows.iter().try_for_each(|flow| api_gateway::meter(usage, flow, step))
+            }
             FrontDoor::LoadBalancer => {
                 let hours = self.brief.scenario.header.month.hours_exact();
                 let limits = &self.brief.catalog.limits;
-                let load = Load::of(flows, hours, in_flight(served)?);
+                let load = Load::of(flows, hours, in_flight(self.brief.scenario, served)?);
                 load_balancer::meter(usage, load, Lcu::new(limits, Targets::Functions), hours)?;
                 public_address::meter(usage, limits.whole(Limit::ElbZonesMin), "the load balancer", hours)
             }
@@ -340,6 +352,12 @@ impl Deployment for Functions<'_> {
     }
 
     fn notes(&self) -> Vec<String> {
-        self.notes.clone()
+        let mut notes = self.notes.clone();
+        // Base64 makes four bytes of three.
+        let payload = u64::from(self.brief.catalog.limits.whole(Limit::LambdaPayloadMb)) << 20;
+        if self.brief.scenario.needs.largest_upload.is_some_and(|size| size.bytes() > payload / 4 * 3) {
+            notes.push("binary uploads reach a function in base64, a third larger than they are: check the largest against its limit".to_owned());
+        }
+        notes
     }
 }

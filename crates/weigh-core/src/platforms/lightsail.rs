@@ -5,16 +5,20 @@ use rust_decimal::Decimal;
 use super::sizing::{Replica, by_traits, least_replicas, no_gpu, service_level, too_much_traffic};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
 use crate::capacity::{Served, Station};
-use crate::catalog::{ContainerPower, Limit};
+use crate::catalog::{Catalog, ContainerPower, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
-use crate::scenario::{Contradiction, Needs, Section, State, Values, section};
+use crate::scenario::{Contradiction, Needs, Scenario, Section, State, Values, section};
 use crate::services::Flow;
+use crate::time::Month;
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
 const ID: &str = "lightsail";
 const TITLE: &str = "Lightsail";
+
+/// Requests longer than this are unusual enough to be tried first: the default idle timeout of AWS's load balancers.
+const LONG_REQUEST: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// The platform's row.
 pub(super) const PLATFORM: Platform = Platform {
@@ -23,6 +27,7 @@ pub(super) const PLATFORM: Platform = Platform {
     summary: "A Lightsail container service: a fixed monthly price per node, load balancer and TLS included, no autoscaling.",
     settings: Settings::FIELDS,
     contradictions,
+    assumptions,
     propose,
 };
 
@@ -36,6 +41,24 @@ section! {
         /// Utilisation at the peak that the nodes are sized for.
         pub target_utilisation: Decimal => Kind::Share, Default("60 %");
     }
+}
+
+fn assumptions(scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
+    let mut given = vec![
+        "A Lightsail node runs one copy of each component, with the node's whole vCPU.".to_owned(),
+        "Lightsail keeps container logs itself, for a few days; the others pay CloudWatch for theirs."
+            .to_owned(),
+        "AWS promises no service level for Lightsail containers: the one for single instances is taken."
+            .to_owned(),
+    ];
+    // The monthly price is reached in the longest month.
+    if scenario.header.month != Month::Average && scenario.header.month.hours() < 744 {
+        given.push(
+            "A Lightsail node costs its monthly price; AWS bills hours up to it, so a month under 744 h may cost less."
+                .to_owned(),
+        );
+    }
+    given
 }
 
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
@@ -130,24 +153,26 @@ fn size<'a>(
         scenario.components.iter().map(|each| Replica::of(each, approximate(each.vcpu) * share)).collect();
     let target = approximate(settings.target_utilisation);
     let most = brief.catalog.limits.whole(Limit::LightsailContainerNodesMax);
-    let mut nodes = settings.nodes.unwrap_or(least_replicas(&scenario.needs));
+    let least = least_replicas(brief, ID);
+    let mut nodes = settings.nodes.unwrap_or(least);
     for (component, replica) in scenario.components.iter().zip(&replicas) {
         if settings.nodes.is_none() {
-            nodes = nodes.max(replica.count(scenario, component, target).unwrap_or(u32::MAX));
-        }
-        if nodes > most {
-            let offered = match nodes {
-                u32::MAX => format!("a service has at most {most} nodes"),
-                nodes => format!("that takes {nodes} {} nodes and a service has at most {most}", power.name),
-            };
-            return Err(too_much_traffic(component, offered));
+            nodes = nodes.max(replica.count(scenario, component, target, (least, most))?);
         }
     }
-    let stations = scenario
-        .components
-        .iter()
-        .zip(&replicas)
-        .map(|(component, replica)| replica.station(scenario, component, nodes));
+    let session = scenario.components.iter().find(|each| each.state == State::Session);
+    if let Some(component) = session.filter(|_| nodes > 1) {
+        return Err(FailedNeed {
+            need: "state".to_owned(),
+            wanted: format!("sessions in the memory of {} on {nodes} nodes", component.name),
+            offered:
+                "AWS states no stickiness for the Lightsail endpoint, so a request may reach another node"
+                    .to_owned(),
+            revisit_when: "sessions are kept in a cache (state = \"none\"), or one node is enough".to_owned(),
+        });
+    }
+    let stations = scenario.components.iter().zip(&replicas);
+    let stations = stations.map(|(component, replica)| replica.station(scenario, component, nodes));
     let stations: Option<Vec<Station>> = stations.collect();
     let stations =
         stations.ok_or_else(|| too_much_traffic(&scenario.components[0], "its nodes can't hold it"))?;
@@ -170,7 +195,7 @@ impl Deployment for Nodes<'_> {
         usage.add(
             format!("lightsail/container-node-months/{}", self.power.name),
             format!("{} container nodes", self.power.name),
-            Quantity::of(Unit::NodeMonths).times(self.nodes, "nodes").times(1, "month"),
+            Quantity::of(Unit::NodeMonths).times_each(self.nodes, "node", "nodes").times(1, "month"),
         )?;
         let included = self.brief.catalog.limits.get(Limit::LightsailContainerTransferGb);
         let (mut gb_in, mut gb_out) = (Decimal::ZERO, Decimal::ZERO);
@@ -204,18 +229,12 @@ impl Deployment for Nodes<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let needs = &self.brief.scenario.needs;
-        if needs.longest_request.is_some_and(|longest| longest.as_secs() > 60)
+        if needs.longest_request.is_some_and(|longest| longest > LONG_REQUEST)
             || needs.websocket
             || needs.streaming
         {
             notes.push(
                 "AWS states no request time limit, streaming or WebSocket support for the Lightsail endpoint: try it first"
-                    .to_owned(),
-            );
-        }
-        if self.nodes > 1 && self.brief.scenario.components.iter().any(|each| each.state == State::Session) {
-            notes.push(
-                "sessions in memory and more than one node: a request may reach a node without its session"
                     .to_owned(),
             );
         }

@@ -36,6 +36,8 @@ pub struct Platform {
     pub settings: &'static [Field],
     /// What in the settings the needs rule out.
     pub contradictions: fn(&Values, &Needs) -> Vec<Contradiction>,
+    /// What a comparison takes as given when the platform is in it, a sentence each.
+    pub assumptions: fn(&Scenario, &Catalog) -> Vec<String>,
     /// Sizes deployments for a scenario, or says which needs fail.
     pub propose: for<'a> fn(&Brief<'a>) -> Proposal<'a>,
 }

@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
+use rust_decimal::Decimal;
+
 use super::{Brief, FailedNeed, ServiceLevel};
 use crate::capacity::{Servers, Sojourn, Station};
 use crate::catalog::{Catalog, Limit};
 use crate::measure::{seconds, show_duration};
-use crate::money::approximate;
-use crate::scenario::{Component, Needs, Scenario};
+use crate::money::{approximate, number};
+use crate::scenario::{Component, Needs, Scenario, State};
 
-/// More replicas than this are no size but a mistake.
-pub(super) const MOST_REPLICAS: u32 = 100_000;
+/// How connections to a load balancer are counted.
+pub(super) const CONNECTIONS: &str =
+    "Every request opens a connection to the load balancer; clients that keep theirs open cost less.";
 /// ln 20: the 95th percentile of an exponential time is so many means.
 const P95_OF_EXPONENTIAL: f64 = 2.995_732_273_553_991;
 
@@ -19,18 +22,28 @@ const P95_OF_EXPONENTIAL: f64 = 2.995_732_273_553_991;
 pub(super) struct Replica {
     /// Mean time of a request in seconds: waiting, and CPU time on the vCPU share that it gets.
     pub(super) service_time_s: f64,
-    /// Requests that it really serves at once.
-    pub(super) slots: u32,
+    /// Requests that it really serves at once, at least 1; replicas add up their fractions.
+    pub(super) slots: f64,
 }
 
 impl Replica {
     /// A request runs on one vCPU at most, so its service time is `wait + cpu / min(vcpu, 1)`. At once run as many
     /// as the workers allow and the CPU can feed: `min(concurrency, vcpu × service time / cpu)`, at least 1.
     pub(super) fn of(component: &Component, vcpu: f64) -> Replica {
-        let (cpu_s, wait_s) = (time_s(component.cpu_time), time_s(component.wait_time));
-        let service_time_s = wait_s + cpu_s / vcpu.min(1.0);
+        Replica::copies(component, vcpu, 1)
+    }
+
+    /// So many copies of a component that share one machine's vCPU, taken as one replica with all their workers.
+    pub(super) fn copies(component: &Component, vcpu: f64, copies: u32) -> Replica {
+        let service_time_s = service_time_s(component, vcpu);
+        let cpu_s = time_s(component.cpu_time);
         let fed = if cpu_s > 0.0 { vcpu * service_time_s / cpu_s } else { f64::INFINITY };
-        Replica { service_time_s, slots: whole(fed + 1e-9).clamp(1, component.concurrency) }
+        let workers = f64::from(component.concurrency) * f64::from(copies);
+        Replica { service_time_s, slots: fed.min(workers).max(1.0) }
+    }
+
+    fn servers(self, replicas: u32) -> u32 {
+        whole(self.slots * f64::from(replicas) + 1e-9).max(1)
     }
 
     /// The replicas behind one queue as a station.
@@ -40,49 +53,80 @@ impl Replica {
         component: &Component,
         replicas: u32,
     ) -> Option<Station> {
-        let servers = self.slots.checked_mul(replicas)?;
-        Station::new(arrivals_per_s(scenario, component), self.service_time_s, Servers::Fixed { servers })
-            .ok()
+        let servers = Servers::Fixed { servers: self.servers(replicas) };
+        Station::new(arrivals_per_s(scenario, component), self.service_time_s, servers).ok()
     }
 
-    /// The fewest replicas that stay at or below the target utilisation, meet the P95 need where more replicas
-    /// help, and are as many as the needs ask for; nothing when that is beyond any size.
-    pub(super) fn count(self, scenario: &Scenario, component: &Component, target: f64) -> Option<u32> {
-        let needs = &scenario.needs;
+    /// The fewest replicas, from `least` to `most`, that stay at or below the target utilisation and meet the P95
+    /// need where more replicas help.
+    pub(super) fn count(
+        self,
+        scenario: &Scenario,
+        component: &Component,
+        target: f64,
+        (least, most): (u32, u32),
+    ) -> Result<u32, FailedNeed> {
         let rate = arrivals_per_s(scenario, component);
-        let by_load = (rate * self.service_time_s / (f64::from(self.slots) * target) - 1e-9).ceil();
-        if by_load > f64::from(MOST_REPLICAS) {
-            return None;
+        let by_load = (rate * self.service_time_s / (self.slots * target) - 1e-9).ceil();
+        let fewest = whole(by_load).max(least);
+        if fewest > most {
+            return Err(too_much_traffic(
+                component,
+                format!("{fewest} replicas would be needed, and {most} are the most"),
+            ));
         }
-        let fewest = whole(by_load).max(least_replicas(needs));
-        let Some(limit_s) = needs.p95_latency.map(time_s) else { return Some(fewest) };
+        let Some(limit_s) = scenario.needs.p95_latency.map(time_s) else { return Ok(fewest) };
         let meets = |replicas: u32| {
-            let servers = self.slots.saturating_mul(replicas);
-            Sojourn::new(servers, rate, self.service_time_s)
+            Sojourn::new(self.servers(replicas), rate, self.service_time_s)
                 .is_some_and(|time| time.quantile_s(0.95) <= limit_s)
         };
         let queue_decides = P95_OF_EXPONENTIAL * self.service_time_s < limit_s * 0.999;
-        if !queue_decides || meets(fewest) {
-            return Some(fewest);
+        if !queue_decides || meets(fewest) || !meets(most) {
+            return Ok(fewest);
         }
-        let (mut too_few, mut enough) = (fewest, fewest.saturating_mul(2));
-        while !meets(enough) {
-            if enough >= MOST_REPLICAS {
-                return Some(fewest);
-            }
-            (too_few, enough) = (enough, enough.saturating_mul(2));
-        }
+        let (mut too_few, mut enough) = (fewest, most);
         while enough - too_few > 1 {
             let middle = too_few + (enough - too_few) / 2;
             if meets(middle) { enough = middle } else { too_few = middle }
         }
-        Some(enough)
+        Ok(enough)
     }
 }
 
-/// Replicas that the needs ask for: one in each zone at least.
-pub(super) fn least_replicas(needs: &Needs) -> u32 {
-    needs.min_replicas.max(needs.zones)
+/// Mean time of a request on so many vCPU, in seconds.
+fn service_time_s(component: &Component, vcpu: f64) -> f64 {
+    time_s(component.wait_time) + time_s(component.cpu_time) / vcpu.min(1.0)
+}
+
+/// The vCPU to give each replica: what the component needs, or half or a whole one where only that makes a request
+/// fast enough for the P95 need.
+pub(super) fn vcpu_for_latency(component: &Component, needs: &Needs) -> Decimal {
+    let Some(limit_s) = needs.p95_latency.map(time_s) else { return component.vcpu };
+    let fast = |vcpu: Decimal| P95_OF_EXPONENTIAL * service_time_s(component, approximate(vcpu)) < limit_s;
+    let larger = [Decimal::new(5, 1), Decimal::ONE].into_iter().filter(|vcpu| *vcpu > component.vcpu);
+    [component.vcpu].into_iter().chain(larger).find(|vcpu| fast(*vcpu)).unwrap_or(component.vcpu)
+}
+
+/// Says which components get more vCPU than they ask for, to be fast enough.
+pub(super) fn latency_notes(brief: &Brief<'_>, given: impl Iterator<Item = Decimal>) -> Vec<String> {
+    let more = brief.scenario.components.iter().zip(given).filter(|(component, vcpu)| {
+        *vcpu > component.vcpu && vcpu_for_latency(component, &brief.scenario.needs) > component.vcpu
+    });
+    more.map(|(component, vcpu)| {
+        let asked = number(component.vcpu, 3);
+        format!("{}: {asked} vCPU is too slow for the P95 need; {} each", component.name, number(vcpu, 3))
+    })
+    .collect()
+}
+
+/// Replicas that the needs ask for: one in each zone, and two where only two reach the availability.
+pub(super) fn least_replicas(brief: &Brief<'_>, platform: &str) -> u32 {
+    let needs = &brief.scenario.needs;
+    let promised = |name: &str| brief.catalog.trait_of(platform, name).and_then(|known| known.number());
+    let (single, several) = (promised("sla-single-percent"), promised("sla-percent"));
+    let wanted = needs.availability.map(|share| share * Decimal::ONE_HUNDRED);
+    let two_help = wanted > single && several > single && wanted.is_some();
+    needs.min_replicas.max(needs.zones).max(if two_help { 2 } else { 1 })
 }
 
 /// Requests a second that reach a component at the busiest time.
@@ -120,8 +164,10 @@ pub(super) fn too_much_traffic(component: &Component, offered: impl Into<String>
 /// The needs that the traits of the platform decide: shell access and compliance.
 pub(super) fn by_traits(platform: &str, title: &str, brief: &Brief<'_>) -> Vec<FailedNeed> {
     let needs = &brief.scenario.needs;
-    let said =
-        |name: &str| brief.catalog.trait_of(platform, name).map_or("unknown", |known| known.value.as_str());
+    let said = |name: &str| match brief.catalog.trait_of(platform, name) {
+        Some(known) if known.mark != "unverified" => known.value.as_str(),
+        _ => "unknown",
+    };
     let mut failed = Vec::new();
     if needs.shell_access && said("shell-access") != "yes" {
         failed.push(FailedNeed {
@@ -177,6 +223,24 @@ pub(super) fn too_long(brief: &Brief<'_>, mean_s: f64, most: Duration, whose: &s
 pub(super) fn too_long_for_load_balancer(brief: &Brief<'_>, mean_s: f64) -> Option<FailedNeed> {
     let idle_s = brief.catalog.limits.whole(Limit::ElbIdleTimeoutMaxSeconds);
     too_long(brief, mean_s, Duration::from_secs(u64::from(idle_s)), "the load balancer")
+}
+
+/// What the reader should know of a load balancer in front of so many replicas.
+pub(super) fn load_balancer_notes(brief: &Brief<'_>, replicas: u32) -> Vec<String> {
+    let scenario = brief.scenario;
+    let mut notes = Vec::new();
+    let idle =
+        Duration::from_secs(u64::from(brief.catalog.limits.whole(Limit::ElbIdleTimeoutDefaultSeconds)));
+    if scenario.needs.longest_request.is_some_and(|longest| longest > idle) {
+        notes.push(format!("the load balancer's idle timeout must be raised from {}", show_duration(idle)));
+    }
+    if replicas > 1 && scenario.components.iter().any(|each| each.state == State::Session) {
+        notes.push(
+            "sessions in memory: the load balancer must be sticky, and a replica that ends takes its sessions with it"
+                .to_owned(),
+        );
+    }
+    notes
 }
 
 /// vCPU that the traffic of all components keeps busy.

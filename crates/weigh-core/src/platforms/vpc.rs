@@ -7,7 +7,7 @@ use super::{Brief, ServiceLevel};
 use crate::capacity::Served;
 use crate::catalog::Limit;
 use crate::money::{NotExact, exact};
-use crate::scenario::choice;
+use crate::scenario::{Scenario, choice};
 use crate::services::load_balancer::{Lcu, Load, Targets};
 use crate::services::{Flow, egress, load_balancer, logs, nat_gateway, public_address};
 use crate::usage::Usage;
@@ -49,7 +49,7 @@ impl Vpc {
         let limits = &brief.catalog.limits;
         let flows = Flow::all(brief.scenario);
         if self.load_balancer {
-            let in_flight = in_flight(served)?;
+            let in_flight = in_flight(brief.scenario, served)?;
             let unit = Lcu::new(limits, Targets::Addresses);
             load_balancer::meter(usage, Load::of(&flows, hours, in_flight), unit, hours)?;
             let zones = self.zones.max(limits.whole(Limit::ElbZonesMin));
@@ -78,7 +78,8 @@ impl Vpc {
     }
 }
 
-/// Requests in service at once over all stations, exactly.
-pub(super) fn in_flight(served: &[Served]) -> Result<Decimal, NotExact> {
-    exact(served.iter().map(|each| each.mean_concurrency).sum(), "requests in service")
+/// Requests in service at once that came through the front door, exactly.
+pub(super) fn in_flight(scenario: &Scenario, served: &[Served]) -> Result<Decimal, NotExact> {
+    let through = scenario.components.iter().zip(served).filter(|(component, _)| !component.internal);
+    exact(through.map(|(_, served)| served.mean_concurrency).sum(), "requests in service")
 }

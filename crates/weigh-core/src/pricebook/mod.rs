@@ -220,7 +220,7 @@ impl PriceBook {
             region: self.region.clone(),
             date,
             absence,
-            file: format!("aws/{}/{}.csv", self.region, price_id.split('/').next().unwrap_or(price_id)),
+            file: self.file_of(price_id),
         };
         match found.or_else(borrowed) {
             Some((tariff, _)) if tariff.bands.is_empty() => Err(missing(Absence::NotOffered)),
@@ -276,17 +276,22 @@ impl PriceBook {
         if missing.is_empty() { Ok(Bill::new(charges)) } else { Err(missing) }
     }
 
+    /// The file that a price belongs to: the region's, unless the price is one for all regions.
+    fn file_of(&self, price_id: &str) -> String {
+        let folder = if self.global.contains_key(price_id) { GLOBAL } else { &self.region };
+        format!("aws/{folder}/{}.csv", price_id.split('/').next().unwrap_or(price_id))
+    }
+
     fn same_unit(&self, line: &UsageLine, tariff: &Tariff, date: Date) -> Result<(), MissingPrice> {
         if tariff.unit == line.quantity.unit() {
             return Ok(());
         }
-        let service = line.price_id.split('/').next().unwrap_or_default();
         Err(MissingPrice {
             price_id: line.price_id.clone(),
             region: self.region.clone(),
             date,
             absence: Absence::OtherUnit(tariff.unit.to_string()),
-            file: format!("aws/{}/{service}.csv", self.region),
+            file: self.file_of(&line.price_id),
         })
     }
 

@@ -96,7 +96,7 @@ fn what_is_missing_is_named_once_and_never_zero() {
     insta::assert_snapshot!(shown(&book(None), &lines, "2026-01-01", true), @r"
     no price for t/far in here on 2026-01-01: add it to pricing-data/aws/here/t.csv
     t/never is not offered in here
-    ip/hours in here is priced per Hours, which is not how it is metered: see pricing-data/aws/here/ip.csv
+    ip/hours in here is priced per Hours, which is not how it is metered: see pricing-data/aws/global/ip.csv
     ");
 }
 

@@ -259,10 +259,7 @@ impl ExplanationReport {
             amount: Cell::ExactDollars(total),
             lines: Vec::new(),
         });
-        let columns = vec![
-            "charge", "part", "formula", "metered", "quantity", "unit", "rate", "cost", "price id", "source",
-            "seen", "mark",
-        ];
+        let columns = vec!["charge", "metered", "quantity", "× rate", "= cost", "price id", "seen"];
         let table = Table { columns, rows: self.option.charges.iter().map(charge_row).collect() };
         blocks.extend([Block::Heading("Charges".to_owned()), Block::Ledger(Ledger { entries, table })]);
         let listed = sources.iter().enumerate().map(|(index, source)| format!("[{}] {source}", index + 1));
@@ -363,21 +360,16 @@ fn entry(charge: &ChargeReport, source: usize) -> Entry {
     }
 }
 
-/// A charge to compute with.
+/// A charge as a row of a table to read.
 fn charge_row(charge: &ChargeReport) -> Vec<Cell> {
-    let text = |text: &str| Cell::Text(text.to_owned());
+    let part = if charge.part.is_empty() { String::new() } else { format!(" ({})", charge.part) };
     vec![
-        text(&charge.description),
-        text(&charge.part),
-        text(&charge.formula),
-        Cell::Number(decimal(&charge.metered)),
+        Cell::Text(format!("{}{part}", charge.description)),
+        Cell::Text(format!("{} = {} {}", charge.formula, number(decimal(&charge.metered), 6), charge.unit)),
         Cell::Number(decimal(&charge.quantity)),
-        text(charge.unit),
         Cell::Rate(decimal(&charge.rate)),
         Cell::ExactDollars(decimal(&charge.cost)),
-        text(&charge.price_id),
-        text(&charge.source),
-        text(&charge.seen),
-        text(charge.marks().trim_start_matches(", ")),
+        Cell::Text(charge.price_id.clone()),
+        Cell::Text(format!("{}{}", charge.seen, charge.marks())),
     ]
 }

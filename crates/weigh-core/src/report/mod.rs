@@ -7,6 +7,7 @@ mod explanation;
 mod lines;
 mod prices;
 mod recommendation;
+mod sheets;
 
 use rust_decimal::Decimal;
 
@@ -20,6 +21,7 @@ pub use explanation::{
 };
 pub use lines::{ChargeReport, MissingReport, NeedReport};
 pub use prices::PriceAgeReport;
+pub use sheets::Sheet;
 
 /// The version of the JSON shapes; it grows whenever a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -77,7 +79,7 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// A cell: a value with its kind, so that a reader sees it formatted and a program sees it whole.
+/// A cell: a value with its kind, for a renderer to format.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     /// Words.
@@ -108,20 +110,6 @@ impl Cell {
             Cell::Number(value) => number(*value, 6),
             Cell::Measured(shown, _) => shown.clone(),
             Cell::Absent(word) => (*word).to_owned(),
-        }
-    }
-
-    /// The cell as a program reads it: exact, without currency sign, separators or unit; empty where absent.
-    #[must_use]
-    pub fn raw(&self) -> String {
-        match self {
-            Cell::Text(text) => text.clone(),
-            Cell::Dollars(amount)
-            | Cell::ExactDollars(amount)
-            | Cell::Rate(amount)
-            | Cell::Number(amount) => amount.normalize().to_string(),
-            Cell::Measured(_, value) => value.to_string(),
-            Cell::Absent(_) => String::new(),
         }
     }
 

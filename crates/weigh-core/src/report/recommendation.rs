@@ -20,7 +20,7 @@ pub(super) fn sentences(comparison: &Comparison) -> Vec<String> {
                 dollars(only.evaluation.bill.total())
             )]
         }
-        [leader, second, ..] => against(comparison, *leader, *second),
+        [leader, second, ..] => against(comparison, *leader, *second, &tied(&ranked)),
     };
     for (criterion, option) in &comparison.unknown {
         sentences.push(format!("The criterion {criterion} was left out: it is unknown for {option}."));
@@ -35,17 +35,32 @@ fn none(comparison: &Comparison) -> Vec<String> {
     vec!["No option meets the needs and can be priced.".to_owned()]
 }
 
+/// The names of the options whose scores are closer to the first than the models can tell, the first included.
+fn tied<'a>(ranked: &[(&'a Compared, &Ranked)]) -> Vec<&'a str> {
+    let best = ranked.first().map_or(0.0, |(_, first)| first.score);
+    ranked
+        .iter()
+        .filter(|(_, each)| best - each.score < TIE)
+        .map(|(option, _)| option.name.as_str())
+        .collect()
+}
+
 fn against(
     comparison: &Comparison,
     (leader, first): (&Compared, &Ranked),
     (runner_up, second): (&Compared, &Ranked),
+    tied: &[&str],
 ) -> Vec<String> {
-    let lead = first.score - second.score;
     let cost = dollars(first.evaluation.bill.total());
-    let opening = if lead < TIE {
+    let opening = if let [others @ .., last] = tied
+        && !others.is_empty()
+    {
         format!(
-            "{} and {} are a tie, {:.3} to {:.3}: closer than the models can tell; {} is {} at {cost} a month.",
-            leader.name, runner_up.name, first.score, second.score, leader.name, first.evaluation.size
+            "{} and {last} are a tie: their scores differ by less than {TIE}, which is closer than the models can tell. {} comes first with {:.3}: {} at {cost} a month.",
+            others.join(", "),
+            leader.name,
+            first.score,
+            first.evaluation.size
         )
     } else {
         format!(

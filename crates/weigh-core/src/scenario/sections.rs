@@ -120,6 +120,11 @@ section! {
     }
 }
 
+impl Needs {
+    /// Where nothing may start cold, fewer requests than this share may wait for a start.
+    pub const NEVER_COLD_SHARE: f64 = 1e-4;
+}
+
 section! {
     /// The keys that every `[[option]]` may have; the platform's own settings stand beside them.
     pub struct OptionHeader {

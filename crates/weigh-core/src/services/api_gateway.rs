@@ -9,10 +9,7 @@ use crate::money::NotExact;
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
-/// HTTP API requests are metered in steps of 512 KB (API Gateway pricing page, read 2026-10).
-const STEP: Size = Size::from_bytes(512 << 10);
-
-/// Adds the requests of a flow, in steps of 512 KB of the larger of request and response.
+/// Adds the requests of a flow, in steps of the larger of request and response; HTTP APIs count steps of 512 KB.
 ///
 /// # Errors
 /// As [`Usage::add`].
@@ -32,22 +29,23 @@ const STEP: Size = Size::from_bytes(512 << 10);
 ///     outside_response_size: "3 KB".parse().unwrap(),
 /// };
 /// let mut usage = Usage::default();
-/// api_gateway::meter(&mut usage, &flow).unwrap();
+/// let step = "512 KB".parse().unwrap();
+/// api_gateway::meter(&mut usage, &flow, step).unwrap();
 /// assert_eq!(usage.lines()[0].amount, 1_048_576.into());
 /// let large = Flow { request_size: "600 KB".parse().unwrap(), ..flow };
-/// api_gateway::meter(&mut usage, &large).unwrap();
+/// api_gateway::meter(&mut usage, &large, step).unwrap();
 /// assert_eq!(usage.lines()[1].amount, 2_097_152.into()); // two steps of 512 KB each
 /// ```
-pub fn meter(usage: &mut Usage, flow: &Flow) -> Result<(), NotExact> {
+pub fn meter(usage: &mut Usage, flow: &Flow, step: Size) -> Result<(), NotExact> {
     if flow.internal {
         return Ok(());
     }
     let largest = flow.request_size.max(flow.response_size);
     let steps =
-        (Decimal::from(largest.bytes()) / Decimal::from(STEP.bytes())).ceil().to_u64().unwrap_or(1).max(1);
+        (Decimal::from(largest.bytes()) / Decimal::from(step.bytes())).ceil().to_u64().unwrap_or(1).max(1);
     let mut quantity = Quantity::of(Unit::Requests).times(flow.requests, "requests");
     if steps > 1 {
-        quantity = quantity.times(steps, "steps of 512 KB");
+        quantity = quantity.times(steps, format!("steps of {step}"));
     }
     usage.add("api-gateway/http-requests", format!("HTTP API in front of {}", flow.component), quantity)
 }

@@ -7,7 +7,7 @@ use crate::money::NotExact;
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
-/// Adds a gateway in each of `zones` for the month, and the gigabytes that the flows' outside calls push through it.
+/// Adds a gateway in each of `zones` for the month, and the gigabytes of outside calls and of logs that pass it.
 ///
 /// # Errors
 /// As [`Usage::add`].
@@ -29,17 +29,18 @@ use crate::usage::{Quantity, Usage};
 /// let mut usage = Usage::default();
 /// nat_gateway::meter(&mut usage, &[flow], 2, 730.into()).unwrap();
 /// assert_eq!(usage.lines()[0].amount, 1_460.into()); // hours of a gateway in each of two zones
-/// assert_eq!(usage.lines()[1].amount, 4.into()); // GB sent and received
+/// assert_eq!(usage.lines()[1].amount, 5.into()); // GB sent, received and logged
 /// ```
 pub fn meter(usage: &mut Usage, flows: &[Flow], zones: u32, hours: Decimal) -> Result<(), NotExact> {
-    let running = Quantity::of(Unit::Hours).times(zones, "gateways, one a zone").times(hours, "hours");
+    let running =
+        Quantity::of(Unit::Hours).times_each(zones, "gateway", "gateways, one a zone").times(hours, "hours");
     usage.add("vpc/nat-gateway-hours", "NAT gateways", running)?;
     for flow in flows {
-        let both_ways = flow.outside_request_size.gb() + flow.outside_response_size.gb();
+        let each = flow.outside_request_size.gb() + flow.outside_response_size.gb() + flow.log_size.gb();
         let processed = Quantity::of(Unit::Gb)
             .times(flow.requests, "requests")
-            .times(both_ways, "GB to and from services outside AWS");
-        let what = format!("Outside calls of {} through NAT", flow.component);
+            .times(each, "GB of outside calls and logs");
+        let what = format!("Outside calls and logs of {} through NAT", flow.component);
         usage.add("vpc/nat-gateway-processed-gb", what, processed)?;
     }
     Ok(())

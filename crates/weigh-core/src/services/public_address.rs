@@ -19,6 +19,7 @@ use crate::usage::{Quantity, Usage};
 /// assert_eq!(usage.lines()[0].amount, 1_460.into());
 /// ```
 pub fn meter(usage: &mut Usage, addresses: u32, whose: &str, hours: Decimal) -> Result<(), NotExact> {
-    let quantity = Quantity::of(Unit::Hours).times(addresses, "addresses").times(hours, "hours");
+    let quantity =
+        Quantity::of(Unit::Hours).times_each(addresses, "address", "addresses").times(hours, "hours");
     usage.add("vpc/public-ipv4-hours", format!("Public IPv4 addresses of {whose}"), quantity)
 }

@@ -19,7 +19,7 @@ use crate::usage::{Quantity, Usage};
 /// ```
 pub fn meter_volumes(usage: &mut Usage, instances: u32, size: Size) -> Result<(), NotExact> {
     let quantity = Quantity::of(Unit::GbMonths)
-        .times(instances, "volumes")
+        .times_each(instances, "volume", "volumes")
         .times(size.gb(), "GB of gp3")
         .times(1, "month");
     usage.add("ebs/gp3-storage-gb-months", "Disks of the instances", quantity)

@@ -1,0 +1,113 @@
+//! The reports as tables for programs: columns that carry their units, values exact and bare, empty where unknown.
+
+use super::comparison::{ComparisonReport, LatencyReport, OptionReport};
+use super::explanation::ExplanationReport;
+use super::lines::ChargeReport;
+
+/// A table for programs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// The columns' names.
+    pub columns: Vec<&'static str>,
+    /// The rows, a value for each column.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl ComparisonReport {
+    /// All options as a table for programs, ranked or not, with the reason of those that are not.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
+        let columns = vec![
+            "option",
+            "platform",
+            "status",
+            "rank",
+            "score",
+            "size",
+            "monthly_cost_usd",
+            "monthly_cost_without_allowances_usd",
+            "cost_per_million_requests_usd",
+            "p50_ms",
+            "p95_ms",
+            "p99_ms",
+            "utilisation",
+            "cold_start_share",
+            "availability",
+            "reason",
+        ];
+        Sheet { columns, rows: self.options.iter().map(OptionReport::values).collect() }
+    }
+}
+
+impl OptionReport {
+    /// The option as a row of the sheet.
+    fn values(&self) -> Vec<String> {
+        fn shown<T: ToString>(value: Option<T>) -> String {
+            value.map_or(String::new(), |value| value.to_string())
+        }
+        let latency = |pick: fn(LatencyReport) -> f64| shown(self.latency.map(pick));
+        let reason = match self.status {
+            "rejected" => self.failures().join(" "),
+            "unpriced" => self.absences().join(" "),
+            _ => String::new(),
+        };
+        vec![
+            self.name.clone(),
+            self.platform.to_owned(),
+            self.status.to_owned(),
+            shown(self.rank),
+            shown(self.score),
+            shown(self.size.clone()),
+            shown(self.monthly_cost.clone()),
+            shown(self.monthly_cost_without_allowances.clone()),
+            shown(self.cost_per_million_requests.clone()),
+            latency(|latency| latency.p50_ms),
+            latency(|latency| latency.p95_ms),
+            latency(|latency| latency.p99_ms),
+            shown(self.utilisation),
+            shown(self.cold_start_share),
+            shown(self.availability),
+            reason,
+        ]
+    }
+}
+
+impl ExplanationReport {
+    /// The charges as a table for programs; no row when the option has no bill.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
+        let columns = vec![
+            "description",
+            "part",
+            "formula",
+            "metered",
+            "quantity",
+            "unit",
+            "rate_usd",
+            "cost_usd",
+            "price_id",
+            "source",
+            "seen",
+            "mark",
+            "borrowed_from",
+        ];
+        let row = |charge: &ChargeReport| {
+            vec![
+                charge.description.clone(),
+                charge.part.clone(),
+                charge.formula.clone(),
+                charge.metered.clone(),
+                charge.quantity.clone(),
+                charge.unit.to_owned(),
+                charge.rate.clone(),
+                charge.cost.clone(),
+                charge.price_id.clone(),
+                charge.source.clone(),
+                charge.seen.clone(),
+                charge.mark.to_owned(),
+                charge.borrowed_from.clone().unwrap_or_default(),
+            ]
+        };
+        Sheet { columns, rows: self.option.charges.iter().map(row).collect() }
+    }
+}
