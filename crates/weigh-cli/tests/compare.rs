@@ -177,3 +177,14 @@ fn one_request_a_month_is_one_request() {
     assert_eq!(answer.code, 0);
     assert!(answer.stdout.contains("1/month, steady · 1 request a month"), "{}", answer.stdout);
 }
+
+#[test]
+fn csv_lists_every_option_with_its_status_and_reason() {
+    let csv = ask("compare scenarios/ai-prism.toml --format csv", b"").stdout;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
+    assert_eq!(rows.len(), 5);
+    let lambda = rows.iter().find(|row| &row[0] == "lambda").unwrap();
+    assert_eq!(&lambda[2], "rejected");
+    assert!(lambda[15].starts_with("largest_upload: needs an upload of 10 MB"), "{}", &lambda[15]);
+}

@@ -131,6 +131,8 @@ fn keep_whole(grid: &mut comfy_table::Table, table: &Table, width: usize) {
 /// The rows one below the other, a line for each column: for a terminal that is too narrow for the table.
 fn stack(out: &mut String, table: &Table, width: usize) -> std::fmt::Result {
     let heading = table.columns.iter().map(|column| column.chars().count()).max().unwrap_or(0);
+    // Below this there is no room for values beside the headings.
+    let width = width.max(heading + 18);
     for (index, row) in table.rows.iter().enumerate() {
         if index > 0 {
             writeln!(out)?;
@@ -181,6 +183,12 @@ mod tests {
             assert!(shown.contains("$72.00") && shown.contains("unknown"), "{shown}");
             assert!(shown.contains("fargate") && shown.contains("longer"), "{shown}");
         }
+    }
+
+    #[test]
+    fn where_a_table_cannot_fit_its_rows_are_stacked() {
+        let shown = render(&document(), Some(14)).replace(BOLD, "").replace(PLAIN, "");
+        assert!(shown.contains("option        fargate\nmonthly cost  $72.00\n"), "{shown}");
     }
 
     #[test]
