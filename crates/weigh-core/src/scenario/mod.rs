@@ -205,7 +205,7 @@ fn component(reader: &mut Reader<'_>, place: &Place<'_>) -> Option<(Component, V
 /// The needs; all at their defaults when the file has none.
 fn needs(reader: &mut Reader<'_>, root: &DeTable<'_>) -> Option<(Needs, Values)> {
     match reader.table(root, "needs") {
-        Some(place) => reader.section::<Needs>(&place),
+        Some(place) => reader.section_with_defaults::<Needs>(&place),
         None if root.contains_key("needs") => None,
         None => {
             let empty = DeTable::new();

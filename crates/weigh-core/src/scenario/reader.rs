@@ -32,8 +32,21 @@ impl Reader<'_> {
         Some((S::build(&values)?, values))
     }
 
+    /// Reads a section although something in it may be wrong: what was refused is taken at its default, so that
+    /// other sections can still be held against the rest. The problems say that the file is not to be used.
+    pub(super) fn section_with_defaults<S: Section>(&mut self, place: &Place<'_>) -> Option<(S, Values)> {
+        let values = self.all_values(place, &[S::FIELDS]);
+        Some((S::build(&values)?, values))
+    }
+
     /// Reads a table by lists of fields; nothing when something in it is wrong.
     pub(super) fn values(&mut self, place: &Place<'_>, lists: &[&'static [Field]]) -> Option<Values> {
+        let before = self.problems.len();
+        let values = self.all_values(place, lists);
+        (self.problems.len() == before).then_some(values)
+    }
+
+    fn all_values(&mut self, place: &Place<'_>, lists: &[&'static [Field]]) -> Values {
         let before = self.problems.len();
         let fields = || lists.iter().flat_map(|list| list.iter());
         let keys: Vec<&str> = fields().map(|field| field.key).collect();
@@ -42,8 +55,7 @@ impl Reader<'_> {
                 self.unknown_key(key, &place.title, &keys);
             }
         }
-        let placed = fields().filter_map(|field| self.value(place, field, before)).collect();
-        (self.problems.len() == before).then(|| Values::new(placed))
+        Values::new(fields().filter_map(|field| self.value(place, field, before)).collect())
     }
 
     /// Whether one of the problems from `since` on suggests this key in the stead of an unknown one.
@@ -83,7 +95,12 @@ impl Reader<'_> {
             Err(refusal) => {
                 let allowed = format!("`{}` is {}", field.key, field.kind.allowed(self.vocabulary));
                 self.refused(value, field.key, refusal, allowed);
-                None
+                match field.presence {
+                    Presence::Default(text) => {
+                        placed(field.kind.read_text(text, self.vocabulary).ok()?, None)
+                    }
+                    Presence::Optional | Presence::Required => None,
+                }
             }
         }
     }
