@@ -190,8 +190,8 @@ fn of_very_many_errors_the_first_are_told_and_the_rest_counted() {
     let many: String = (0..1_000).map(|index| format!("x{index} = 1\n")).collect();
     let answer = ask("compare -", (many + GOOD).as_bytes());
     refused(&answer);
-    assert_eq!(places(&answer).len(), 20);
-    assert!(answer.stderr.contains("1000 errors, of which the first 20 are shown"), "{}", answer.stderr);
+    assert_eq!(places(&answer).len(), 100);
+    assert!(answer.stderr.contains("1000 errors, of which the first 100 are shown"), "{}", answer.stderr);
     let deep = ask("compare -", format!("a = {}", "[".repeat(100_000)).as_bytes());
     refused(&deep);
     assert!(deep.stderr.len() < 20_000, "{}", deep.stderr.len());

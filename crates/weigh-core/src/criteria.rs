@@ -22,6 +22,8 @@ pub struct Criterion {
     pub unit: ScaleUnit,
     /// Its default weight; the default weights add up to 1.
     pub weight: f64,
+    /// Whether it helps to choose the size of an option. Redundancy does not: what nobody asked for is not bought.
+    pub chooses_size: bool,
     /// The traits of the platform that its values are taken from; empty for what is computed.
     pub traits: &'static [&'static str],
     scale: fn(&Needs) -> (f64, f64, Shape),
@@ -39,10 +41,11 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "US dollars a month; halving it counts alike at any height, or in proportion to a stated budget.",
         unit: ScaleUnit::Dollars,
         weight: 0.30,
+        chooses_size: true,
         traits: &[],
         scale: |needs| match needs.monthly_budget {
             Some(budget) => (0.0, approximate(budget), Shape::Linear),
-            None => (10.0, 10_000.0, Shape::Logarithmic),
+            None => (1.0, 100_000.0, Shape::Logarithmic),
         },
         value: |evaluation, _, _| Some(approximate(evaluation.bill.total())),
     },
@@ -52,6 +55,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "Time that 95 % of the requests do not exceed, at the slowest component.",
         unit: ScaleUnit::Seconds,
         weight: 0.15,
+        chooses_size: true,
         traits: &[],
         scale: |needs| match needs.p95_latency {
             Some(limit) => (0.0, approximate(seconds(limit)), Shape::Linear),
@@ -65,6 +69,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "Share of the requests that wait for a start.",
         unit: ScaleUnit::Share,
         weight: 0.10,
+        chooses_size: true,
         traits: &[],
         scale: |_| (0.0, 0.05, Shape::Linear),
         value: |evaluation, _, _| Some(evaluation.cold_start_share()),
@@ -75,6 +80,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "Share of the month that AWS promises, over everything a request passes; each nine counts alike.",
         unit: ScaleUnit::Share,
         weight: 0.15,
+        chooses_size: false,
         traits: &[],
         scale: |_| (0.9999, 0.99, Shape::LogarithmicComplement),
         value: |evaluation, _, _| evaluation.availability(),
@@ -85,6 +91,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "Hours of work a month to keep it running, as the documents estimate them.",
         unit: ScaleUnit::Hours,
         weight: 0.15,
+        chooses_size: true,
         traits: &["operating-hours-low", "operating-hours-high"],
         scale: |_| (0.0, 8.0, Shape::Linear),
         value: |_, catalog, platform| {
@@ -98,6 +105,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "Stars of the documents' matrices for how easy it is to set up.",
         unit: ScaleUnit::Stars,
         weight: 0.05,
+        chooses_size: true,
         traits: &["stars/deployment-ease"],
         scale: |_| (5.0, 1.0, Shape::Linear),
         value: |_, catalog, platform| stars(catalog, platform, "deployment-ease"),
@@ -108,6 +116,7 @@ pub const CRITERIA: &[Criterion] = &[
         summary: "Stars of the documents' matrices for how it grows with the traffic.",
         unit: ScaleUnit::Stars,
         weight: 0.10,
+        chooses_size: true,
         traits: &["stars/scalability"],
         scale: |_| (5.0, 1.0, Shape::Linear),
         value: |_, catalog, platform| stars(catalog, platform, "scalability"),
@@ -165,7 +174,7 @@ impl Criterion {
     /// "#;
     /// let scenario = Scenario::parse(text, &words).unwrap();
     /// let cost = CRITERIA[0].column(&scenario).unwrap();
-    /// assert_eq!((cost.scale.best(), cost.scale.worst()), (10.0, 10_000.0));
+    /// assert_eq!((cost.scale.best(), cost.scale.worst()), (1.0, 100_000.0));
     /// ```
     pub fn column(&self, scenario: &Scenario) -> Result<Column, NoScale> {
         let wish = scenario.wishes.iter().find(|wish| wish.criterion == self.id);

@@ -70,8 +70,8 @@ impl Evaluation {
     /// The share of the month that is promised: the product of the promises it depends on.
     #[must_use]
     pub fn availability(&self) -> Option<f64> {
-        (!self.service_levels.is_empty())
-            .then(|| self.service_levels.iter().map(|level| level.share).product())
+        let product = || self.service_levels.iter().map(|level| level.share).product();
+        if self.service_levels.is_empty() { None } else { product() }
     }
 
     /// The first component that gets more than it can serve.

@@ -145,11 +145,12 @@ pub fn seconds(span: Duration) -> Decimal {
 /// ```
 #[must_use]
 pub fn show_duration(span: Duration) -> String {
-    let (unit, name) = match span.as_nanos() {
-        nanos if nanos < 1_000_000_000 => (Decimal::new(1, 3), "ms"),
-        nanos if nanos < 120_000_000_000 => (Decimal::ONE, "s"),
-        nanos if nanos < 7_200_000_000_000 => (Decimal::from(60), "min"),
-        _ => (Decimal::from(3_600), "h"),
+    let whole = |unit_s: u64| span.subsec_nanos() == 0 && span.as_secs().is_multiple_of(unit_s);
+    let (unit, name) = match span.as_secs() {
+        0 => (Decimal::new(1, 3), "ms"),
+        3_600.. if whole(3_600) => (Decimal::from(3_600), "h"),
+        120.. if whole(60) => (Decimal::from(60), "min"),
+        _ => (Decimal::ONE, "s"),
     };
     format!("{} {name}", number(seconds(span) / unit, 2))
 }

@@ -72,7 +72,7 @@ impl Quantity {
         self.unit
     }
 
-    /// The product of the factors; 0 when there is none.
+    /// The product of the factors to nine places; 0 when there is none.
     ///
     /// # Errors
     /// A negative factor, or a product above 7.9 × 10²⁸, is refused.
@@ -85,7 +85,9 @@ impl Quantity {
             }
             product = product.checked_mul(factor.value).ok_or_else(refused)?;
         }
-        Ok(product.normalize())
+        // Nine places are far below what AWS meters; with them a charge's product and a bill's sum end exactly.
+        let ending = product.round_dp(9);
+        Ok(if ending.is_zero() { product } else { ending }.normalize())
     }
 
     /// The factors as a reader writes them: `2 tasks × 730 hours`.

@@ -7,7 +7,7 @@ mod support;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use support::{book, catalog, compare, evaluation, vocabulary};
-use weigh_core::bill::Bill;
+use weigh_core::bill::{Bill, Charge};
 use weigh_core::compare::{Comparison, Verdict};
 use weigh_core::measure::Size;
 use weigh_core::platforms::{Room, TaskNeed, pack};
@@ -28,6 +28,7 @@ fn compared(text: &str) -> Option<(Scenario, Comparison)> {
 fn bill_is_exact(bill: &Bill) -> Result<(), TestCaseError> {
     for charge in bill.charges() {
         prop_assert_eq!(charge.cost, charge.quantity * charge.rate, "{}", charge.price_id);
+        prop_assert!(multiplies_exactly(charge), "{}: {}", charge.price_id, charge.quantity);
         prop_assert!(charge.quantity > Decimal::ZERO, "{}: {}", charge.price_id, charge.quantity);
         prop_assert!(
             charge.rate >= Decimal::ZERO && charge.quantity <= charge.metered,
@@ -36,10 +37,21 @@ fn bill_is_exact(bill: &Bill) -> Result<(), TestCaseError> {
         );
         let factors: Decimal = charge.factors.iter().map(|factor| factor.value).product();
         let off = (factors - charge.metered).abs();
-        prop_assert!(off <= charge.metered * Decimal::new(1, 20), "{}: its formula", charge.price_id);
+        // Quantities end after nine places.
+        prop_assert!(off <= Decimal::new(1, 9), "{}: its formula", charge.price_id);
     }
     prop_assert_eq!(bill.total(), bill.charges().iter().map(|charge| charge.cost).sum::<Decimal>());
     Ok(())
+}
+
+/// Whether the cost is the product to the last digit, reckoned with whole numbers and not with decimals.
+fn multiplies_exactly(charge: &Charge) -> bool {
+    let (quantity, rate) = (charge.quantity.normalize(), charge.rate.normalize());
+    let cost = charge.cost.normalize();
+    let scale = (quantity.scale() + rate.scale()).checked_sub(cost.scale());
+    let product = quantity.mantissa().checked_mul(rate.mantissa());
+    let padded = scale.and_then(|scale| cost.mantissa().checked_mul(10_i128.checked_pow(scale)?));
+    product.is_some() && product == padded
 }
 
 /// The parts of each metered line add up to the line.

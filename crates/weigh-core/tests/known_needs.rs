@@ -150,8 +150,8 @@ fn never_cold_provisions_enough_or_is_refused() {
     assert!(enough.size.ends_with("provisioned"), "{}", enough.size);
     assert!(enough.cold_start_share() < 1e-4, "{}", enough.cold_start_share());
     assert!(!charges(&enough.bill, "lambda/provisioned-concurrency").is_empty());
-    let none = option_of("lambda", "provisioned_concurrency = 0");
-    let refused = compare(&text("10_000/month", SMALL, &format!("{needs}{none}")));
+    let too_few = option_of("lambda", "provisioned_concurrency = 1");
+    let refused = compare(&text("10/s", SMALL, &format!("{needs}{too_few}")));
     assert_eq!(failed(&refused.options[0]), ["never_cold"]);
 }
 

@@ -151,3 +151,71 @@ fn equal_scores_put_the_cheaper_first_and_name_all_that_tie() {
     let told = report.recommendation.join(" ");
     assert!(told.starts_with("lightsail, ec2-compose and fargate are a tie"), "{told}");
 }
+
+#[test]
+fn whole_servers_stay_below_the_target() {
+    // 100 ms of CPU and 90 ms of waiting on 1 vCPU serve 1.9 requests at once: of one replica 1 whole one.
+    let component =
+        "vcpu = 1; memory = \"1 GB\"; cpu_time = \"100 ms\"; wait_time = \"90 ms\"; concurrency = 4";
+    for rate in ["1/s", "3/s", "5.2/s", "5.9/s", "12/s", "40/s"] {
+        for platform in ["fargate", "ecs-ec2", "ec2-compose"] {
+            let load = only(&text(rate, component, &option_of(platform, ""))).utilisation();
+            assert!(load <= 0.6 + 1e-9, "{platform} at {rate}: {load}");
+        }
+    }
+}
+
+#[test]
+fn streams_and_websockets_outlive_an_idle_timeout() {
+    for needs in ["websocket = true", "streaming = true"] {
+        let needs = format!("[needs]\nlongest_request = \"2 h\"\n{needs}\n");
+        let text = text("1_000/day", "", &format!("{needs}{}", option_of("fargate", "")));
+        assert!(notes(&text).contains("send something before"), "{needs}");
+    }
+}
+
+#[test]
+fn a_gpu_is_not_shared() {
+    // 2/s × 1 s of one worker each at 60 % are 4 tasks, and a g4dn.xlarge has one GPU.
+    let component = "vcpu = 1; memory = \"2 GB\"; cpu_time = \"1 s\"";
+    let needs = "[needs]\ngpu = true\n";
+    for (platform, size) in [("ecs-ec2", "4 × g4dn.xlarge, 4 tasks"), ("ec2-compose", "4 × g4dn.xlarge")] {
+        let option = option_of(platform, "instance_type = \"g4dn.xlarge\"");
+        let evaluation = only(&text("2/s", component, &format!("{needs}{option}")));
+        assert_eq!(evaluation.size, size);
+    }
+}
+
+#[test]
+fn each_function_has_the_memory_that_its_component_needs() {
+    let second = "[[component]]\nname = \"worker\"\nvcpu = 1\nmemory = \"3 GB\"\ncpu_time = \"0 s\"\nwait_time = \"1 s\"\n";
+    let rest = format!("{second}{}", option_of("lambda", ""));
+    let evaluation =
+        only(&text("1_000/day", "memory = \"256 MB\"; cpu_time = \"0 s\"; wait_time = \"1 s\"", &rest));
+    assert_eq!(evaluation.size, "256 + 3072 MB, function-url");
+}
+
+#[test]
+fn redundancy_that_nobody_asked_for_is_not_bought() {
+    // At 4/s one t3a.medium holds what two single-vCPU instances hold; the second zone is no reason to take two.
+    let component =
+        "vcpu = 1; memory = \"1 GB\"; cpu_time = \"150 ms\"; wait_time = \"100 ms\"; concurrency = 4";
+    let evaluation = only(&text("4/s", component, &option_of("ec2-compose", "")));
+    assert!(evaluation.size.starts_with("1 × "), "{}", evaluation.size);
+}
+
+#[test]
+fn replicas_are_copies_and_not_machines() {
+    // 6 replicas of 1 vCPU: three copies on each of two instances of 4 vCPU are enough.
+    let needs = "[needs]\nmin_replicas = 6\n";
+    let option = option_of("ec2-compose", "instance_type = \"t3.xlarge\"");
+    let evaluation = only(&text("1_000/day", "vcpu = 1; memory = \"1 GB\"", &format!("{needs}{option}")));
+    assert_eq!(evaluation.size, "2 × t3.xlarge");
+}
+
+#[test]
+fn a_platform_that_cannot_hold_the_replicas_says_so() {
+    let needs = "[needs]\nmin_replicas = 30\n";
+    let comparison = compare(&text("1_000/day", "vcpu = 0.25; memory = \"512 MB\"", needs));
+    assert_eq!(failed(option(&comparison, "lightsail")), ["min_replicas"]);
+}

@@ -8,7 +8,7 @@ use weigh_core::problem::Problem;
 use crate::output::Failure;
 
 /// More errors than this are counted, not shown: a file that is no scenario at all has thousands.
-const SHOWN: usize = 20;
+const SHOWN: usize = 100;
 
 /// Of a longer message, so many characters of its start and of its end are shown.
 const KEPT: usize = 150;

@@ -17,6 +17,7 @@ use crate::time::Date;
 pub(super) struct Candidate {
     evaluation: Evaluation,
     values: Vec<f64>,
+    /// Its score on the criteria that choose a size.
     score: f64,
     failed: Vec<FailedNeed>,
     /// How far it is from meeting the needs.
@@ -92,7 +93,7 @@ impl Judge<'_> {
         let value =
             |criterion: &Criterion| criterion.value(&evaluation, self.catalog, platform).unwrap_or(f64::NAN);
         let values: Vec<f64> = self.weighing.iter().map(|(criterion, _)| value(criterion)).collect();
-        let worth = self.weighing.iter().zip(&values);
+        let worth = self.weighing.iter().zip(&values).filter(|((criterion, _), _)| criterion.chooses_size);
         let worth = worth.map(|((_, column), value)| column.weight * column.scale.value(*value));
         let charges = evaluation.bill.charges().iter();
         let borrowed = charges.filter(|charge| charge.provenance.borrowed_from.is_some()).count();
@@ -158,7 +159,7 @@ impl Judge<'_> {
 
 impl Candidate {
     /// Fewer failed needs first, then nearer to the needs; of those that fail none, with fewer borrowed prices, then
-    /// with the higher score, then the cheaper, then by the name of the size.
+    /// with the higher score, then the cheaper. Of equal ones the one proposed first, the smaller, is kept.
     fn cmp(&self, other: &Candidate) -> Ordering {
         let (cost, other_cost) = (self.evaluation.bill.total(), other.evaluation.bill.total());
         let nearer = match self.failed.is_empty() {
@@ -166,10 +167,7 @@ impl Candidate {
             false => self.distance.total_cmp(&other.distance),
         };
         let by_need = self.failed.len().cmp(&other.failed.len()).then(nearer);
-        by_need
-            .then(other.score.total_cmp(&self.score))
-            .then(cost.cmp(&other_cost))
-            .then_with(|| self.evaluation.size.cmp(&other.evaluation.size))
+        by_need.then(other.score.total_cmp(&self.score)).then(cost.cmp(&other_cost))
     }
 }
 

@@ -69,7 +69,10 @@ fn latency(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
         need: "p95_latency".to_owned(),
         wanted: format!("95 % of the requests within {}", show_duration(limit)),
         offered: format!("{} takes {}", evaluation.size, show_seconds(latency.p95_s)),
-        revisit_when: "a request takes less time, or starts are rarer".to_owned(),
+        revisit_when: match evaluation.cold_start_share() > 0.0 {
+            true => "a request takes less time, or starts are rarer".to_owned(),
+            false => "a request takes less time".to_owned(),
+        },
     })
 }
 
@@ -92,7 +95,7 @@ fn available(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
     let chain: Vec<String> = evaluation
         .service_levels
         .iter()
-        .map(|level| format!("{} {}", level.what, show_share(level.share)))
+        .map(|level| format!("{} {}", level.what, level.share.map_or("unknown".to_owned(), show_share)))
         .collect();
     let more_in_two_zones = evaluation.service_levels.iter().any(|level| level.more_in_two_zones);
     Some(FailedNeed {

@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::instances::{Fleet, Interfaces, Room, Trial, no_type, too_few, types, worth_trying};
+use super::instances::{
+    Fleet, Interfaces, Room, Trial, images_too_large, no_type, too_few, types, worth_trying,
+};
 use super::sizing::{
     CONNECTIONS, Replica, by_traits, least_replicas, load_balancer_notes, service_level,
     too_long_for_load_balancer, too_much_traffic,
@@ -58,7 +60,8 @@ fn assumptions(_scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
 }
 
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
-    too_few(settings, needs, "instances")
+    let instances = Needs { min_replicas: needs.min_replicas.min(2), ..needs.clone() };
+    too_few(settings, &instances, "instances")
 }
 
 struct Machines<'a> {
@@ -71,8 +74,11 @@ struct Machines<'a> {
 fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     let Some(settings) = Settings::build(brief.settings) else { return Proposal::Rejected(Vec::new()) };
     let mut failed = by_traits(ID, TITLE, brief);
+    failed.extend(images_too_large(brief.scenario, settings.disk));
     let stated = settings.instance_type.as_deref();
-    let least = settings.instances.unwrap_or_else(|| least_replicas(brief, ID));
+    // Two replicas or more need two instances, not one each: an instance runs several copies.
+    let least = brief.scenario.needs.zones.max(least_replicas(brief, ID).min(2));
+    let least = settings.instances.unwrap_or(least);
     let mut nowhere = None;
     let mut sized = Vec::new();
     for instance in types(brief.catalog, stated, settings.architecture, brief.scenario.needs.gpu) {
@@ -108,7 +114,7 @@ fn place<'a>(
             need: if vcpu > room.vcpu { "vcpu" } else { "memory" }.to_owned(),
             wanted: format!("{} vCPU and {} MB on each instance", number(vcpu, 3), number(memory, 0)),
             offered: format!(
-                "a {} has {} vCPU and {} MB beside the system",
+                "the type {} has {} vCPU and {} MB beside the system",
                 instance.name,
                 number(room.vcpu, 0),
                 number(room.memory_mib, 0)
@@ -117,7 +123,16 @@ fn place<'a>(
         });
     }
     // As many copies of all the containers as fit share the instance's vCPU in proportion to what each needs.
-    let copies = (room.vcpu / vcpu).min(room.memory_mib / memory).floor().to_u32().unwrap_or(1).max(1);
+    let mut copies = (room.vcpu / vcpu).min(room.memory_mib / memory).floor().to_u32().unwrap_or(1).max(1);
+    if scenario.needs.gpu {
+        // Each container has a GPU of its own.
+        copies =
+            copies.min(instance.gpus / u32::try_from(scenario.components.len()).unwrap_or(u32::MAX)).max(1);
+    }
+    let least = least.max(match settings.instances {
+        Some(stated) => stated,
+        None => scenario.needs.min_replicas.div_ceil(copies),
+    });
     let share = f64::from(instance.vcpu) / approximate(vcpu);
     let replica = |each: &Component| Replica::copies(each, approximate(each.vcpu) * share, copies);
     let target = approximate(settings.target_utilisation);

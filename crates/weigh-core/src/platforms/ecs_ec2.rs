@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::instances::{
-    Fleet, Interfaces, Room, TaskNeed, Trial, no_type, pack, too_few, types, worth_trying,
+    Fleet, Interfaces, Room, TaskNeed, Trial, images_too_large, no_type, pack, too_few, types, worth_trying,
 };
 use super::sizing::{
     CONNECTIONS, Replica, by_traits, latency_notes, least_replicas, load_balancer_notes, service_level,
@@ -74,7 +74,9 @@ fn assumptions(_scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
 
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     let mut found = too_few(settings, needs, "tasks");
-    found.extend(too_few(settings, needs, "instances").into_iter().filter(|each| each.need == "zones"));
+    // Two replicas or more need two instances, not one each.
+    let instances = Needs { min_replicas: needs.min_replicas.min(2), ..needs.clone() };
+    found.extend(too_few(settings, &instances, "instances"));
     found
 }
 
@@ -90,6 +92,7 @@ struct Cluster<'a> {
 fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     let Some(settings) = Settings::build(brief.settings) else { return Proposal::Rejected(Vec::new()) };
     let mut failed = by_traits(ID, TITLE, brief);
+    failed.extend(images_too_large(brief.scenario, settings.disk));
     let mut services = Vec::new();
     for component in &brief.scenario.components {
         match service(brief, &settings, component) {
@@ -159,13 +162,16 @@ fn place<'a>(
         NetworkMode::Awsvpc if settings.eni_trunking => Interfaces::Trunked,
         NetworkMode::Awsvpc => Interfaces::Own,
     };
-    let room = Room::of(instance, &brief.catalog.limits, settings.memory_reserve, interfaces);
+    let mut room = Room::of(instance, &brief.catalog.limits, settings.memory_reserve, interfaces);
+    if needs.gpu {
+        room.tasks = room.tasks.min(instance.gpus);
+    }
     let groups: Vec<(TaskNeed, u32)> = services.iter().map(|service| (service.task, service.count)).collect();
     let packed = pack(room, &groups).ok_or_else(|| FailedNeed {
         need: "memory".to_owned(),
         wanted: "room for a task of every component".to_owned(),
         offered: format!(
-            "a {} has {} vCPU and {} MB for tasks",
+            "the type {} has {} vCPU and {} MB for tasks",
             instance.name,
             number(room.vcpu, 0),
             number(room.memory_mib, 0)

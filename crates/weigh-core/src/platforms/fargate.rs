@@ -119,6 +119,27 @@ impl Tasks<'_> {
         let scenario = self.brief.scenario;
         let vcpu = self.settings.vcpu.unwrap_or_else(|| vcpu_for_latency(component, &scenario.needs));
         let memory = self.settings.memory.unwrap_or(component.memory);
+        if vcpu < component.vcpu || memory < component.memory {
+            return Err(FailedNeed {
+                need: if vcpu < component.vcpu { "vcpu" } else { "memory" }.to_owned(),
+                wanted: format!(
+                    "{} vCPU and {} for {}",
+                    number(component.vcpu, 3),
+                    component.memory,
+                    component.name
+                ),
+                offered: format!("the option states {} vCPU and {memory}", number(vcpu, 3)),
+                revisit_when: "the component needs less, or the setting is larger".to_owned(),
+            });
+        }
+        if component.image_size > self.settings.ephemeral_storage {
+            return Err(FailedNeed {
+                need: "image_size".to_owned(),
+                wanted: format!("an image of {} for {}", component.image_size, component.name),
+                offered: format!("a task has {} of ephemeral storage", self.settings.ephemeral_storage),
+                revisit_when: "`ephemeral_storage` is larger".to_owned(),
+            });
+        }
         let size = task_size(self.brief.catalog, vcpu, memory).ok_or_else(|| FailedNeed {
             need: if self.brief.catalog.fargate_sizes.iter().any(|size| size.vcpu >= vcpu) {
                 "memory"
@@ -127,7 +148,7 @@ impl Tasks<'_> {
             }
             .to_owned(),
             wanted: format!("{} vCPU and {memory} for {}", number(vcpu, 3), component.name),
-            offered: "no Fargate size is that large".to_owned(),
+            offered: "no Fargate size in the data is that large".to_owned(),
             revisit_when: "the component is split into smaller replicas".to_owned(),
         })?;
         if (size.vcpu, Decimal::from(size.memory_mib)) != (vcpu, memory.mib()) {

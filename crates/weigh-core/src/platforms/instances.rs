@@ -166,6 +166,18 @@ pub(super) fn types<'a>(
     types
 }
 
+/// The failed need when the images of the components don't fit on the disk of an instance.
+pub(super) fn images_too_large(scenario: &Scenario, disk: Size) -> Option<FailedNeed> {
+    let images: u64 =
+        scenario.components.iter().map(|each| each.image_size.bytes()).fold(0, u64::saturating_add);
+    (images > disk.bytes()).then(|| FailedNeed {
+        need: "image_size".to_owned(),
+        wanted: format!("images of {} on each instance", Size::from_bytes(images)),
+        offered: format!("the disk has {disk}"),
+        revisit_when: "`disk` is larger".to_owned(),
+    })
+}
+
 /// The failed need when the catalog has no type to try.
 pub(super) fn no_type(brief: &Brief<'_>, stated: Option<&str>) -> FailedNeed {
     let gpu = brief.scenario.needs.gpu;

@@ -69,15 +69,23 @@ section! {
 }
 
 fn assumptions(_scenario: &Scenario, catalog: &Catalog) -> Vec<String> {
-    vec![format!(
+    let request = "A request on Lambda has the memory of a whole replica and one vCPU at most; the vCPU of a replica is not asked for.";
+    let warm = format!(
         "Lambda keeps an idle environment for {} s (measured in 2021, undocumented), reuses the one used last, and places a new one in {} ms before it starts.",
         catalog.limits.whole(Limit::LambdaKeepAliveSeconds),
         catalog.limits.whole(Limit::LambdaPlacementMs)
-    )]
+    );
+    vec![request.to_owned(), warm]
 }
 
-fn contradictions(_settings: &Values, _needs: &Needs) -> Vec<Contradiction> {
-    Vec::new()
+fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
+    let none_ready = settings.value::<Option<u32>>("provisioned_concurrency").flatten() == Some(0);
+    let found = (needs.never_cold && none_ready).then(|| Contradiction {
+        setting: "provisioned_concurrency",
+        need: "never_cold",
+        message: "`provisioned_concurrency = 0` contradicts the need `never_cold`".to_owned(),
+    });
+    found.into_iter().collect()
 }
 
 /// One function: a component at a memory setting.
@@ -118,16 +126,18 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     Proposal::unless(failed, deployments)
 }
 
-/// The memory settings to try: the one stated, else a ladder from what the components need up to 1 vCPU.
+/// The memory settings to try: the one stated, else a ladder up to 1 vCPU, on which each function has at least what
+/// its component needs.
 fn memories(brief: &Brief<'_>, settings: &Settings) -> Vec<u32> {
     if let Some(memory) = settings.memory {
         return vec![mib(memory)];
     }
-    let needed = brief.scenario.components.iter().map(|component| mib(component.memory)).max().unwrap_or(0);
-    let least = brief.catalog.limits.whole(Limit::LambdaMemoryMinMb);
-    let mut memories: Vec<u32> = MEMORY_MB.into_iter().filter(|memory| *memory > needed).collect();
-    memories.insert(0, needed.max(least));
-    memories
+    let needs = || brief.scenario.components.iter().map(|component| mib(component.memory));
+    let (smallest, largest) = (needs().min().unwrap_or(0), needs().max().unwrap_or(0));
+    let least = brief.catalog.limits.whole(Limit::LambdaMemoryMinMb).max(smallest);
+    let steps =
+        MEMORY_MB.into_iter().filter(|memory| *memory > least && (*memory > smallest || *memory <= largest));
+    [least].into_iter().chain(steps).collect()
 }
 
 fn mib(size: Size) -> u32 {
@@ -136,7 +146,6 @@ fn mib(size: Size) -> u32 {
 
 /// The functions at one memory setting, when their limits allow it.
 fn deploy<'a>(brief: &Brief<'a>, settings: &Settings, memory_mb: u32) -> Result<Functions<'a>, FailedNeed> {
-    limits::memory(brief, memory_mb)?;
     let quota = settings
         .concurrency_quota
         .unwrap_or_else(|| brief.catalog.limits.whole(Limit::LambdaConcurrencyQuota));
@@ -149,7 +158,10 @@ fn deploy<'a>(brief: &Brief<'a>, settings: &Settings, memory_mb: u32) -> Result<
         notes: vec![],
     };
     for component in &brief.scenario.components {
-        functions.add(component, memory_mb, quota)?;
+        // A stated setting is the same for all; one that is tried never falls below what the component needs.
+        let own_mb = if settings.memory.is_some() { memory_mb } else { memory_mb.max(mib(component.memory)) };
+        limits::memory(brief, component, own_mb)?;
+        functions.add(component, own_mb, quota)?;
     }
     limits::concurrency(&functions.stations, quota)?;
     Ok(functions)
@@ -180,7 +192,15 @@ impl Functions<'_> {
         let station = Station::new(rate, approximate(duration), servers);
         let station = station.map_err(|why| too_much_traffic(component, why.to_string()))?;
         let billed_s = (duration * Decimal::ONE_THOUSAND).ceil() / Decimal::ONE_THOUSAND;
-        let init_s = init.min(limits.get(Limit::LambdaInitBilledLimitSeconds));
+        let init_most = limits.get(Limit::LambdaInitBilledLimitSeconds);
+        let init_s = init.min(init_most);
+        if init > init_most {
+            self.notes.push(format!(
+                "{}: Lambda ends a start after {} s and starts again within the request, which is not priced",
+                component.name,
+                number(init_most, 0)
+            ));
+        }
         let provisioned = provisioned.min(quota);
         self.functions.push(Function { memory_mb, billed_s, init_s, provisioned });
         self.stations.push(station);
@@ -211,7 +231,7 @@ impl Functions<'_> {
                     "{}: start-up of an empty {} function, {} ms; the application's own adds to it",
                     component.name,
                     runtime.name,
-                    runtime.init_p50_ms.normalize()
+                    number(runtime.init_p50_ms, 0)
                 ));
                 median_s
             }
@@ -310,14 +330,19 @@ impl Functions<'_> {
 
 impl Deployment for Functions<'_> {
     fn size(&self) -> String {
-        let memory = self.functions.first().map_or(0, |function| function.memory_mb);
-        let count = match self.functions.len() {
-            1 => String::new(),
-            several => format!("{several} × "),
+        let mut memory: Vec<String> =
+            self.functions.iter().map(|function| function.memory_mb.to_string()).collect();
+        let all = memory.len();
+        if memory.iter().all(|each| *each == memory[0]) {
+            memory.truncate(1);
+        }
+        let memory = match memory.as_slice() {
+            [same] if all > 1 => format!("{all} × {same}"),
+            several => several.join(" + "),
         };
         let ready: u32 = self.functions.iter().map(|function| function.provisioned).sum();
         let provisioned = if ready > 0 { format!(", {ready} provisioned") } else { String::new() };
-        format!("{count}{memory} MB, {}{provisioned}", self.settings.front_door.spelling())
+        format!("{memory} MB, {}{provisioned}", self.settings.front_door.spelling())
     }
 
     fn stations(&self) -> &[Station] {
@@ -356,7 +381,11 @@ impl Deployment for Functions<'_> {
         // Base64 makes four bytes of three.
         let payload = u64::from(self.brief.catalog.limits.whole(Limit::LambdaPayloadMb)) << 20;
         if self.brief.scenario.needs.largest_upload.is_some_and(|size| size.bytes() > payload / 4 * 3) {
-            notes.push("binary uploads reach a function in base64, a third larger than they are: check the largest against its limit".to_owned());
+            notes.push(format!(
+                "binary uploads above {} fail: base64 makes them a third larger, and a function takes {}",
+                Size::from_bytes(payload / 4 * 3),
+                Size::from_bytes(payload)
+            ));
         }
         notes
     }

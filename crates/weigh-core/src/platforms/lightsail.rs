@@ -139,7 +139,7 @@ fn size<'a>(
             need: if vcpu > power.vcpu { "vcpu" } else { "memory" }.to_owned(),
             wanted: format!("{} vCPU and {} MB on each node", number(vcpu, 3), number(memory, 0)),
             offered: format!(
-                "a {} node has {} vCPU and {}",
+                "nodes of power {} have {} vCPU and {}",
                 power.name,
                 number(power.vcpu, 3),
                 Size::from_mib(power.memory_mib)

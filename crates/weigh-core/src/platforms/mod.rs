@@ -115,8 +115,8 @@ impl fmt::Display for FailedNeed {
 pub struct ServiceLevel {
     /// What is promised to be up.
     pub what: String,
-    /// The promised share of the month.
-    pub share: f64,
+    /// The promised share of the month; nothing when the data states none.
+    pub share: Option<f64>,
     /// The id of its source.
     pub source: String,
     /// `derived` when AWS promises nothing for exactly this.

@@ -67,13 +67,20 @@ impl Replica {
         (least, most): (u32, u32),
     ) -> Result<u32, FailedNeed> {
         let rate = arrivals_per_s(scenario, component);
-        let by_load = (rate * self.service_time_s / (self.slots * target) - 1e-9).ceil();
-        let fewest = whole(by_load).max(least);
+        if least > most {
+            return Err(FailedNeed {
+                need: "min_replicas".to_owned(),
+                wanted: format!("{least} replicas"),
+                offered: format!("{most} are the most there may be"),
+                revisit_when: "fewer are enough".to_owned(),
+            });
+        }
+        // Whole servers, so that rounding their number down leaves none above the target.
+        let servers = (rate * self.service_time_s / target - 1e-9).ceil();
+        let fewest = whole((servers / self.slots - 1e-9).ceil()).max(least);
         if fewest > most {
-            return Err(too_much_traffic(
-                component,
-                format!("{fewest} replicas would be needed, and {most} are the most"),
-            ));
+            let offered = format!("{fewest} replicas would be needed, and {most} are the most");
+            return Err(too_much_traffic(component, offered));
         }
         let Some(limit_s) = scenario.needs.p95_latency.map(time_s) else { return Ok(fewest) };
         let meets = |replicas: u32| {
@@ -205,7 +212,12 @@ pub(super) fn too_long(brief: &Brief<'_>, mean_s: f64, most: Duration, whose: &s
     let stated = brief.scenario.needs.longest_request.filter(|longest| *longest > most);
     let wanted = match stated {
         Some(longest) => show_duration(longest),
-        None if mean_s > time_s(most) => format!("{mean_s:.0} s on average"),
+        None if mean_s > time_s(most) => {
+            format!(
+                "{} on average",
+                show_duration(Duration::try_from_secs_f64(mean_s).unwrap_or(Duration::MAX))
+            )
+        }
         None => return None,
     };
     Some(FailedNeed {
@@ -219,8 +231,12 @@ pub(super) fn too_long(brief: &Brief<'_>, mean_s: f64, most: Duration, whose: &s
     })
 }
 
-/// A request may take longer than a load balancer holds a silent connection.
+/// A request may take longer than a load balancer holds a silent connection; streams and WebSockets are not silent.
 pub(super) fn too_long_for_load_balancer(brief: &Brief<'_>, mean_s: f64) -> Option<FailedNeed> {
+    let needs = &brief.scenario.needs;
+    if needs.websocket || needs.streaming {
+        return None;
+    }
     let idle_s = brief.catalog.limits.whole(Limit::ElbIdleTimeoutMaxSeconds);
     too_long(brief, mean_s, Duration::from_secs(u64::from(idle_s)), "the load balancer")
 }
@@ -233,6 +249,9 @@ pub(super) fn load_balancer_notes(brief: &Brief<'_>, replicas: u32) -> Vec<Strin
         Duration::from_secs(u64::from(brief.catalog.limits.whole(Limit::ElbIdleTimeoutDefaultSeconds)));
     if scenario.needs.longest_request.is_some_and(|longest| longest > idle) {
         notes.push(format!("the load balancer's idle timeout must be raised from {}", show_duration(idle)));
+    }
+    if scenario.needs.websocket || scenario.needs.streaming {
+        notes.push("a connection that is silent for the load balancer's idle timeout is ended: send something before".to_owned());
     }
     if replicas > 1 && scenario.components.iter().any(|each| each.state == State::Session) {
         notes.push(
@@ -262,12 +281,11 @@ pub(super) fn service_level(
     let (several, single) = (promised("sla-percent"), promised("sla-single-percent"));
     let more = |share: f64| several.as_ref().is_some_and(|(_, most)| *most > share);
     let level = if several_zones { several } else { single };
-    let level = level.map(|(known, share)| ServiceLevel {
+    vec![ServiceLevel {
         what: what.to_owned(),
-        share,
-        source: known.source.clone(),
-        mark: known.mark.clone(),
-        more_in_two_zones: more(share),
-    });
-    level.into_iter().collect()
+        share: level.as_ref().map(|(_, share)| *share),
+        source: level.as_ref().map_or(String::new(), |(known, _)| known.source.clone()),
+        mark: level.as_ref().map_or(String::new(), |(known, _)| known.mark.clone()),
+        more_in_two_zones: level.as_ref().is_some_and(|(_, share)| more(*share)),
+    }]
 }

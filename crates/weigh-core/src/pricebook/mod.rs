@@ -14,7 +14,7 @@ use crate::time::Date;
 use crate::usage::{Usage, UsageLine};
 
 use parse::Tariffs;
-pub use tariff::{Allowance, Band, Part, Tariff};
+pub use tariff::{Allowance, Band, Evidence, Part, Tariff};
 
 /// The folder of prices that are the same in every region.
 const GLOBAL: &str = "global";
@@ -162,9 +162,9 @@ impl PriceBook {
             let message = format!("no prices for region {folder}");
             problems.push(DataProblem { path: format!("aws/{folder}"), line: 0, message });
         }
-        let dated = own.values().chain(global.values()).flatten();
-        let confirmed = dated.filter(|tariff| tariff.standing != Standing::Unverified);
-        match confirmed.map(|tariff| tariff.seen).max() {
+        let bands = own.values().chain(global.values()).flatten().flat_map(|tariff| &tariff.bands);
+        let confirmed = bands.filter(|band| band.evidence.standing != Standing::Unverified);
+        match confirmed.map(|band| band.evidence.seen).max() {
             Some(newest) if problems.is_empty() => {
                 let (region, borrow_from) = (region.to_owned(), borrow_from.map(str::to_owned));
                 Ok(PriceBook { region, borrow_from, own, global, borrowed, allowances, newest })
@@ -315,10 +315,10 @@ fn charge(line: &UsageLine, tariff: &Tariff, part: Part, borrowed_from: Option<&
         rate: part.rate,
         cost: part.quantity * part.rate,
         provenance: Provenance {
-            source: tariff.source.clone(),
+            source: part.evidence.source,
             from: tariff.from,
-            seen: tariff.seen,
-            standing: tariff.standing,
+            seen: part.evidence.seen,
+            standing: part.evidence.standing,
             borrowed_from: borrowed_from.map(str::to_owned),
         },
     }
@@ -336,10 +336,10 @@ fn free_charge(line: &UsageLine, allowance: &Allowance, free: Decimal) -> Charge
         rate: Decimal::ZERO,
         cost: Decimal::ZERO,
         provenance: Provenance {
-            source: allowance.source.clone(),
+            source: allowance.evidence.source.clone(),
             from: allowance.from,
-            seen: allowance.seen,
-            standing: allowance.standing,
+            seen: allowance.evidence.seen,
+            standing: allowance.evidence.standing,
             borrowed_from: None,
         },
     }

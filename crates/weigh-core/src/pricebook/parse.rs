@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Allowance, Band, Tariff};
+use super::{Allowance, Band, Evidence, Tariff};
 use crate::bill::Standing;
 use crate::data::{DataFile, DataProblem, Row, read_table};
 use crate::time::Date;
@@ -40,15 +40,14 @@ pub(super) fn prices(file: &DataFile, tariffs: &mut Tariffs, problems: &mut Vec<
 /// Adds the free allowances of one file.
 pub(super) fn allowances(file: &DataFile, known: &mut Vec<Allowance>, problems: &mut Vec<DataProblem>) {
     read_table(file, ALLOWANCE_COLUMNS, problems, |row| {
+        let from = row.parse(4)?;
         known.push(Allowance {
             pool: row.text(0).to_owned(),
             unit: row.parse(1)?,
             quantity: amount(row, 2)?,
             covers: row.text(3).split(';').map(|id| id.trim().to_owned()).collect(),
-            from: row.parse(4)?,
-            seen: row.parse(5)?,
-            source: source(row, 6)?,
-            standing: standing(row, 7)?,
+            from,
+            evidence: evidence(row, from, 5)?,
         });
         Ok(())
     });
@@ -61,22 +60,22 @@ fn service_of(path: &str) -> &str {
 }
 
 fn tariff(row: &Row<'_>) -> Result<Tariff, DataProblem> {
+    let from = row.parse(4)?;
+    let evidence = evidence(row, from, 5)?;
     let bands = match row.text(3) {
         NOT_OFFERED => Vec::new(),
-        _ => vec![Band { from_quantity: amount(row, 2)?, rate: amount(row, 3)? }],
+        _ => vec![Band { from_quantity: amount(row, 2)?, rate: amount(row, 3)?, evidence }],
     };
-    let (from, seen): (Date, Date) = (row.parse(4)?, row.parse(5)?);
+    Ok(Tariff { unit: row.parse(1)?, bands, from })
+}
+
+/// The columns seen, source and mark, which stand side by side.
+fn evidence(row: &Row<'_>, from: Date, column: usize) -> Result<Evidence, DataProblem> {
+    let seen: Date = row.parse(column)?;
     if seen < from {
         return Err(row.problem(&format!("seen on {seen}, before it held from {from}")));
     }
-    Ok(Tariff {
-        unit: row.parse(1)?,
-        bands,
-        from,
-        seen,
-        source: source(row, 6)?,
-        standing: standing(row, 7)?,
-    })
+    Ok(Evidence { seen, source: source(row, column + 1)?, standing: standing(row, column + 2)? })
 }
 
 /// Adds a row to the tariffs of its id: a further band of a tariff that began the same day, or a new tariff.
@@ -94,8 +93,6 @@ fn add(dated: &mut Vec<Tariff>, read: Tariff, row: &Row<'_>) -> Result<(), DataP
     match (same_day.bands.last(), read.bands.first()) {
         (Some(last), Some(next)) if next.from_quantity > last.from_quantity => {
             same_day.bands.extend(read.bands);
-            same_day.seen = same_day.seen.min(read.seen);
-            same_day.standing = same_day.standing.max(read.standing);
             Ok(())
         }
         _ => Err(row.problem("stands twice: bands of one tariff ascend, and a new price has its own date")),

@@ -7,6 +7,17 @@ use crate::money::number;
 use crate::time::Date;
 use crate::units::Unit;
 
+/// What a price rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The newest day on which a source confirms it.
+    pub seen: Date,
+    /// The id of that source.
+    pub source: String,
+    /// How well it is known.
+    pub standing: Standing,
+}
+
 /// The rate from a quantity upwards, to the next band.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Band {
@@ -14,6 +25,8 @@ pub struct Band {
     pub from_quantity: Decimal,
     /// US dollars for one unit.
     pub rate: Decimal,
+    /// What the rate rests on; bands of one tariff may rest on different sources.
+    pub evidence: Evidence,
 }
 
 /// What a price id costs in one region from one date on.
@@ -25,12 +38,6 @@ pub struct Tariff {
     pub bands: Vec<Band>,
     /// The day from which it is known to hold.
     pub from: Date,
-    /// The newest day on which a source confirms it.
-    pub seen: Date,
-    /// The id of that source.
-    pub source: String,
-    /// How well it is known.
-    pub standing: Standing,
 }
 
 /// A quantity that an account has free each month, shared by the tariffs it covers.
@@ -46,12 +53,8 @@ pub struct Allowance {
     pub covers: Vec<String>,
     /// The day from which it holds.
     pub from: Date,
-    /// The newest day on which a source confirms it.
-    pub seen: Date,
-    /// The id of that source.
-    pub source: String,
-    /// How well it is known.
-    pub standing: Standing,
+    /// What it rests on.
+    pub evidence: Evidence,
 }
 
 /// The part of a quantity that falls into one band.
@@ -63,6 +66,8 @@ pub struct Part {
     pub rate: Decimal,
     /// Which band, in words; empty when the tariff has only one.
     pub band: String,
+    /// What the rate rests on.
+    pub evidence: Evidence,
 }
 
 impl Tariff {
@@ -72,18 +77,22 @@ impl Tariff {
     ///
     /// ```
     /// use weigh_core::bill::Standing;
-    /// use weigh_core::pricebook::{Band, Tariff};
+    /// use weigh_core::pricebook::{Band, Evidence, Tariff};
     /// use weigh_core::units::Unit;
-    /// let tariff = Tariff {
-    ///     unit: Unit::Gb,
-    ///     bands: vec![
-    ///         Band { from_quantity: 0.into(), rate: "0.09".parse().unwrap() },
-    ///         Band { from_quantity: 10_240.into(), rate: "0.085".parse().unwrap() },
-    ///     ],
-    ///     from: "2024-01-01".parse().unwrap(),
+    /// let evidence = Evidence {
     ///     seen: "2026-01-01".parse().unwrap(),
     ///     source: "example".to_owned(),
     ///     standing: Standing::Sourced,
+    /// };
+    /// let band = |from_quantity: u32, rate: &str| Band {
+    ///     from_quantity: from_quantity.into(),
+    ///     rate: rate.parse().unwrap(),
+    ///     evidence: evidence.clone(),
+    /// };
+    /// let tariff = Tariff {
+    ///     unit: Unit::Gb,
+    ///     bands: vec![band(0, "0.09"), band(10_240, "0.085")],
+    ///     from: "2024-01-01".parse().unwrap(),
     /// };
     /// let parts = tariff.split(10_000.into(), 1_000.into());
     /// assert_eq!((parts[0].quantity, parts[1].quantity), (240.into(), 760.into()));
@@ -102,6 +111,7 @@ impl Tariff {
                 quantity: part,
                 rate: band.rate,
                 band: self.band_name(band, top),
+                evidence: band.evidence.clone(),
             })
         });
         parts.collect()
@@ -125,19 +135,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn tariff(bands: &[(i64, i64)]) -> Tariff {
-        let bands = bands
-            .iter()
-            .map(|&(from, rate)| Band { from_quantity: from.into(), rate: Decimal::new(rate, 3) })
-            .collect();
         let day: Date = "2026-01-01".parse().unwrap();
-        Tariff {
-            unit: Unit::Gb,
-            bands,
-            from: day,
-            seen: day,
-            source: "s".into(),
-            standing: Standing::Sourced,
-        }
+        let band = |&(from, rate): &(i64, i64)| Band {
+            from_quantity: from.into(),
+            rate: Decimal::new(rate, 3),
+            evidence: Evidence { seen: day, source: "s".into(), standing: Standing::Sourced },
+        };
+        Tariff { unit: Unit::Gb, bands: bands.iter().map(band).collect(), from: day }
     }
 
     /// before, quantity | quantity@rate in each band

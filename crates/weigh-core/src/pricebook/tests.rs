@@ -116,6 +116,18 @@ fn the_newest_day_is_that_of_the_regions_own_and_global_prices() {
 }
 
 #[test]
+fn each_band_keeps_its_own_date_and_mark() {
+    let rows = "t/a,GB,0,2,2024-01-01,2026-01-01,new,\nt/a,GB,10,1,2024-01-01,2024-06-01,old,single\n";
+    let book = PriceBook::open(&[file("aws/here/t.csv", rows)], "here", None).unwrap();
+    let bill = book.price(&usage(&[("t/a", 15)]), book.newest(), true).unwrap();
+    let rests_on = |index: usize| {
+        let from = &bill.charges()[index].provenance;
+        format!("{} {} {}", from.source, from.seen, from.standing.word())
+    };
+    assert_eq!((rests_on(0).as_str(), rests_on(1).as_str()), ("new 2026-01-01 ", "old 2024-06-01 single"));
+}
+
+#[test]
 fn an_unverified_row_does_not_make_the_book_newer() {
     let rows = "t/a,GB,0,1,2024-01-01,2026-01-01,s,\nt/b,GB,0,1,2026-11-21,2026-11-21,s,unverified\n";
     let book = PriceBook::open(&[file("aws/here/t.csv", rows)], "here", None).unwrap();

@@ -50,5 +50,11 @@ fn general(scenario: &Scenario) -> Vec<String> {
     };
     let traffic = "Requests arrive at random (Poisson) at a steady rate and take exponential times, so P95 is three times the mean where nothing waits; a vCPU is equally fast on every platform.";
     let left_out = "Databases, caches, registries, calls to AWS services and traffic between zones are not priced; logs are kept for a month, uncompressed, without CloudWatch's free 5 GB.";
-    [month, allowances, traffic, left_out].map(str::to_owned).to_vec()
+    let several =
+        "Latency is that of the slowest component, not the sum over components that call each other.";
+    let mut given = vec![month, allowances, traffic, left_out];
+    if scenario.components.len() > 1 {
+        given.push(several);
+    }
+    given.into_iter().map(str::to_owned).collect()
 }

@@ -78,8 +78,8 @@ impl From<&ComponentServed> for ComponentReport {
 pub struct ServiceLevelReport {
     /// What is promised to be up.
     pub what: String,
-    /// The promised share of the month.
-    pub share: f64,
+    /// The promised share of the month; null when it is not known.
+    pub share: Option<f64>,
     /// Where it is promised.
     pub source: String,
     /// `derived` when AWS promises nothing for exactly this.
@@ -259,8 +259,12 @@ impl ExplanationReport {
             amount: Cell::ExactDollars(total),
             lines: Vec::new(),
         });
-        let columns = vec!["charge", "metered", "quantity", "× rate", "= cost", "price id", "seen"];
-        let table = Table { columns, rows: self.option.charges.iter().map(charge_row).collect() };
+        let columns = vec!["charge", "metered", "quantity", "× rate", "= cost", "price id", "source, seen"];
+        let place = |charge: &ChargeReport| {
+            sources.iter().position(|source| *source == charge.source).unwrap_or(0) + 1
+        };
+        let rows = self.option.charges.iter().map(|charge| charge_row(charge, place(charge)));
+        let table = Table { columns, rows: rows.collect() };
         blocks.extend([Block::Heading("Charges".to_owned()), Block::Ledger(Ledger { entries, table })]);
         let listed = sources.iter().enumerate().map(|(index, source)| format!("[{}] {source}", index + 1));
         blocks.extend([Block::Heading("Sources".to_owned()), Block::List(listed.collect())]);
@@ -301,14 +305,14 @@ impl ExplanationReport {
     fn availability(&self) -> String {
         let each = self.service_levels.iter().map(|level| {
             let mark = if level.mark.is_empty() { String::new() } else { format!(" ({})", level.mark) };
-            format!("{} {}{mark}", level.what, show_share(level.share))
+            format!("{} {}{mark}", level.what, level.share.map_or("unknown".to_owned(), show_share))
         });
         match self.option.availability {
             Some(product) => {
                 let chain = each.collect::<Vec<_>>().join(" × ");
                 format!("{chain} = {}, the service levels in series.", show_share(product))
             }
-            None => "AWS promises nothing for what this depends on.".to_owned(),
+            None => format!("{}: unknown.", each.collect::<Vec<_>>().join(" × ")),
         }
     }
 
@@ -361,7 +365,7 @@ fn entry(charge: &ChargeReport, source: usize) -> Entry {
 }
 
 /// A charge as a row of a table to read.
-fn charge_row(charge: &ChargeReport) -> Vec<Cell> {
+fn charge_row(charge: &ChargeReport, source: usize) -> Vec<Cell> {
     let part = if charge.part.is_empty() { String::new() } else { format!(" ({})", charge.part) };
     vec![
         Cell::Text(format!("{}{part}", charge.description)),
@@ -370,6 +374,6 @@ fn charge_row(charge: &ChargeReport) -> Vec<Cell> {
         Cell::Rate(decimal(&charge.rate)),
         Cell::ExactDollars(decimal(&charge.cost)),
         Cell::Text(charge.price_id.clone()),
-        Cell::Text(format!("{}{}", charge.seen, charge.marks())),
+        Cell::Text(format!("[{source}] {}{}", charge.seen, charge.marks())),
     ]
 }

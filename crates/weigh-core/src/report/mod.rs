@@ -123,7 +123,10 @@ impl Cell {
 /// Dollars with up to six places, at least two: `$72.0802`.
 fn exact_dollars(amount: Decimal) -> String {
     let shown = amount.round_dp(6).normalize();
-    if shown.scale() < 2 { format!("${shown:.2}") } else { format!("${shown}") }
+    match shown.scale() < 2 {
+        true => dollars(shown),
+        false => format!("${}", number(shown, 6)),
+    }
 }
 
 /// A decimal string of a report as the decimal that it was made from.

@@ -1,6 +1,6 @@
 //! The recommendation in two or three sentences, with its reasons.
 
-use crate::compare::{Compared, Comparison, Ranked};
+use crate::compare::{Compared, Comparison, Ranked, Verdict};
 use crate::criteria::CRITERIA;
 use crate::money::dollars;
 
@@ -32,7 +32,22 @@ fn none(comparison: &Comparison) -> Vec<String> {
     if comparison.options.is_empty() {
         return vec!["There is nothing to compare.".to_owned()];
     }
-    vec!["No option meets the needs and can be priced.".to_owned()]
+    let mut sentences = vec!["No option meets the needs and can be priced.".to_owned()];
+    let nearest = comparison.options.iter().filter_map(|option| match &option.verdict {
+        Verdict::Rejected { needs, nearest: Some(nearest) } => Some((option, needs, nearest)),
+        _ => None,
+    });
+    if let Some((option, needs, nearest)) = nearest.min_by_key(|(_, needs, _)| needs.len()) {
+        let failed: Vec<&str> = needs.iter().map(|failed| failed.need.as_str()).collect();
+        let cost = dollars(nearest.bill.total());
+        sentences.push(format!(
+            "{} comes nearest with {} at {cost} a month; it fails {}.",
+            option.name,
+            nearest.size,
+            failed.join(" and ")
+        ));
+    }
+    sentences
 }
 
 /// The names of the options whose scores are closer to the first than the models can tell, the first included.
@@ -40,7 +55,7 @@ fn tied<'a>(ranked: &[(&'a Compared, &Ranked)]) -> Vec<&'a str> {
     let best = ranked.first().map_or(0.0, |(_, first)| first.score);
     ranked
         .iter()
-        .filter(|(_, each)| best - each.score < TIE)
+        .filter(|(_, each)| best - each.score < TIE + 1e-9)
         .map(|(option, _)| option.name.as_str())
         .collect()
 }
@@ -56,7 +71,7 @@ fn against(
         && !others.is_empty()
     {
         format!(
-            "{} and {last} are a tie: their scores differ by less than {TIE}, which is closer than the models can tell. {} comes first with {:.3}: {} at {cost} a month.",
+            "{} and {last} are a tie: their scores are within {TIE} of each other, closer than the models can tell. {} comes first with {:.3}: {} at {cost} a month.",
             others.join(", "),
             leader.name,
             first.score,
@@ -78,7 +93,15 @@ fn against(
         (false, false) => format!("ahead on {gains}, and behind on {losses}"),
     });
     comparing.push('.');
-    vec![opening, comparing]
+    let told = |reasons: &[usize]| {
+        reasons.iter().any(|index| comparison.columns[*index].criterion == "monthly_cost")
+    };
+    let mut sentences = vec![opening, comparing];
+    if !told(&ahead) && !told(&behind) {
+        let other = dollars(second.evaluation.bill.total());
+        sentences.push(format!("{} would cost {other}.", runner_up.name));
+    }
+    sentences
 }
 
 /// The criteria on which one option gains at least a thousandth on another, the largest gain first; three at most.

@@ -199,6 +199,16 @@ fn component(reader: &mut Reader<'_>, place: &Place<'_>) -> Option<(Component, V
         reader.problems.push(Problem::at(span, message).allowing("`disk`, such as \"20 GB\""));
         return None;
     }
+    if component.state != State::LocalDisk && component.disk.bytes() > 0 {
+        let span = values.span("disk").unwrap_or(place.span.clone());
+        let message = format!(
+            "component `{}` has a disk, but its state is `{}`",
+            component.name,
+            component.state.spelling()
+        );
+        reader.problems.push(Problem::at(span, message).allowing("`disk` beside `state = \"local-disk\"`"));
+        return None;
+    }
     Some((component, values))
 }
 

@@ -8,7 +8,7 @@ use crate::catalog::Limit;
 use crate::measure::Size;
 use crate::platforms::sizing::too_long;
 use crate::platforms::{Brief, FailedNeed};
-use crate::scenario::State;
+use crate::scenario::{Component, State};
 
 /// The needs that fail whatever the memory setting.
 pub(super) fn failed(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
@@ -118,27 +118,27 @@ fn sizes(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
     image.into_iter().chain(space).collect()
 }
 
-/// The memory setting must be one that Lambda has, and enough for every component.
-pub(super) fn memory(brief: &Brief<'_>, memory_mb: u32) -> Result<(), FailedNeed> {
+/// The memory of a function must be one that Lambda has, and enough for its component.
+pub(super) fn memory(brief: &Brief<'_>, component: &Component, memory_mb: u32) -> Result<(), FailedNeed> {
     let limits = &brief.catalog.limits;
     let (least, most) = (limits.whole(Limit::LambdaMemoryMinMb), limits.whole(Limit::LambdaMemoryMaxMb));
-    let short = brief.scenario.components.iter().find(|each| super::mib(each.memory) > memory_mb);
     let fail = |wanted: String, offered: String| FailedNeed {
         need: "memory".to_owned(),
         wanted,
         offered,
         revisit_when: "the component needs less memory, or the setting is larger".to_owned(),
     };
-    if let Some(component) = short {
-        return Err(fail(
-            format!("{} for {}", component.memory, component.name),
-            format!("the option states {memory_mb} MB"),
-        ));
+    if super::mib(component.memory) > memory_mb {
+        let wanted = format!("{} for {}", component.memory, component.name);
+        return Err(fail(wanted, format!("the option states {memory_mb} MB")));
     }
     if (least..=most).contains(&memory_mb) {
         return Ok(());
     }
-    Err(fail(format!("{memory_mb} MB"), format!("a function has {least} to {most} MB")))
+    Err(fail(
+        format!("{memory_mb} MB for {}", component.name),
+        format!("a function has {least} to {most} MB"),
+    ))
 }
 
 /// A request must end before Lambda or its front door ends it.
