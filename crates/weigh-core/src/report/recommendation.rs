@@ -37,7 +37,9 @@ fn none(comparison: &Comparison) -> Vec<String> {
         Verdict::Rejected { needs, nearest: Some(nearest) } => Some((option, needs, nearest)),
         _ => None,
     });
-    if let Some((option, needs, nearest)) = nearest.min_by_key(|(_, needs, _)| needs.len()) {
+    if let Some((option, needs, nearest)) =
+        nearest.min_by_key(|(_, needs, nearest)| (needs.len(), nearest.bill.total()))
+    {
         let failed: Vec<&str> = needs.iter().map(|failed| failed.need.as_str()).collect();
         let cost = dollars(nearest.bill.total());
         sentences.push(format!(
@@ -97,8 +99,8 @@ fn against(
         reasons.iter().any(|index| comparison.columns[*index].criterion == "monthly_cost")
     };
     let mut sentences = vec![opening, comparing];
-    if !told(&ahead) && !told(&behind) {
-        let other = dollars(second.evaluation.bill.total());
+    let other = dollars(second.evaluation.bill.total());
+    if !told(&ahead) && !told(&behind) && other != cost {
         sentences.push(format!("{} would cost {other}.", runner_up.name));
     }
     sentences
