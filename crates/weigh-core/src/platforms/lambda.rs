@@ -227,11 +227,11 @@ impl Functions<'_> {
         match measured {
             Some(runtime) => {
                 let median_s = runtime.init_p50_ms / Decimal::ONE_THOUSAND;
+                let on = runtime.architecture.spelling();
+                let init_ms = number(runtime.init_p50_ms, 0);
                 self.notes.push(format!(
-                    "{}: start-up of an empty {} function, {} ms; the application's own adds to it",
-                    component.name,
-                    runtime.name,
-                    number(runtime.init_p50_ms, 0)
+                    "{}: start-up of an empty {} function measured on {on}, {init_ms} ms; the application's own adds to it",
+                    component.name, runtime.name
                 ));
                 median_s
             }
