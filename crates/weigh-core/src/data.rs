@@ -109,22 +109,38 @@ pub(crate) fn read_table(
     }
 }
 
-/// The one among `known` that is nearest to `text`, if any is near enough to be meant.
+/// The one among `known` that is nearest to `text`, if any is near enough to be meant: a slip of the fingers away, or
+/// else the only one of which `text` is a whole word, or that is a whole word of `text`.
 ///
 /// ```
 /// use weigh_core::data::nearest;
 /// assert_eq!(nearest("fargte", ["lambda", "fargate"]), Some("fargate"));
+/// assert_eq!(nearest("budget", ["monthly_budget", "p95_latency"]), Some("monthly_budget"));
 /// assert_eq!(nearest("kubernetes", ["lambda", "fargate"]), None);
 /// ```
 pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let fold = |word: &str| word.to_lowercase().replace(['-', ' '], "_");
     let wanted = fold(text);
-    known
-        .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(&wanted, &fold(word)), word))
+    let known: Vec<(String, &str)> = known.into_iter().map(|word| (fold(word), word)).collect();
+    let slip = known
+        .iter()
+        .map(|(folded, word)| (strsim::damerau_levenshtein(&wanted, folded), word))
         .filter(|(distance, word)| *distance <= (word.len().max(wanted.len()) / 3).max(1))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
+        .min_by_key(|(distance, _)| *distance);
+    if let Some((_, word)) = slip {
+        return Some(word);
+    }
+    let mut sharing =
+        known.iter().filter(|(folded, _)| has_words(folded, &wanted) || has_words(&wanted, folded));
+    match (sharing.next(), sharing.next()) {
+        (Some((_, only)), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// Whether `part` stands in `whole` between underscores or ends; words of one or two letters say too little.
+fn has_words(whole: &str, part: &str) -> bool {
+    part.len() > 2 && format!("_{whole}_").contains(&format!("_{part}_"))
 }
 
 #[cfg(test)]
@@ -148,6 +164,24 @@ mod tests {
         assert_eq!(problems.len(), 2, "{problems:?}");
         assert_eq!(problems[0], "t.csv:3: count `x`: invalid digit found in string");
         assert!(problems[1].starts_with("t.csv:4: the row can't be read"), "{problems:?}");
+    }
+
+    #[test]
+    fn the_nearest_name_is_a_slip_away_or_shares_its_words_with_no_other() {
+        let keys = ["vcpu", "memory", "cpu_time", "wait_time", "p95_latency", "us-east-1"];
+        let meant = [
+            ("cpu", Some("vcpu")),
+            ("memory_mib", Some("memory")),
+            ("latency", Some("p95_latency")),
+            ("P95", Some("p95_latency")),
+            ("us_east", Some("us-east-1")),
+            ("time", None),
+            ("us", None),
+            ("", None),
+        ];
+        for (text, name) in meant {
+            assert_eq!(nearest(text, keys), name, "{text}");
+        }
     }
 
     #[test]
