@@ -8,6 +8,7 @@ use support::{
     catalog, charges, compare, cost, evaluation, exactly, failed, files, json, only, option, option_of,
     scenario, shown, status, text,
 };
+use weigh_core::catalog::Catalog;
 use weigh_core::compare::{Compared, Verdict};
 use weigh_core::data::DataFile;
 use weigh_core::pricebook::{Absence, PriceBook};
@@ -273,4 +274,27 @@ fn not_offered_is_a_fact_and_neither_missing_nor_borrowed() {
         let told: Vec<String> = missing.iter().map(ToString::to_string).collect();
         assert_eq!(told, ["ec2/instance-hours/t3.medium is not offered in eu-west-1"]);
     }
+}
+
+#[test]
+fn an_unknown_service_level_is_neither_a_promise_nor_none() {
+    let without_balancer = |file: &DataFile| {
+        let rows = file.text.lines().filter(|row| !row.starts_with("application-load-balancer,sla"));
+        DataFile { text: rows.collect::<Vec<_>>().join("\n").into(), ..file.clone() }
+    };
+    let files: Vec<DataFile> = files().iter().map(without_balancer).collect();
+    let catalog = Catalog::open(&files).expect("a whole catalog");
+    let book = PriceBook::open(&files, "us-east-1", None).expect("a whole book");
+    let compared = |needs: &str| {
+        let scenario = scenario(&text("10_000/day", SMALL, &format!("{needs}{}", option_of("fargate", ""))));
+        weigh_core::compare::compare(&scenario, &catalog, &book).expect("scales")
+    };
+    let unasked = compared("");
+    let evaluated = evaluation(&unasked.options[0]).expect("a ranked option");
+    assert_eq!(evaluated.availability(), None);
+    let asked = compared("[needs]\navailability = \"99 %\"\n");
+    assert_eq!(failed(&asked.options[0]), ["availability"]);
+    let why = told(&asked.options[0]);
+    assert!(why.contains("Application Load Balancer unknown"), "{why}");
+    assert!(why.contains("traits/platforms.csv"), "{why}");
 }

@@ -103,14 +103,14 @@ fn available(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
         wanted: show_share(wanted),
         offered: match promised {
             Some(promised) => format!("AWS promises {} ({})", show_share(promised), chain.join(" × ")),
-            None => "AWS promises nothing".to_owned(),
+            None => format!("not every service level is known ({})", chain.join(" × ")),
         },
         revisit_when: match promised {
             Some(promised) if more_in_two_zones => {
                 format!("min_replicas = 2 spreads it over two zones, or {} is enough", show_share(promised))
             }
             Some(promised) => format!("{} is enough", show_share(promised)),
-            None => "no promise is needed".to_owned(),
+            None => "the unknown level is stated in traits/platforms.csv, or none is needed".to_owned(),
         },
     })
 }
