@@ -234,6 +234,11 @@ pub(crate) fn scale_problem(
 }
 
 /// Seconds as `140 ms` or `6.02 s`.
+///
+/// ```
+/// use weigh_core::criteria::show_seconds;
+/// assert_eq!([0.14, 6.021, 120.0].map(show_seconds), ["140 ms", "6.02 s", "120 s"]);
+/// ```
 #[must_use]
 pub fn show_seconds(value: f64) -> String {
     match value {

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use weigh_core::catalog::Catalog;
+use weigh_core::catalog::{Catalog, Limit};
 use weigh_core::compare::{Verdict, compare, vocabulary};
 use weigh_core::data::DataFile;
 use weigh_core::platforms::PLATFORMS;
 use weigh_core::pricebook::{Absence, PriceBook};
-use weigh_core::scenario::Scenario;
+use weigh_core::scenario::{Kind, Scenario};
 use weigh_core::time::Date;
 
 /// The regions whose prices are whole.
@@ -244,4 +244,21 @@ fn what_mumbai_lacks_is_known() {
             "ec2-compose behind nat: elb/application-lcu-hours",
         ]
     );
+}
+
+#[test]
+fn counts_that_a_setting_allows_are_the_limits_of_the_data() {
+    let catalog = Catalog::open(&weigh_prices::files()).expect("a whole catalog");
+    for (platform, key, limit) in [
+        ("lightsail", "nodes", Limit::LightsailContainerNodesMax),
+        ("fargate", "tasks", Limit::EcsTasksPerService),
+        ("ecs-ec2", "tasks", Limit::EcsTasksPerService),
+        ("ecs-ec2", "instances", Limit::EcsInstancesPerCluster),
+        ("ec2-compose", "instances", Limit::EcsInstancesPerCluster),
+    ] {
+        let known = PLATFORMS.iter().find(|known| known.id == platform).expect("a platform of that id");
+        let field = known.settings.iter().find(|field| field.key == key).expect("a setting of that key");
+        let most = catalog.limits.whole(limit);
+        assert_eq!(field.kind, Kind::Count { least: 1, most }, "{key} of {platform}");
+    }
 }

@@ -1,5 +1,7 @@
 //! Hard limits, quotas and billing steps: each a row of the data with its source, each with a name in the code.
 
+use std::time::Duration;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -66,7 +68,16 @@ limits! {
     Ec2PlatformMemoryOverheadPercent = "ec2/platform-memory-overhead-percent",
 }
 
-/// The value of every limit.
+/// The value of every limit, each in the unit that its id ends with.
+///
+/// ```
+/// use std::time::Duration;
+/// use weigh_core::catalog::{Catalog, Limit};
+/// let limits = Catalog::open(&weigh_prices::files()).unwrap().limits;
+/// assert_eq!(limits.get(Limit::LambdaMemoryPerVcpuMb), 1_769.into());
+/// assert_eq!(limits.whole(Limit::LightsailContainerNodesMax), 20);
+/// assert_eq!(limits.span(Limit::LambdaTimeoutSeconds), Duration::from_secs(900));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Limits {
     values: Vec<Decimal>,
@@ -104,6 +115,12 @@ impl Limits {
     #[must_use]
     pub fn whole(&self, limit: Limit) -> u32 {
         self.get(limit).trunc().to_u32().unwrap_or(u32::MAX)
+    }
+
+    /// A limit that counts seconds, as a span of time of whole seconds.
+    #[must_use]
+    pub fn span(&self, limit: Limit) -> Duration {
+        Duration::from_secs(u64::from(self.whole(limit)))
     }
 
     /// A limit's value for the models that measure.

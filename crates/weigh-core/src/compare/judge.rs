@@ -2,12 +2,13 @@
 
 use std::cmp::Ordering;
 
+use rust_decimal::Decimal;
+
 use super::{Compared, Ranked, Verdict, vetoes};
 use crate::catalog::Catalog;
 use crate::criteria::Criterion;
 use crate::decision::{Column, Matrix, Ranking, weighted_sum};
 use crate::evaluate::{Evaluation, Unpriced, evaluate};
-use crate::money::approximate;
 use crate::platforms::{FailedNeed, Platform};
 use crate::pricebook::{Absence, MissingPrice, PriceBook};
 use crate::scenario::{OptionRequest, Presence, Scenario, Values};
@@ -137,9 +138,9 @@ impl Judge<'_> {
         let mut places = 0..;
         let mut options: Vec<Compared> = Vec::with_capacity(judged.len());
         for Judged { name, platform, defaults, weighed, unpriced, outcome } in judged {
-            let verdict = match (outcome, &mut places) {
-                (Err(verdict), _) => verdict,
-                (Ok(best), places) => {
+            let verdict = match outcome {
+                Err(verdict) => verdict,
+                Ok(best) => {
                     let at = places.next().unwrap_or_default();
                     Verdict::Ranked(Box::new(Ranked {
                         evaluation: best.evaluation,
@@ -174,12 +175,11 @@ impl Candidate {
 /// Ranked options by rank, the cheaper of equal ones first; then rejected, then unpriced ones, as they were stated.
 fn in_order(a: &Compared, b: &Compared) -> Ordering {
     let group = |option: &Compared| match &option.verdict {
-        Verdict::Ranked(ranked) => (0, ranked.rank, approximate(ranked.evaluation.bill.total())),
-        Verdict::Rejected { .. } => (1, 0, 0.0),
-        Verdict::Unpriced { .. } | Verdict::NotExact(_) => (2, 0, 0.0),
+        Verdict::Ranked(ranked) => (0, ranked.rank, ranked.evaluation.bill.total()),
+        Verdict::Rejected { .. } => (1, 0, Decimal::ZERO),
+        Verdict::Unpriced { .. } | Verdict::NotExact(_) => (2, 0, Decimal::ZERO),
     };
-    let ((kind, rank, cost), (other_kind, other_rank, other_cost)) = (group(a), group(b));
-    (kind, rank).cmp(&(other_kind, other_rank)).then(cost.total_cmp(&other_cost))
+    group(a).cmp(&group(b))
 }
 
 /// The settings that were left out and took a default, as they would be written.

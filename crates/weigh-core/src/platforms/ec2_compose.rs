@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::instances::{
-    Fleet, Interfaces, Room, Trial, images_too_large, no_type, too_few, types, worth_trying,
+    Fleet, Interfaces, Room, images_too_large, least_instances, on_types, too_few_instances,
 };
 use super::sizing::{
-    CONNECTIONS, Replica, by_traits, least_replicas, load_balancer_notes, service_level,
-    too_long_for_load_balancer, too_much_traffic,
+    CONNECTIONS, Replica, by_traits, load_balancer_notes, service_level, too_long_for_load_balancer,
+    too_much_traffic, zones,
 };
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
@@ -16,7 +16,7 @@ use crate::capacity::{Served, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
-use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, section};
+use crate::scenario::{Component, Scenario, Section, State, section};
 use crate::usage::Usage;
 
 const ID: &str = "ec2-compose";
@@ -28,7 +28,7 @@ pub(super) const PLATFORM: Platform = Platform {
     title: TITLE,
     summary: "EC2 instances that each run all containers with Docker Compose; a load balancer in front of more than one.",
     settings: Settings::FIELDS,
-    contradictions,
+    contradictions: too_few_instances,
     assumptions,
     propose,
 };
@@ -59,11 +59,6 @@ fn assumptions(_scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
     vec![CONNECTIONS.to_owned(), hours.to_owned()]
 }
 
-fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
-    let instances = Needs { min_replicas: needs.min_replicas.min(2), ..needs.clone() };
-    too_few(settings, &instances, "instances")
-}
-
 struct Machines<'a> {
     brief: Brief<'a>,
     settings: Settings,
@@ -76,26 +71,13 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(images_too_large(brief.scenario, settings.disk));
     let stated = settings.instance_type.as_deref();
-    // Two replicas or more need two instances, not one each: an instance runs several copies.
-    let least = brief.scenario.needs.zones.max(least_replicas(brief, ID).min(2));
-    let least = settings.instances.unwrap_or(least);
-    let mut nowhere = None;
-    let mut sized = Vec::new();
-    for instance in types(brief.catalog, stated, settings.architecture, brief.scenario.needs.gpu) {
-        match place(brief, &settings, instance, least) {
-            Ok(deployment) => {
-                let enough = deployment.fleet.is_enough(least, &deployment.stations);
-                sized.push(Trial { instance, enough, deployment });
-            }
-            Err(why) => nowhere = Some(why),
-        }
-    }
-    if sized.is_empty() {
-        failed.push(nowhere.unwrap_or_else(|| no_type(brief, stated)));
-    }
-    let machines =
-        worth_trying(sized).into_iter().map(|machines| Box::new(machines) as Box<dyn Deployment + 'a>);
-    Proposal::unless(failed, machines.collect())
+    let least = settings.instances.unwrap_or_else(|| least_instances(brief, ID));
+    let machines = on_types(brief, stated, settings.architecture, |instance| {
+        let machines = place(brief, &settings, instance, least)?;
+        let enough = machines.fleet.is_enough(least, &machines.stations);
+        Ok((machines, enough))
+    });
+    Proposal::from(failed, machines)
 }
 
 /// The instances of a type that the traffic needs.
@@ -167,7 +149,7 @@ impl Machines<'_> {
             network: self.settings.network,
             interfaces: instances,
             whose: "the instances",
-            zones: self.brief.scenario.needs.zones.max(instances.min(2)),
+            zones: zones(&self.brief.scenario.needs, instances),
         }
     }
 }
@@ -196,14 +178,8 @@ impl Deployment for Machines<'_> {
     }
 
     fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
+        let mut notes = self.fleet.notes();
         let kept = |state| self.brief.scenario.components.iter().any(|each| each.state == state);
-        if self.fleet.bursts() {
-            notes.push(format!(
-                "the traffic keeps {} above its CPU baseline: surplus credits are charged",
-                self.fleet.size()
-            ));
-        }
         if self.fleet.instances > 1 {
             notes.extend(load_balancer_notes(&self.brief, self.fleet.instances));
         }

@@ -3,11 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::instances::{
-    Fleet, Interfaces, Room, TaskNeed, Trial, images_too_large, no_type, pack, too_few, types, worth_trying,
+    Fleet, Interfaces, Room, TaskNeed, images_too_large, least_instances, on_types, pack, too_few,
+    too_few_instances,
 };
 use super::sizing::{
     CONNECTIONS, Replica, by_traits, latency_notes, least_replicas, load_balancer_notes, service_level,
-    too_long_for_load_balancer, too_much_traffic, vcpu_for_latency,
+    too_long_for_load_balancer, too_much_traffic, vcpu_for_latency, zones,
 };
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
@@ -74,9 +75,7 @@ fn assumptions(_scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
 
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     let mut found = too_few(settings, needs, "tasks");
-    // Two replicas or more need two instances, not one each.
-    let instances = Needs { min_replicas: needs.min_replicas.min(2), ..needs.clone() };
-    found.extend(too_few(settings, &instances, "instances"));
+    found.extend(too_few_instances(settings, needs));
     found
 }
 
@@ -104,23 +103,8 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
         return Proposal::Rejected(failed);
     }
     let stated = settings.instance_type.as_deref();
-    let mut nowhere = None;
-    let mut sized = Vec::new();
-    for instance in types(brief.catalog, stated, settings.architecture, brief.scenario.needs.gpu) {
-        match place(brief, &settings, instance, &services) {
-            Ok((deployment, least)) => {
-                let enough = deployment.fleet.is_enough(least, &deployment.stations);
-                sized.push(Trial { instance, enough, deployment });
-            }
-            Err(why) => nowhere = Some(why),
-        }
-    }
-    if sized.is_empty() {
-        failed.push(nowhere.unwrap_or_else(|| no_type(brief, stated)));
-    }
-    let clusters =
-        worth_trying(sized).into_iter().map(|cluster| Box::new(cluster) as Box<dyn Deployment + 'a>);
-    Proposal::unless(failed, clusters.collect())
+    let place = |instance| place(brief, &settings, instance, &services);
+    Proposal::from(failed, on_types(brief, stated, settings.architecture, place))
 }
 
 /// The tasks of one component: what each needs, how many there are, and how they serve.
@@ -149,21 +133,20 @@ fn service(brief: &Brief<'_>, settings: &Settings, component: &Component) -> Res
     Ok(Service { task: TaskNeed { vcpu, memory: component.memory }, count, station })
 }
 
-/// Packs the tasks onto instances of a type; with the fewest instances that there may be of any type.
+/// Packs the tasks onto instances of a type; with whether a larger type could do no better.
 fn place<'a>(
     brief: &Brief<'a>,
     settings: &Settings,
     instance: &'a InstanceType,
     services: &[Service],
-) -> Result<(Cluster<'a>, u32), FailedNeed> {
-    let needs = &brief.scenario.needs;
+) -> Result<(Cluster<'a>, bool), FailedNeed> {
     let interfaces = match settings.network_mode {
         NetworkMode::Bridge => Interfaces::Shared,
         NetworkMode::Awsvpc if settings.eni_trunking => Interfaces::Trunked,
         NetworkMode::Awsvpc => Interfaces::Own,
     };
     let mut room = Room::of(instance, &brief.catalog.limits, settings.memory_reserve, interfaces);
-    if needs.gpu {
+    if brief.scenario.needs.gpu {
         room.tasks = room.tasks.min(instance.gpus);
     }
     let groups: Vec<(TaskNeed, u32)> = services.iter().map(|service| (service.task, service.count)).collect();
@@ -178,8 +161,7 @@ fn place<'a>(
         ),
         revisit_when: "the tasks are smaller or the instance type is larger".to_owned(),
     })?;
-    // Two replicas that must run at all times need two instances, or one failure ends both.
-    let least = needs.zones.max(least_replicas(brief, ID).min(2));
+    let least = least_instances(brief, ID);
     let instances = settings.instances.unwrap_or(packed.max(least));
     let most = brief.catalog.limits.whole(Limit::EcsInstancesPerCluster);
     if instances < packed || instances > most {
@@ -207,12 +189,12 @@ fn place<'a>(
         tasks: groups,
         stations: services.iter().map(|service| service.station).collect(),
     };
-    Ok((cluster, settings.instances.unwrap_or(least)))
+    let enough = cluster.fleet.is_enough(settings.instances.unwrap_or(least), &cluster.stations);
+    Ok((cluster, enough))
 }
 
 impl Cluster<'_> {
     fn vpc(&self) -> Vpc {
-        let needs = &self.brief.scenario.needs;
         // A task with an interface of its own has no public address on EC2: whatever it calls, it calls through NAT.
         let calls_out = self.brief.scenario.components.iter().any(|each| {
             let outside = each.outside_request_size.bytes() + each.outside_response_size.bytes();
@@ -224,7 +206,7 @@ impl Cluster<'_> {
             network: if needs_nat { Network::Nat } else { self.settings.network },
             interfaces: self.fleet.instances,
             whose: "the instances",
-            zones: needs.zones.max(self.fleet.instances.min(2)),
+            zones: zones(&self.brief.scenario.needs, self.fleet.instances),
         }
     }
 }
@@ -261,12 +243,7 @@ impl Deployment for Cluster<'_> {
         let replicas = self.tasks.iter().map(|(_, count)| *count).max().unwrap_or(1);
         let mut notes = load_balancer_notes(&self.brief, replicas);
         notes.extend(latency_notes(&self.brief, self.tasks.iter().map(|(task, _)| task.vcpu)));
-        if self.fleet.bursts() {
-            notes.push(format!(
-                "the traffic keeps {} above its CPU baseline: surplus credits are charged",
-                self.fleet.size()
-            ));
-        }
+        notes.extend(self.fleet.notes());
         if self.vpc().network != self.settings.network {
             notes.push(
                 "tasks in awsvpc mode have no public address on EC2: what they call, they call through a NAT gateway"

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::sizing::busy_vcpu;
-use super::{Brief, FailedNeed};
+use super::sizing::{busy_vcpu, least_replicas};
+use super::{Brief, Deployment, FailedNeed};
 use crate::capacity::{Outcome, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit, Limits};
 use crate::measure::Size;
@@ -80,6 +80,13 @@ impl Room {
     }
 
     /// How many tasks of one size fit into the room.
+    ///
+    /// ```
+    /// use weigh_core::platforms::{Room, TaskNeed};
+    /// let room = Room { vcpu: 2.into(), memory_mib: 3_737.into(), tasks: u32::MAX };
+    /// let task = TaskNeed { vcpu: 1.into(), memory: "2 GB".parse().unwrap() };
+    /// assert_eq!(room.holds(task), 1); // the memory is the tighter one
+    /// ```
     #[must_use]
     pub fn holds(&self, task: TaskNeed) -> u32 {
         let times = |room: Decimal, need: Decimal| {
@@ -151,7 +158,7 @@ pub fn pack(empty: Room, groups: &[(TaskNeed, u32)]) -> Option<u32> {
 
 /// The types to try: the one that the option states, unless a GPU is needed and it has none; else all of the
 /// architecture, with or without GPU as needed, by family and size.
-pub(super) fn types<'a>(
+fn types<'a>(
     catalog: &'a Catalog,
     stated: Option<&str>,
     architecture: Architecture,
@@ -179,7 +186,7 @@ pub(super) fn images_too_large(scenario: &Scenario, disk: Size) -> Option<Failed
 }
 
 /// The failed need when the catalog has no type to try.
-pub(super) fn no_type(brief: &Brief<'_>, stated: Option<&str>) -> FailedNeed {
+fn no_type(brief: &Brief<'_>, stated: Option<&str>) -> FailedNeed {
     let gpu = brief.scenario.needs.gpu;
     let (offered, revisit_when) = match stated {
         Some(name) => (format!("a {name} has none"), "a type with a GPU is stated, or none"),
@@ -194,16 +201,38 @@ pub(super) fn no_type(brief: &Brief<'_>, stated: Option<&str>) -> FailedNeed {
 }
 
 /// A deployment on a type, and whether a larger type of the family could do no better.
-pub(super) struct Trial<'a, T> {
-    pub(super) instance: &'a InstanceType,
+struct Trial<'a, T> {
+    instance: &'a InstanceType,
     /// As few instances as there may be, none of them overloaded or above its CPU baseline.
-    pub(super) enough: bool,
-    pub(super) deployment: T,
+    enough: bool,
+    deployment: T,
+}
+
+/// The deployments worth trying: one on each type that `place` puts the application on, with whether it is enough.
+pub(super) fn on_types<'a, T: Deployment + 'a>(
+    brief: &Brief<'a>,
+    stated: Option<&str>,
+    architecture: Architecture,
+    place: impl Fn(&'a InstanceType) -> Result<(T, bool), FailedNeed>,
+) -> Result<Vec<Box<dyn Deployment + 'a>>, FailedNeed> {
+    let mut nowhere = None;
+    let mut sized = Vec::new();
+    for instance in types(brief.catalog, stated, architecture, brief.scenario.needs.gpu) {
+        match place(instance) {
+            Ok((deployment, enough)) => sized.push(Trial { instance, enough, deployment }),
+            Err(why) => nowhere = Some(why),
+        }
+    }
+    if sized.is_empty() {
+        return Err(nowhere.unwrap_or_else(|| no_type(brief, stated)));
+    }
+    let kept = worth_trying(sized).into_iter();
+    Ok(kept.map(|deployment| Box::new(deployment) as Box<dyn Deployment + 'a>).collect())
 }
 
 /// Keeps of each family the sizes up to the first that is enough, and one more for when that one has no price:
 /// what is larger still costs more and serves no better.
-pub(super) fn worth_trying<T>(sized: Vec<Trial<'_, T>>) -> Vec<T> {
+fn worth_trying<T>(sized: Vec<Trial<'_, T>>) -> Vec<T> {
     let mut kept: Vec<T> = Vec::new();
     let mut enough: (&str, u32) = ("", 0);
     for Trial { instance, enough: is_enough, deployment } in sized {
@@ -280,8 +309,16 @@ impl<'a> Fleet<'a> {
         self.instances <= least && !self.bursts() && stations.iter().all(stable)
     }
 
+    /// What the reader should know of its CPU credits.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let surplus = || {
+            format!("the traffic keeps {} above its CPU baseline: surplus credits are charged", self.size())
+        };
+        self.bursts().then(surplus).into_iter().collect()
+    }
+
     /// Whether the traffic keeps it busy above its baseline.
-    pub(super) fn bursts(&self) -> bool {
+    fn bursts(&self) -> bool {
         self.instance.burst_baseline_percent.is_some_and(|percent| {
             self.busy_vcpu
                 > approximate(percent) / 100.0 * f64::from(self.instance.vcpu) * f64::from(self.instances)
@@ -301,4 +338,16 @@ pub(super) fn too_few(settings: &Values, needs: &Needs, setting: &'static str) -
             message: format!("`{setting} = {count}` contradicts the need `{need} = {least}`"),
         })
         .collect()
+}
+
+/// The fewest instances that the needs allow: one in each zone, and two where two replicas must run at all times, or
+/// one failure ends both; not one each, as an instance runs several.
+pub(super) fn least_instances(brief: &Brief<'_>, platform: &str) -> u32 {
+    brief.scenario.needs.zones.max(least_replicas(brief, platform).min(2))
+}
+
+/// A stated number of instances that is smaller than the needs allow.
+pub(super) fn too_few_instances(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
+    let instances = Needs { min_replicas: needs.min_replicas.min(2), ..needs.clone() };
+    too_few(settings, &instances, "instances")
 }

@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, time_s, too_much_traffic};
 use super::vpc::in_flight;
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, sized};
 use crate::capacity::{Served, Servers, Station, erlang_b, servers_for_blocking};
 use crate::catalog::{Architecture, Catalog, Limit};
 use crate::measure::{Size, seconds};
@@ -22,7 +22,8 @@ const ID: &str = "lambda";
 const TITLE: &str = "Lambda";
 /// Memory settings to try below 1 vCPU; above it a request that runs on one vCPU gets no faster.
 const MEMORY_MB: [u32; 6] = [128, 256, 512, 1_024, 1_536, 1_769];
-/// Start-up when neither time nor runtime is stated: AWS gives "under 100 ms to over 1 second".
+/// Start-up in seconds when neither time nor runtime is stated: the slow end of "under 100 ms to over 1 second" (Lambda
+/// developer guide, execution environment life cycle; as known in November 2026).
 const UNSTATED_START_UP: Decimal = Decimal::ONE;
 
 /// The platform's row.
@@ -112,18 +113,8 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(no_gpu(TITLE, brief));
     failed.extend(limits::failed(brief, &settings));
-    let mut unsized_for = Vec::new();
-    let mut deployments: Vec<Box<dyn Deployment + 'a>> = Vec::new();
-    for memory_mb in memories(brief, &settings) {
-        match deploy(brief, &settings, memory_mb) {
-            Ok(functions) => deployments.push(Box::new(functions)),
-            Err(why) => unsized_for.push(why),
-        }
-    }
-    if deployments.is_empty() {
-        failed.extend(unsized_for.pop());
-    }
-    Proposal::unless(failed, deployments)
+    let tries = memories(brief, &settings).into_iter().map(|memory_mb| deploy(brief, &settings, memory_mb));
+    Proposal::from(failed, sized(tries))
 }
 
 /// The memory settings to try: the one stated, else a ladder up to 1 vCPU, on which each function has at least what
@@ -379,7 +370,7 @@ impl Deployment for Functions<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = self.notes.clone();
         // Base64 makes four bytes of three.
-        let payload = u64::from(self.brief.catalog.limits.whole(Limit::LambdaPayloadMb)) << 20;
+        let payload = Size::from_mib(self.brief.catalog.limits.whole(Limit::LambdaPayloadMb)).bytes();
         if self.brief.scenario.needs.largest_upload.is_some_and(|size| size.bytes() > payload / 4 * 3) {
             notes.push(format!(
                 "binary uploads above {} fail: base64 makes them a third larger, and a function takes {}",

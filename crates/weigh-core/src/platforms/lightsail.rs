@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::sizing::{Replica, by_traits, least_replicas, no_gpu, service_level, too_much_traffic};
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, sized};
 use crate::capacity::{Served, Station};
 use crate::catalog::{Catalog, ContainerPower, Limit};
 use crate::measure::Size;
@@ -16,9 +16,6 @@ use crate::usage::{Quantity, Usage};
 
 const ID: &str = "lightsail";
 const TITLE: &str = "Lightsail";
-
-/// Requests longer than this are unusual enough to be tried first: the default idle timeout of AWS's load balancers.
-const LONG_REQUEST: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// The platform's row.
 pub(super) const PLATFORM: Platform = Platform {
@@ -77,19 +74,9 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(no_gpu(TITLE, brief));
     failed.extend(state_and_zones(brief));
-    let mut too_small = Vec::new();
-    let mut deployments: Vec<Box<dyn Deployment + 'a>> = Vec::new();
     let powers = brief.catalog.container_powers.iter();
-    for power in powers.filter(|power| settings.power.as_ref().is_none_or(|wanted| *wanted == power.name)) {
-        match size(brief, &settings, power) {
-            Ok(nodes) => deployments.push(Box::new(nodes)),
-            Err(why) => too_small.push(why),
-        }
-    }
-    if deployments.is_empty() {
-        failed.extend(too_small.pop());
-    }
-    Proposal::unless(failed, deployments)
+    let powers = powers.filter(|power| settings.power.as_ref().is_none_or(|wanted| *wanted == power.name));
+    Proposal::from(failed, sized(powers.map(|power| size(brief, &settings, power))))
 }
 
 /// The needs that no power can meet.
@@ -229,10 +216,9 @@ impl Deployment for Nodes<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let needs = &self.brief.scenario.needs;
-        if needs.longest_request.is_some_and(|longest| longest > LONG_REQUEST)
-            || needs.websocket
-            || needs.streaming
-        {
+        // What is longer than the default idle timeout of AWS's load balancers is unusual enough to be tried first.
+        let long = self.brief.catalog.limits.span(Limit::ElbIdleTimeoutDefaultSeconds);
+        if needs.longest_request.is_some_and(|longest| longest > long) || needs.websocket || needs.streaming {
             notes.push(
                 "AWS states no request time limit, streaming or WebSocket support for the Lightsail endpoint: try it first"
                     .to_owned(),

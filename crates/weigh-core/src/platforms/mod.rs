@@ -88,6 +88,30 @@ impl<'a> Proposal<'a> {
     ) -> Proposal<'a> {
         if failed.is_empty() { Proposal::Deployments(deployments) } else { Proposal::Rejected(failed) }
     }
+
+    /// The same, where no deployment at all is one more failed need.
+    pub(crate) fn from(
+        mut failed: Vec<FailedNeed>,
+        deployments: Result<Vec<Box<dyn Deployment + 'a>>, FailedNeed>,
+    ) -> Proposal<'a> {
+        let deployments = deployments.map_err(|why| failed.push(why)).unwrap_or_default();
+        Proposal::unless(failed, deployments)
+    }
+}
+
+/// The deployments of the tries that came out; when none did, why the last one didn't.
+fn sized<'a, T: Deployment + 'a>(
+    tries: impl Iterator<Item = Result<T, FailedNeed>>,
+) -> Result<Vec<Box<dyn Deployment + 'a>>, FailedNeed> {
+    let mut deployments: Vec<Box<dyn Deployment + 'a>> = Vec::new();
+    let mut failure = None;
+    for each in tries {
+        match each {
+            Ok(deployment) => deployments.push(Box::new(deployment)),
+            Err(why) => failure = Some(why),
+        }
+    }
+    failure.filter(|_| deployments.is_empty()).map_or(Ok(deployments), Err)
 }
 
 /// A need that an option can't meet.

@@ -237,16 +237,14 @@ pub(super) fn too_long_for_load_balancer(brief: &Brief<'_>, mean_s: f64) -> Opti
     if needs.websocket || needs.streaming {
         return None;
     }
-    let idle_s = brief.catalog.limits.whole(Limit::ElbIdleTimeoutMaxSeconds);
-    too_long(brief, mean_s, Duration::from_secs(u64::from(idle_s)), "the load balancer")
+    too_long(brief, mean_s, brief.catalog.limits.span(Limit::ElbIdleTimeoutMaxSeconds), "the load balancer")
 }
 
 /// What the reader should know of a load balancer in front of so many replicas.
 pub(super) fn load_balancer_notes(brief: &Brief<'_>, replicas: u32) -> Vec<String> {
     let scenario = brief.scenario;
     let mut notes = Vec::new();
-    let idle =
-        Duration::from_secs(u64::from(brief.catalog.limits.whole(Limit::ElbIdleTimeoutDefaultSeconds)));
+    let idle = brief.catalog.limits.span(Limit::ElbIdleTimeoutDefaultSeconds);
     if scenario.needs.longest_request.is_some_and(|longest| longest > idle) {
         notes.push(format!("the load balancer's idle timeout must be raised from {}", show_duration(idle)));
     }

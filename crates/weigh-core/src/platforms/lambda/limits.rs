@@ -1,7 +1,5 @@
 //! What a function can't do: the limits of Lambda and of its front doors, as needs that fail.
 
-use std::time::Duration;
-
 use super::{FrontDoor, Settings, TITLE};
 use crate::capacity::Station;
 use crate::catalog::Limit;
@@ -144,18 +142,13 @@ pub(super) fn memory(brief: &Brief<'_>, component: &Component, memory_mb: u32) -
 /// A request must end before Lambda or its front door ends it.
 pub(super) fn duration(brief: &Brief<'_>, settings: &Settings, mean_s: f64) -> Result<(), FailedNeed> {
     let limits = &brief.catalog.limits;
-    let timeout = limits.whole(Limit::LambdaTimeoutSeconds);
+    let timeout = limits.span(Limit::LambdaTimeoutSeconds);
     let (most, whose) = match settings.front_door {
         FrontDoor::FunctionUrl => (timeout, TITLE),
-        FrontDoor::HttpApi => {
-            (limits.whole(Limit::ApiGatewayHttpTimeoutSeconds).min(timeout), "the HTTP API")
-        }
-        FrontDoor::LoadBalancer => (limits.whole(Limit::ElbIdleTimeoutMaxSeconds).min(timeout), TITLE),
+        FrontDoor::HttpApi => (limits.span(Limit::ApiGatewayHttpTimeoutSeconds).min(timeout), "the HTTP API"),
+        FrontDoor::LoadBalancer => (limits.span(Limit::ElbIdleTimeoutMaxSeconds).min(timeout), TITLE),
     };
-    match too_long(brief, mean_s, Duration::from_secs(u64::from(most)), whose) {
-        None => Ok(()),
-        Some(why) => Err(why),
-    }
+    too_long(brief, mean_s, most, whose).map_or(Ok(()), Err)
 }
 
 /// What is kept ready counts against the account's quota.
