@@ -51,9 +51,20 @@ pub(crate) struct ExplainArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct SchemaArgs {
-    /// Folder with a price book to use in place of the embedded one.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) prices: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) book: BookArgs,
+}
+
+/// Which prices are used.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct BookArgs {
+    /// Folder with a price book in place of the embedded one, or a CSV file of own prices to lay over the book
+    /// (price_id,region,unit,price,from,note); may be repeated.
+    #[arg(long, value_name = "DIR|FILE")]
+    pub(crate) prices: Vec<PathBuf>,
+    /// Refuse any price book but the one whose content hash begins so; reports print the hash.
+    #[arg(long, value_name = "HASH", value_parser = hash_digits)]
+    pub(crate) book: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -70,9 +81,19 @@ pub(crate) struct ScenarioArgs {
     /// Region to borrow a price from when the book has none; every borrowed price is marked.
     #[arg(long, value_name = "REGION")]
     pub(crate) assume_missing_from: Option<String>,
-    /// Folder with a price book to use in place of the embedded one.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) prices: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) book: BookArgs,
+}
+
+/// Eight to 64 hexadecimal digits: fewer would let another book pass.
+fn hash_digits(text: &str) -> Result<String, String> {
+    let hexadecimal = text.chars().all(|digit| digit.is_ascii_hexdigit());
+    match hexadecimal && (8..=64).contains(&text.len()) {
+        true => Ok(text.to_owned()),
+        false => {
+            Err("a book is named by 8 to 64 hexadecimal digits of its hash, as reports print it".to_owned())
+        }
+    }
 }
 
 /// When to colour.

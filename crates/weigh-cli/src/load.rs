@@ -2,36 +2,94 @@
 
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use weigh_core::catalog::Catalog;
 use weigh_core::compare::vocabulary;
 use weigh_core::data::{DataFile, nearest};
-use weigh_core::pricebook::PriceBook;
+use weigh_core::pricebook::{OwnSheet, PriceBook, RegionPrices};
 use weigh_core::problem::Problem;
 use weigh_core::scenario::{Scenario, Vocabulary};
 
-use crate::args::ScenarioArgs;
+use crate::args::{BookArgs, ScenarioArgs};
 use crate::output::Failure;
 
 /// A scenario with what it needs to be answered.
 pub(crate) struct Loaded {
     pub(crate) scenario: Scenario,
     pub(crate) catalog: Catalog,
+    pub(crate) prices: RegionPrices,
+}
+
+/// A price book with the shapes, limits and traits beside it.
+pub(crate) struct Data {
+    pub(crate) files: Vec<DataFile>,
     pub(crate) book: PriceBook,
 }
 
-/// The data files: those of a folder, or the embedded ones.
-pub(crate) fn data(folder: Option<&Path>) -> Result<Vec<DataFile>, Failure> {
-    let Some(folder) = folder else { return Ok(weigh_prices::files()) };
+/// The embedded book, or that of a folder, with the own prices of sheets laid over it.
+pub(crate) fn data(args: &BookArgs) -> Result<Data, Failure> {
+    let mut data = Data { files: weigh_prices::files(), book: weigh_prices::book() };
+    let (folders, sheets): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        args.prices.iter().partition(|path| path.is_dir());
+    if let [_, second, ..] = folders.as_slice() {
+        let message = format!("--prices: {} is a second folder", second.display());
+        return Err(Failure::with_help(message, "one folder is the book; files lay own prices over it"));
+    }
+    if let Some(folder) = folders.first() {
+        data = folder_data(folder)?;
+    }
+    for path in sheets {
+        let sheet = OwnSheet::read(&table(path)?).map_err(Failure::InData)?;
+        data.book = data.book.with_own_prices(&sheet);
+    }
+    let misfits = data.book.misfits();
+    if !misfits.is_empty() {
+        return Err(Failure::InData(misfits));
+    }
+    if let Some(pin) = args.book.as_deref().filter(|pin| !data.book.hash().begins_with(pin)) {
+        let message = format!("--book {pin}: the price book is {}", data.book.hash());
+        return Err(Failure::with_help(
+            message,
+            "pin the book that is meant, or bring the one that is pinned",
+        ));
+    }
+    Ok(data)
+}
+
+/// The book of a folder.
+pub(crate) fn folder_data(folder: &Path) -> Result<Data, Failure> {
+    let files = folder_files(folder)?;
+    let book = PriceBook::pack(&files).map_err(Failure::InData)?;
+    Ok(Data { book: book.in_folder(&folder.display().to_string()), files })
+}
+
+/// The files of a folder that is a price book.
+pub(crate) fn folder_files(folder: &Path) -> Result<Vec<DataFile>, Failure> {
     let mut files = Vec::new();
     collect(folder, folder, &mut files)?;
-    if files.is_empty() {
+    if !files.iter().any(|file| file.path.starts_with("aws/")) {
         let message = format!("{} holds no price book", folder.display());
         return Err(Failure::with_help(message, "a price book is a folder with aws/<region>/<service>.csv"));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// A table that a user named, with the path as it was typed.
+fn table(path: &Path) -> Result<DataFile, Failure> {
+    let shown = path.display().to_string();
+    let bytes =
+        fs::read(path).map_err(|error| Failure::text(format!("--prices: can't read {shown}: {error}")))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::with_help(
+            format!("--prices: {shown} is no UTF-8 text: byte {at}"),
+            "own prices are a CSV file: price_id,region,unit,price,from,note",
+        )
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+    Ok(DataFile { path: shown.into(), text: text.into() })
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<DataFile>) -> Result<(), Failure> {
@@ -52,16 +110,16 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<DataFile>) -> Result<(), 
 }
 
 /// The words that a scenario may use with these files.
-pub(crate) fn words(files: &[DataFile]) -> Result<(Catalog, Vocabulary), Failure> {
-    let catalog = Catalog::open(files).map_err(Failure::InData)?;
-    let vocabulary = vocabulary(&catalog, &PriceBook::regions(files));
+pub(crate) fn words(data: &Data) -> Result<(Catalog, Vocabulary), Failure> {
+    let catalog = Catalog::open(&data.files).map_err(Failure::InData)?;
+    let vocabulary = vocabulary(&catalog, &data.book.regions());
     Ok((catalog, vocabulary))
 }
 
 /// Reads the scenario and the prices of its region.
 pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
-    let files = data(args.prices.as_deref())?;
-    let (catalog, vocabulary) = words(&files)?;
+    let data = data(&args.book)?;
+    let (catalog, vocabulary) = words(&data)?;
     let (path, text) = read(&args.file)?;
     let mut scenario = match Scenario::parse(&text, &vocabulary) {
         Ok(scenario) => scenario,
@@ -76,8 +134,8 @@ pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     }
     scenario.header.as_of = args.as_of.or(scenario.header.as_of);
     let borrow_from = scenario.header.assume_missing_from.as_deref();
-    let book = PriceBook::open(&files, &scenario.header.region, borrow_from).map_err(Failure::InData)?;
-    Ok(Loaded { scenario, catalog, book })
+    let prices = data.book.open(&scenario.header.region, borrow_from).map_err(Failure::InData)?;
+    Ok(Loaded { scenario, catalog, prices })
 }
 
 /// The scenario's path as messages show it, and its text.

@@ -17,6 +17,8 @@ pub enum Standing {
     Derived,
     /// No source could be confirmed.
     Unverified,
+    /// The user's own price, which the user answers for.
+    Own,
 }
 
 impl Standing {
@@ -28,6 +30,7 @@ impl Standing {
             Standing::Single => "single",
             Standing::Derived => "derived",
             Standing::Unverified => "unverified",
+            Standing::Own => "own",
         }
     }
 }
@@ -45,6 +48,49 @@ pub struct Provenance {
     pub standing: Standing,
     /// The region it was borrowed from, when the bill's own region has no such price.
     pub borrowed_from: Option<String>,
+    /// The price id that it was derived from and the factor, when it does not stand in the book itself.
+    pub derivation: Option<(String, Decimal)>,
+}
+
+/// What an account pays less than the list says, by an agreement with AWS.
+///
+/// ```
+/// use weigh_core::bill::Discount;
+/// let agreed = [
+///     Discount { service: "all".into(), percent: 5.into(), note: "agreement of 2026".into() },
+///     Discount { service: "fargate".into(), percent: 20.into(), note: String::new() },
+/// ];
+/// let fargate = Discount::of(&agreed, "fargate/vcpu-hours/linux-x86").unwrap();
+/// assert_eq!(fargate.off("0.04".parse().unwrap()).to_string(), "0.0320");
+/// assert_eq!(Discount::of(&agreed, "ebs/gp3-storage-gb-months").unwrap().percent, 5.into());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discount {
+    /// What price ids begin with, such as `fargate`; `all` for everything without a discount of its own.
+    pub service: String,
+    /// Percent off the list price, 0 to 100.
+    pub percent: Decimal,
+    /// What it rests on; may be empty.
+    pub note: String,
+}
+
+impl Discount {
+    /// In place of a service: everything.
+    pub const ALL: &'static str = "all";
+
+    /// The discount on a price: that of its service, else that on everything.
+    #[must_use]
+    pub fn of<'a>(discounts: &'a [Discount], price_id: &str) -> Option<&'a Discount> {
+        let service = price_id.split('/').next().unwrap_or(price_id);
+        let find = |wanted: &str| discounts.iter().find(|discount| discount.service == wanted);
+        find(service).or_else(|| find(Discount::ALL))
+    }
+
+    /// The rate after the discount.
+    #[must_use]
+    pub fn off(&self, rate: Decimal) -> Decimal {
+        rate * (Decimal::ONE_HUNDRED - self.percent) / Decimal::ONE_HUNDRED
+    }
 }
 
 /// One line of a bill: `cost` is exactly `quantity × rate`.
@@ -66,9 +112,13 @@ pub struct Charge {
     pub quantity: Decimal,
     /// The unit of the amount (FOCUS: `PricingUnit`).
     pub unit: Unit,
-    /// US dollars for one unit (FOCUS: `ListUnitPrice`); 0 for an allowance.
+    /// US dollars for one unit on the list (FOCUS: `ListUnitPrice`); 0 for an allowance.
+    pub list_rate: Decimal,
+    /// What is taken off the list price.
+    pub discount: Option<Discount>,
+    /// US dollars for one unit (FOCUS: `ContractedUnitPrice`): the list price less the discount.
     pub rate: Decimal,
-    /// US dollars (FOCUS: `ListCost`).
+    /// US dollars (FOCUS: `ContractedCost`).
     pub cost: Decimal,
     /// Where the rate comes from.
     pub provenance: Provenance,

@@ -8,7 +8,7 @@ use crate::criteria::{CRITERIA, Criterion, scale_problem};
 use crate::decision::{Column, NoScale};
 use crate::evaluate::Evaluation;
 use crate::platforms::{FailedNeed, PLATFORMS, Platform};
-use crate::pricebook::{MissingPrice, PriceBook};
+use crate::pricebook::{MissingPrice, RegionPrices};
 use crate::scenario::{OptionRequest, Scenario, Values, Vocabulary};
 use crate::time::Date;
 
@@ -126,11 +126,10 @@ pub fn vocabulary(catalog: &Catalog, regions: &[&str]) -> Vocabulary {
 /// ```
 /// use weigh_core::catalog::Catalog;
 /// use weigh_core::compare::{compare, vocabulary};
-/// use weigh_core::pricebook::PriceBook;
 /// use weigh_core::scenario::Scenario;
 /// let files = weigh_prices::files();
 /// let catalog = Catalog::open(&files).unwrap();
-/// let words = vocabulary(&catalog, &PriceBook::regions(&files));
+/// let words = vocabulary(&catalog, &weigh_prices::book().regions());
 /// let text = r#"
 ///     scenario = { name = "Shop", region = "us-east-1" }
 ///     traffic = { rate = "300_000/month" }
@@ -138,7 +137,7 @@ pub fn vocabulary(catalog: &Catalog, regions: &[&str]) -> Vocabulary {
 ///     option = [{ platform = "fargate", tasks = 2 }, { platform = "lightsail", power = "nano" }]
 /// "#;
 /// let scenario = Scenario::parse(text, &words).unwrap();
-/// let book = PriceBook::open(&files, "us-east-1", None).unwrap();
+/// let book = weigh_prices::book().open("us-east-1", None).unwrap();
 /// let comparison = compare(&scenario, &catalog, &book).unwrap();
 /// let (option, ranked) = comparison.ranked().next().unwrap();
 /// assert_eq!((option.name.as_str(), ranked.rank), ("fargate", 1));
@@ -146,7 +145,7 @@ pub fn vocabulary(catalog: &Catalog, regions: &[&str]) -> Vocabulary {
 /// // A nano node has half the memory that the component needs: rejected, and still in the comparison.
 /// assert_eq!(comparison.options.len(), 2);
 /// ```
-pub fn compare(scenario: &Scenario, catalog: &Catalog, book: &PriceBook) -> Result<Comparison, String> {
+pub fn compare(scenario: &Scenario, catalog: &Catalog, book: &RegionPrices) -> Result<Comparison, String> {
     let as_of = scenario.header.as_of.unwrap_or_else(|| book.newest());
     let weighing: Vec<(&Criterion, Column)> = CRITERIA
         .iter()

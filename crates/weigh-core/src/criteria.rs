@@ -161,11 +161,10 @@ impl Criterion {
     /// use weigh_core::catalog::Catalog;
     /// use weigh_core::compare::vocabulary;
     /// use weigh_core::criteria::CRITERIA;
-    /// use weigh_core::pricebook::PriceBook;
     /// use weigh_core::scenario::Scenario;
     /// let files = weigh_prices::files();
     /// let catalog = Catalog::open(&files).unwrap();
-    /// let words = vocabulary(&catalog, &PriceBook::regions(&files));
+    /// let words = vocabulary(&catalog, &weigh_prices::book().regions());
     /// let text = r#"
     ///     scenario = { name = "Shop", region = "us-east-1" }
     ///     traffic = { rate = "300_000/month" }

@@ -42,6 +42,11 @@ pub(crate) struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// The path of the file.
+    pub(crate) fn path(&self) -> &str {
+        self.path
+    }
+
     /// The text in a column, by its place.
     pub(crate) fn text(&self, column: usize) -> &str {
         self.record.get(column).unwrap_or("").trim()

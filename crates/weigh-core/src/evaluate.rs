@@ -5,7 +5,7 @@ use crate::capacity::{Latency, Outcome, Served};
 use crate::catalog::Catalog;
 use crate::money::NotExact;
 use crate::platforms::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
-use crate::pricebook::{MissingPrice, PriceBook};
+use crate::pricebook::{MissingPrice, RegionPrices, Terms};
 use crate::scenario::{OptionRequest, Scenario};
 use crate::time::Date;
 
@@ -105,11 +105,10 @@ pub enum Unpriced {
 /// use weigh_core::compare::vocabulary;
 /// use weigh_core::evaluate::evaluate;
 /// use weigh_core::platforms::Platform;
-/// use weigh_core::pricebook::PriceBook;
 /// use weigh_core::scenario::Scenario;
 /// let files = weigh_prices::files();
 /// let catalog = Catalog::open(&files).unwrap();
-/// let words = vocabulary(&catalog, &PriceBook::regions(&files));
+/// let words = vocabulary(&catalog, &weigh_prices::book().regions());
 /// let text = r#"
 ///     scenario = { name = "Shop", region = "us-east-1" }
 ///     traffic = { rate = "300_000/month" }
@@ -117,7 +116,7 @@ pub enum Unpriced {
 ///     option = [{ platform = "fargate", tasks = 2 }, { platform = "lightsail", power = "nano" }]
 /// "#;
 /// let scenario = Scenario::parse(text, &words).unwrap();
-/// let book = PriceBook::open(&files, "us-east-1", None).unwrap();
+/// let book = weigh_prices::book().open("us-east-1", None).unwrap();
 /// let fargate = Platform::find("fargate").unwrap();
 /// let deployments = evaluate(&scenario.options[0], fargate, &scenario, &catalog, &book, book.newest()).unwrap();
 /// let evaluation = deployments[0].as_ref().unwrap();
@@ -129,7 +128,7 @@ pub fn evaluate(
     platform: &Platform,
     scenario: &Scenario,
     catalog: &Catalog,
-    book: &PriceBook,
+    book: &RegionPrices,
     date: Date,
 ) -> Result<Vec<Result<Evaluation, Unpriced>>, Vec<FailedNeed>> {
     let brief = Brief { scenario, catalog, settings: &option.settings };
@@ -145,15 +144,16 @@ pub fn evaluate(
 fn one(
     deployment: &dyn Deployment,
     scenario: &Scenario,
-    book: &PriceBook,
+    book: &RegionPrices,
     date: Date,
 ) -> Result<Evaluation, Unpriced> {
     let served: Vec<Served> = deployment.stations().iter().map(|station| station.serve()).collect();
     let usage = deployment.meter(&served).map_err(Unpriced::NotExact)?;
     let missing = |prices| Unpriced::Missing { size: deployment.size(), prices };
-    let bill_without_allowances = book.price(&usage, date, false).map_err(missing)?;
+    let terms = |with_allowances| Terms { date, with_allowances, discounts: &[] };
+    let bill_without_allowances = book.price(&usage, &terms(false)).map_err(missing)?;
     let bill = match scenario.header.free_tier {
-        true => book.price(&usage, date, true).map_err(missing)?,
+        true => book.price(&usage, &terms(true)).map_err(missing)?,
         false => bill_without_allowances.clone(),
     };
     let components = scenario.components.iter().zip(deployment.stations()).zip(served);

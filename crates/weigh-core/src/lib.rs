@@ -11,14 +11,13 @@
 //! ```
 //! use weigh_core::catalog::Catalog;
 //! use weigh_core::compare::{compare, vocabulary};
-//! use weigh_core::pricebook::PriceBook;
 //! use weigh_core::report::comparison_report;
 //! use weigh_core::scenario::Scenario;
 //!
 //! // Data files are text: those that weigh-prices embeds, or those of a folder that the caller reads.
 //! let files = weigh_prices::files();
 //! let catalog = Catalog::open(&files).unwrap();
-//! let words = vocabulary(&catalog, &PriceBook::regions(&files));
+//! let words = vocabulary(&catalog, &weigh_prices::book().regions());
 //!
 //! let scenario = Scenario::parse(
 //!     r#"
@@ -38,7 +37,7 @@
 //! )
 //! .unwrap();
 //!
-//! let book = PriceBook::open(&files, &scenario.header.region, None).unwrap();
+//! let book = weigh_prices::book().open(&scenario.header.region, None).unwrap();
 //! let comparison = compare(&scenario, &catalog, &book).unwrap();
 //! let report = comparison_report(&scenario, &catalog, &comparison);
 //! assert_eq!(report.options.len(), 5);

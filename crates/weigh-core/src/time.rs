@@ -32,6 +32,20 @@ impl Date {
         known.then_some(Date { year, month, day })
     }
 
+    /// The first day that there is.
+    pub(crate) const FIRST: Date = Date { year: 1, month: 1, day: 1 };
+
+    /// The day as one number, which ascends with the days.
+    pub(crate) fn bits(self) -> u32 {
+        u32::from(self.year) << 9 | u32::from(self.month) << 5 | u32::from(self.day)
+    }
+
+    /// The day of a number that [`Date::bits`] made; nothing for any other.
+    pub(crate) fn from_bits(bits: u32) -> Option<Date> {
+        let year = u16::try_from(bits >> 9).ok()?;
+        Date::new(year, u8::try_from(bits >> 5 & 0xF).ok()?, u8::try_from(bits & 0x1F).ok()?)
+    }
+
     /// Whole days from `earlier` to this day; negative when `earlier` is the later one.
     #[must_use]
     pub fn days_since(self, earlier: Date) -> i64 {

@@ -54,8 +54,62 @@ units! {
     LcuHours = "LCU-Hours",
     /// Container nodes for a month.
     NodeMonths = "Node-Months",
-    /// Container nodes × hours.
+    /// Container nodes × hours, or cache nodes × hours.
     NodeHours = "Node-Hours",
+    /// Months of something with a flat monthly price, such as a key, a zone or a bundle.
+    Months = "Months",
+    /// Network load balancer capacity units × hours.
+    NlcuHours = "NLCU-Hours",
+    /// Gateway load balancer capacity units × hours.
+    GlcuHours = "GLCU-Hours",
+    /// Aurora capacity units × hours.
+    AcuHours = "ACU-Hours",
+    /// Provisioned read capacity units × hours.
+    RcuHours = "RCU-Hours",
+    /// Provisioned write capacity units × hours.
+    WcuHours = "WCU-Hours",
+    /// Data services units × hours: fast snapshot restore in one zone.
+    DsuHours = "DSU-Hours",
+    /// Gigabits per second of bandwidth × hours.
+    GbpsHours = "Gbps-Hours",
+    /// Event pollers × hours.
+    PollerHours = "Poller-Hours",
+    /// vCPU for a month.
+    VcpuMonths = "vCPU-Months",
+    /// Objects kept for a month.
+    ObjectMonths = "Object-Months",
+    /// Metrics kept for a month.
+    MetricMonths = "Metric-Months",
+    /// Alarms kept for a month.
+    AlarmMonths = "Alarm-Months",
+    /// Tokens of a language model.
+    Tokens = "Tokens",
+    /// Reads and writes of a disk.
+    Ios = "IOs",
+    /// Processing units of a serverless cache.
+    Ecpus = "ECPUs",
+    /// Events.
+    Events = "Events",
+    /// Messages.
+    Messages = "Messages",
+    /// Connections × minutes.
+    ConnectionMinutes = "Connection-Minutes",
+    /// Name server queries.
+    Queries = "Queries",
+    /// Invocations of a function at the edge or of a schedule.
+    Invocations = "Invocations",
+    /// Operations of a durable function.
+    Operations = "Operations",
+    /// State transitions.
+    Transitions = "Transitions",
+    /// Traces.
+    Traces = "Traces",
+    /// Paths invalidated in a cache at the edge.
+    Paths = "Paths",
+    /// Units of reading on demand: up to 4 KB, strongly consistent.
+    ReadRequestUnits = "Read-Request-Units",
+    /// Units of writing on demand: up to 1 KB.
+    WriteRequestUnits = "Write-Request-Units",
 }
 
 impl fmt::Display for Unit {

@@ -146,7 +146,8 @@ proptest! {
             let document = format!("{:?}", report.document());
             (serde_json::to_string(&report).expect("a report is data"), document)
         };
-        let again = PriceBook::open(support::files(), &scenario.header.region, scenario.header.assume_missing_from.as_deref());
+        let packed_again = PriceBook::pack(support::files()).expect("a right book");
+        let again = packed_again.open(&scenario.header.region, scenario.header.assume_missing_from.as_deref());
         let again = weigh_core::compare::compare(&scenario, catalog(), &again.expect("a whole book")).expect("scales");
         prop_assert_eq!(bytes(&scenario, &comparison), bytes(&scenario, &again));
         for option in &comparison.options {

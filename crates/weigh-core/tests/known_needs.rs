@@ -266,7 +266,8 @@ fn not_offered_is_a_fact_and_neither_missing_nor_borrowed() {
     };
     let files: Vec<DataFile> = files().iter().map(edited).collect();
     for borrow in [None, Some("us-east-1")] {
-        let book = PriceBook::open(&files, "eu-west-1", borrow).expect("a whole book");
+        let book =
+            PriceBook::pack(&files).expect("a right book").open("eu-west-1", borrow).expect("a region");
         let settings = "instance_type = \"t3.medium\"; instances = 1";
         let scenario = scenario(&text("10_000/day", SMALL, &option_of("ec2-compose", settings)));
         let comparison = weigh_core::compare::compare(&scenario, catalog(), &book).expect("scales");
@@ -284,7 +285,7 @@ fn an_unknown_service_level_is_neither_a_promise_nor_none() {
     };
     let files: Vec<DataFile> = files().iter().map(without_balancer).collect();
     let catalog = Catalog::open(&files).expect("a whole catalog");
-    let book = PriceBook::open(&files, "us-east-1", None).expect("a whole book");
+    let book = support::book("us-east-1", None);
     let compared = |needs: &str| {
         let scenario = scenario(&text("10_000/day", SMALL, &format!("{needs}{}", option_of("fargate", ""))));
         weigh_core::compare::compare(&scenario, &catalog, &book).expect("scales")

@@ -1,6 +1,9 @@
 //! The embedded price book itself: whole, sourced, and enough for every platform; how prices are used is tested elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
 
 use weigh_core::catalog::{Catalog, Limit};
 use weigh_core::compare::{Verdict, compare, vocabulary};
@@ -12,6 +15,42 @@ use weigh_core::time::Date;
 
 /// The regions whose prices are whole.
 const WHOLE: [&str; 2] = ["us-east-1", "eu-west-1"];
+
+/// Every file of the data folder, as it stands in the repository.
+fn data_files() -> &'static [DataFile] {
+    static FILES: OnceLock<Vec<DataFile>> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pricing-data");
+        let mut files = Vec::new();
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder").flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|extension| extension == "csv") {
+                    let below = path.strip_prefix(&root).expect("below the root").display().to_string();
+                    let text = fs::read_to_string(&path).expect("text");
+                    files.push(DataFile { path: below.into(), text: text.into() });
+                }
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    })
+}
+
+#[test]
+fn the_embedded_book_is_that_of_the_folder() {
+    let book = PriceBook::pack(data_files()).expect("a right book");
+    assert_eq!(book.hash(), weigh_prices::book().hash());
+    assert_eq!(book.packed().len(), weigh_prices::book().packed().len());
+    let as_text: Vec<&DataFile> = data_files()
+        .iter()
+        .filter(|file| weigh_prices::files().iter().any(|embedded| embedded.path == file.path))
+        .collect();
+    assert!(weigh_prices::files().iter().eq(as_text));
+}
 
 /// The rows of a file below its header, cell by cell.
 fn rows(file: &DataFile) -> impl Iterator<Item = Vec<&str>> {
@@ -30,13 +69,13 @@ fn file<'a>(files: &'a [DataFile], path: &str) -> &'a DataFile {
 
 #[test]
 fn every_file_is_read_in_every_region() {
-    let files = weigh_prices::files();
-    assert!(Catalog::open(&files).is_ok(), "{:?}", Catalog::open(&files).err());
-    for region in PriceBook::regions(&files) {
-        let book = PriceBook::open(&files, region, None);
+    let files = data_files();
+    assert!(Catalog::open(files).is_ok(), "{:?}", Catalog::open(files).err());
+    for region in weigh_prices::book().regions() {
+        let book = weigh_prices::book().open(region, None);
         assert!(book.is_ok(), "{region}: {:?}", book.err());
     }
-    for file in &files {
+    for file in files {
         assert!(file.text.ends_with('\n') && !file.text.contains(['"', '\r']), "{}", file.path);
         let columns = file.text.lines().next().unwrap_or_default().split(',').count();
         for row in rows(file) {
@@ -51,16 +90,16 @@ fn every_file_is_read_in_every_region() {
 
 #[test]
 fn the_list_of_regions_is_that_of_the_folders() {
-    let files = weigh_prices::files();
-    let listed: Vec<&str> = rows(file(&files, "aws/regions.csv")).map(|row| row[0]).collect();
-    assert_eq!(listed, PriceBook::regions(&files));
+    let files = data_files();
+    let listed: Vec<&str> = rows(file(files, "aws/regions.csv")).map(|row| row[0]).collect();
+    assert_eq!(listed, weigh_prices::book().regions());
 }
 
 #[test]
 fn every_source_that_is_named_is_described() {
-    let files = weigh_prices::files();
+    let files = data_files();
     let known: BTreeMap<&str, &str> =
-        rows(file(&files, "aws/sources.csv")).map(|row| (row[0], row[1])).collect();
+        rows(file(files, "aws/sources.csv")).map(|row| (row[0], row[1])).collect();
     let mut used = BTreeSet::new();
     for file in files.iter().filter(|file| file.path != "aws/sources.csv") {
         let header: Vec<&str> = file.text.lines().next().unwrap_or_default().split(',').collect();
@@ -78,15 +117,15 @@ fn every_source_that_is_named_is_described() {
 
 #[test]
 fn a_price_id_has_one_unit_in_all_regions() {
-    let files = weigh_prices::files();
+    let files = data_files();
     let mut units: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
-    for file in prices(&files) {
+    for file in prices(files) {
         for row in rows(file) {
             let (unit, first) = *units.entry(row[0]).or_insert((row[1], file.path.as_ref()));
             assert_eq!(unit, row[1], "{} in {first} and in {}", row[0], file.path);
         }
     }
-    for row in rows(file(&files, "aws/global/allowances.csv")) {
+    for row in rows(file(files, "aws/global/allowances.csv")) {
         for covered in row[3].split(';') {
             assert_eq!(
                 units.get(covered).map(|(unit, _)| *unit),
@@ -101,32 +140,31 @@ fn a_price_id_has_one_unit_in_all_regions() {
 /// A rate of 0 is a fact only where a source says so: addresses before AWS charged for them.
 #[test]
 fn no_price_is_zero_by_accident() {
-    let files = weigh_prices::files();
+    let files = data_files();
     let zero = |row: &Vec<&str>| row[3].chars().all(|c| matches!(c, '0' | '.'));
-    let all = prices(&files).flat_map(rows).filter(zero);
+    let all = prices(files).flat_map(rows).filter(zero);
     let ids: Vec<(&str, &str)> = all.map(|row| (row[0], row[4])).collect();
     assert_eq!(ids, [("vpc/public-ipv4-hours", "2023-02-23")]);
 }
 
 #[test]
 fn every_priced_instance_type_has_a_shape_and_every_shape_a_price() {
-    let files = weigh_prices::files();
+    let files = data_files();
     let shapes: BTreeSet<&str> =
-        rows(file(&files, "aws/shapes/ec2-instance-types.csv")).map(|row| row[0]).collect();
+        rows(file(files, "aws/shapes/ec2-instance-types.csv")).map(|row| row[0]).collect();
     let mut priced = BTreeSet::new();
-    for file in prices(&files).filter(|file| file.path.ends_with("/ec2.csv")) {
+    for file in prices(files).filter(|file| file.path.ends_with("/ec2.csv")) {
         priced.extend(rows(file).filter_map(|row| row[0].strip_prefix("ec2/instance-hours/")));
     }
     assert_eq!(shapes, priced);
-    let catalog = Catalog::open(&files).expect("a whole catalog");
+    let catalog = Catalog::open(files).expect("a whole catalog");
     assert_eq!(catalog.instance_types.len(), shapes.len(), "no type stands twice");
 }
 
 /// us-east-1, as AWS's price list shows it.
 #[test]
 fn prices_of_the_known_answers() {
-    let files = weigh_prices::files();
-    let book = PriceBook::open(&files, "us-east-1", None).expect("a whole book");
+    let book = weigh_prices::book().open("us-east-1", None).expect("a whole book");
     let date: Date = "2026-10-07".parse().expect("a day");
     for (price_id, rates) in [
         ("fargate/vcpu-hours/linux-x86", "0.04048"),
@@ -175,8 +213,7 @@ const OPTIONS: &[(&str, &str, &str)] = &[
 
 /// What each option lacks in a region, as `option: price ids`.
 fn lacking(region: &str) -> Vec<String> {
-    let files = weigh_prices::files();
-    let catalog = Catalog::open(&files).expect("a whole catalog");
+    let catalog = Catalog::open(data_files()).expect("a whole catalog");
     let options: String = OPTIONS
         .iter()
         .map(|(name, platform, settings)| {
@@ -189,9 +226,9 @@ fn lacking(region: &str) -> Vec<String> {
          name = \"a\"\nvcpu = 0.25\nmemory = \"512 MB\"\ncpu_time = \"600 ms\"\nconcurrency = 20\n\
          response_size = \"400 KB\"\noutside_request_size = \"1 KB\"\nstart_up_time = \"1 s\"\n{options}"
     );
-    let words = vocabulary(&catalog, &PriceBook::regions(&files));
+    let words = vocabulary(&catalog, &weigh_prices::book().regions());
     let scenario = Scenario::parse(&text, &words).unwrap_or_else(|problems| panic!("{problems:?}"));
-    let book = PriceBook::open(&files, region, None).expect("a whole book");
+    let book = weigh_prices::book().open(region, None).expect("a whole book");
     let comparison = compare(&scenario, &catalog, &book).expect("scales");
     let mut lacking = Vec::new();
     for (name, ..) in OPTIONS {

@@ -11,7 +11,7 @@ use crate::render;
 /// Compares; the gate fails when no option meets the needs.
 pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
     let loaded = load(&args.scenario)?;
-    let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.book).map_err(Failure::text)?;
+    let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
     let report = comparison_report(&loaded.scenario, &loaded.catalog, &comparison);
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: report.recommended.is_none() })

@@ -12,7 +12,7 @@ use crate::render;
 /// Explains an option; the gate fails, as in a comparison, when no option of the scenario meets the needs.
 pub(crate) fn run(args: &ExplainArgs) -> Result<Done, Failure> {
     let loaded = load(&args.scenario)?;
-    let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.book).map_err(Failure::text)?;
+    let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
     let Some(option) = comparison.options.iter().find(|option| option.name == args.option) else {
         let names: Vec<&str> = comparison.options.iter().map(|option| option.name.as_str()).collect();
         let meant = nearest(&args.option, names.iter().copied());

@@ -9,7 +9,6 @@ use crate::render;
 
 /// Prints the schema with the regions and names of the price book.
 pub(crate) fn run(args: &SchemaArgs) -> Result<Done, Failure> {
-    let files = load::data(args.prices.as_deref())?;
-    let (_, vocabulary) = load::words(&files)?;
+    let (_, vocabulary) = load::words(&load::data(&args.book)?)?;
     Ok(Done { text: render::json(&schema(&vocabulary)), gate_failed: false })
 }

@@ -10,7 +10,7 @@ use crate::criteria::Criterion;
 use crate::decision::{Column, Matrix, Ranking, weighted_sum};
 use crate::evaluate::{Evaluation, Unpriced, evaluate};
 use crate::platforms::{FailedNeed, Platform};
-use crate::pricebook::{Absence, MissingPrice, PriceBook};
+use crate::pricebook::{Absence, MissingPrice, RegionPrices};
 use crate::scenario::{OptionRequest, Presence, Scenario, Values};
 use crate::time::Date;
 
@@ -41,7 +41,7 @@ pub(super) struct Judged {
 pub(super) struct Judge<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) catalog: &'a Catalog,
-    pub(super) book: &'a PriceBook,
+    pub(super) book: &'a RegionPrices,
     pub(super) as_of: Date,
     pub(super) weighing: Vec<(&'a Criterion, Column)>,
 }

@@ -1,6 +1,7 @@
-//! One tariff: its bands, its free allowance, and how a quantity falls into them.
+//! One tariff: its bands, what it rests on, and how a quantity falls into the bands.
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use crate::bill::Standing;
 use crate::money::number;
@@ -8,58 +9,73 @@ use crate::time::Date;
 use crate::units::Unit;
 
 /// What a price rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Evidence {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence<'a> {
     /// The newest day on which a source confirms it.
     pub seen: Date,
     /// The id of that source.
-    pub source: String,
+    pub source: &'a str,
     /// How well it is known.
     pub standing: Standing,
 }
 
 /// The rate from a quantity upwards, to the next band.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Band {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Band<'a> {
     /// The quantity in the month at which the band begins.
     pub from_quantity: Decimal,
     /// US dollars for one unit.
     pub rate: Decimal,
     /// What the rate rests on; bands of one tariff may rest on different sources.
-    pub evidence: Evidence,
+    pub evidence: Evidence<'a>,
 }
 
 /// What a price id costs in one region from one date on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tariff {
+pub struct Tariff<'a> {
     /// The unit that is priced.
     pub unit: Unit,
-    /// The bands, ascending, the first from 0; empty when the thing is not offered in the region.
-    pub bands: Vec<Band>,
     /// The day from which it is known to hold.
     pub from: Date,
+    /// The bands, ascending, the first from 0; empty when the region does not sell the thing.
+    pub bands: SmallVec<[Band<'a>; 1]>,
+    /// Where it is known from that the region does not sell the thing; nothing when it does.
+    pub not_offered: Option<Evidence<'a>>,
+    /// The price that it was derived from and by which factor; nothing when it stands in the data itself.
+    pub derivation: Option<Derivation>,
+}
+
+/// How a price follows from another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derivation {
+    /// The price id that it was computed from, in the same region.
+    pub base_price_id: String,
+    /// What the base rate was multiplied by.
+    pub factor: Decimal,
 }
 
 /// A quantity that an account has free each month, shared by the tariffs it covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Allowance {
+pub(super) struct Allowance {
     /// Its name: tariffs of one pool share one quantity.
-    pub pool: String,
+    pub(super) pool: String,
     /// The free quantity in a month.
-    pub quantity: Decimal,
+    pub(super) quantity: Decimal,
     /// The unit of the quantity.
-    pub unit: Unit,
-    /// The price ids it covers.
-    pub covers: Vec<String>,
+    pub(super) unit: Unit,
     /// The day from which it holds.
-    pub from: Date,
-    /// What it rests on.
-    pub evidence: Evidence,
+    pub(super) from: Date,
+    /// The newest day on which its source confirms it.
+    pub(super) seen: Date,
+    /// The id of that source.
+    pub(super) source: String,
+    /// How well it is known.
+    pub(super) standing: Standing,
 }
 
 /// The part of a quantity that falls into one band.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct Part<'a> {
     /// The quantity in the band.
     pub quantity: Decimal,
     /// US dollars for one unit.
@@ -67,10 +83,10 @@ pub struct Part {
     /// Which band, in words; empty when the tariff has only one.
     pub band: String,
     /// What the rate rests on.
-    pub evidence: Evidence,
+    pub evidence: Evidence<'a>,
 }
 
-impl Tariff {
+impl<'a> Tariff<'a> {
     /// Splits `quantity` over the bands, when `before` has been used in the month already.
     ///
     /// The parts add up to `quantity`, each is above 0, and their order is that of the bands.
@@ -81,25 +97,27 @@ impl Tariff {
     /// use weigh_core::units::Unit;
     /// let evidence = Evidence {
     ///     seen: "2026-01-01".parse().unwrap(),
-    ///     source: "example".to_owned(),
+    ///     source: "example",
     ///     standing: Standing::Sourced,
     /// };
     /// let band = |from_quantity: u32, rate: &str| Band {
     ///     from_quantity: from_quantity.into(),
     ///     rate: rate.parse().unwrap(),
-    ///     evidence: evidence.clone(),
+    ///     evidence,
     /// };
     /// let tariff = Tariff {
     ///     unit: Unit::Gb,
-    ///     bands: vec![band(0, "0.09"), band(10_240, "0.085")],
     ///     from: "2024-01-01".parse().unwrap(),
+    ///     bands: [band(0, "0.09"), band(10_240, "0.085")].into_iter().collect(),
+    ///     not_offered: None,
+    ///     derivation: None,
     /// };
     /// let parts = tariff.split(10_000.into(), 1_000.into());
     /// assert_eq!((parts[0].quantity, parts[1].quantity), (240.into(), 760.into()));
     /// assert_eq!(parts[1].band, "above 10,240 GB");
     /// ```
     #[must_use]
-    pub fn split(&self, before: Decimal, quantity: Decimal) -> Vec<Part> {
+    pub fn split(&self, before: Decimal, quantity: Decimal) -> Vec<Part<'a>> {
         let tops = self.bands.iter().skip(1).map(|band| Some(band.from_quantity)).chain([None]);
         // What is left is taken down part by part: a sum with `before` might have more digits than a decimal holds.
         let mut left = quantity;
@@ -111,13 +129,13 @@ impl Tariff {
                 quantity: part,
                 rate: band.rate,
                 band: self.band_name(band, top),
-                evidence: band.evidence.clone(),
+                evidence: band.evidence,
             })
         });
         parts.collect()
     }
 
-    fn band_name(&self, band: &Band, top: Option<Decimal>) -> String {
+    fn band_name(&self, band: &Band<'_>, top: Option<Decimal>) -> String {
         match top {
             None if self.bands.len() == 1 => String::new(),
             None => format!("above {} {}", number(band.from_quantity, 0), self.unit),
@@ -134,14 +152,20 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn tariff(bands: &[(i64, i64)]) -> Tariff {
+    fn tariff(bands: &[(i64, i64)]) -> Tariff<'static> {
         let day: Date = "2026-01-01".parse().unwrap();
         let band = |&(from, rate): &(i64, i64)| Band {
             from_quantity: from.into(),
             rate: Decimal::new(rate, 3),
-            evidence: Evidence { seen: day, source: "s".into(), standing: Standing::Sourced },
+            evidence: Evidence { seen: day, source: "s", standing: Standing::Sourced },
         };
-        Tariff { unit: Unit::Gb, bands: bands.iter().map(band).collect(), from: day }
+        Tariff {
+            unit: Unit::Gb,
+            from: day,
+            bands: bands.iter().map(band).collect(),
+            not_offered: None,
+            derivation: None,
+        }
     }
 
     /// before, quantity | quantity@rate in each band

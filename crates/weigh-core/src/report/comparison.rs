@@ -144,19 +144,18 @@ pub struct CriterionReport {
 /// ```
 /// use weigh_core::catalog::Catalog;
 /// use weigh_core::compare::{compare, vocabulary};
-/// use weigh_core::pricebook::PriceBook;
 /// use weigh_core::report::comparison_report;
 /// use weigh_core::scenario::Scenario;
 /// let files = weigh_prices::files();
 /// let catalog = Catalog::open(&files).unwrap();
-/// let words = vocabulary(&catalog, &PriceBook::regions(&files));
+/// let words = vocabulary(&catalog, &weigh_prices::book().regions());
 /// let text = r#"
 ///     scenario = { name = "Shop", region = "us-east-1" }
 ///     traffic = { rate = "300_000/month" }
 ///     component = [{ name = "api", vcpu = 0.5, memory = "1 GiB", cpu_time = "50 ms", start_up_time = "1 s" }]
 /// "#;
 /// let scenario = Scenario::parse(text, &words).unwrap();
-/// let book = PriceBook::open(&files, "us-east-1", None).unwrap();
+/// let book = weigh_prices::book().open("us-east-1", None).unwrap();
 /// let comparison = compare(&scenario, &catalog, &book).unwrap();
 /// let report = serde_json::to_value(comparison_report(&scenario, &catalog, &comparison)).unwrap();
 /// // Amounts are decimal strings, so that no reader rounds them.

@@ -112,11 +112,10 @@ pub struct ScoreReport {
 /// ```
 /// use weigh_core::catalog::Catalog;
 /// use weigh_core::compare::{compare, vocabulary};
-/// use weigh_core::pricebook::PriceBook;
 /// use weigh_core::scenario::Scenario;
 /// let files = weigh_prices::files();
 /// let catalog = Catalog::open(&files).unwrap();
-/// let words = vocabulary(&catalog, &PriceBook::regions(&files));
+/// let words = vocabulary(&catalog, &weigh_prices::book().regions());
 /// let text = r#"
 ///     scenario = { name = "Shop", region = "us-east-1" }
 ///     traffic = { rate = "300_000/month" }
@@ -124,7 +123,7 @@ pub struct ScoreReport {
 ///     option = [{ platform = "fargate", tasks = 2 }, { platform = "lightsail", power = "nano" }]
 /// "#;
 /// let scenario = Scenario::parse(text, &words).unwrap();
-/// let book = PriceBook::open(&files, "us-east-1", None).unwrap();
+/// let book = weigh_prices::book().open("us-east-1", None).unwrap();
 /// use weigh_core::report::explanation_report;
 /// let comparison = compare(&scenario, &catalog, &book).unwrap();
 /// let explained = explanation_report(&scenario, &catalog, &comparison, &comparison.options[0]);

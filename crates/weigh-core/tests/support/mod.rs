@@ -11,7 +11,7 @@ use weigh_core::catalog::Catalog;
 use weigh_core::compare::{self, Compared, Comparison, Verdict};
 use weigh_core::data::DataFile;
 use weigh_core::evaluate::Evaluation;
-use weigh_core::pricebook::PriceBook;
+use weigh_core::pricebook::{PriceBook, RegionPrices};
 use weigh_core::report::comparison_report;
 use weigh_core::scenario::{Scenario, Vocabulary};
 
@@ -48,6 +48,12 @@ pub(crate) fn files() -> &'static [DataFile] {
     })
 }
 
+/// The frozen book.
+pub(crate) fn whole_book() -> &'static PriceBook {
+    static BOOK: OnceLock<PriceBook> = OnceLock::new();
+    BOOK.get_or_init(|| PriceBook::pack(files()).expect("the frozen book is right"))
+}
+
 /// Shapes, limits and traits of the frozen book.
 pub(crate) fn catalog() -> &'static Catalog {
     static CATALOG: OnceLock<Catalog> = OnceLock::new();
@@ -57,13 +63,13 @@ pub(crate) fn catalog() -> &'static Catalog {
 /// The words that scenarios may use with the frozen book.
 pub(crate) fn vocabulary() -> &'static Vocabulary {
     static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
-    VOCABULARY.get_or_init(|| compare::vocabulary(catalog(), &PriceBook::regions(files())))
+    VOCABULARY.get_or_init(|| compare::vocabulary(catalog(), &whole_book().regions()))
 }
 
 /// The prices of a region of the frozen book.
-pub(crate) fn book(region: &str, borrow_from: Option<&str>) -> Cow<'static, PriceBook> {
-    static USUAL: OnceLock<PriceBook> = OnceLock::new();
-    let open = || PriceBook::open(files(), region, borrow_from).expect("the frozen book is whole");
+pub(crate) fn book(region: &str, borrow_from: Option<&str>) -> Cow<'static, RegionPrices> {
+    static USUAL: OnceLock<RegionPrices> = OnceLock::new();
+    let open = || whole_book().open(region, borrow_from).expect("the frozen book is whole");
     match (region, borrow_from) {
         ("us-east-1", None) => Cow::Borrowed(USUAL.get_or_init(open)),
         _ => Cow::Owned(open()),

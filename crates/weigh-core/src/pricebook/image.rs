@@ -1,0 +1,278 @@
+//! The packed form of a whole price book: how its bytes are laid out, and how they are read in place.
+//!
+//! Numbers are little-endian; a varint has seven bits a byte, the lowest first. The parts, each found by its offset in
+//! the header: the sources, the price ids with the day since when each is known, a hash table over the ids, the
+//! regions, the rules, the allowances. A region is a sorted array of id numbers with the place of each record, so that
+//! opening it reads nothing and a look-up touches one record. `pack.rs` writes what this file reads.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
+use super::tariff::{Band, Evidence, Tariff};
+use crate::bill::Standing;
+use crate::time::Date;
+use crate::units::Unit;
+
+/// What the bytes begin with; it changes with the layout.
+pub(super) const MAGIC: [u8; 8] = *b"weighbk1";
+/// Bytes of the content hash, after the magic.
+pub(super) const HASH_BYTES: usize = 32;
+/// The parts of the book, in the order of their offsets in the header.
+pub(super) const PARTS: usize = 6;
+/// Bytes of the header.
+pub(super) const HEADER_BYTES: usize = MAGIC.len() + HASH_BYTES + 4 * PARTS;
+
+/// How well a price is known, by its number in the bytes.
+pub(super) const STANDINGS: [Standing; 4] =
+    [Standing::Sourced, Standing::Single, Standing::Derived, Standing::Unverified];
+
+/// The bytes of a whole book.
+#[derive(Debug)]
+pub(super) struct Image {
+    pub(super) bytes: Cow<'static, [u8]>,
+}
+
+/// A place in the bytes, reading onwards.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+/// A list of texts.
+#[derive(Clone, Copy)]
+pub(super) struct Texts<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+/// The block of one region.
+#[derive(Clone, Copy)]
+pub(super) struct Block<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+/// A number of four bytes.
+fn word(bytes: &[u8], at: usize) -> u32 {
+    let mut four = [0; 4];
+    four.copy_from_slice(&bytes[at..at + 4]);
+    u32::from_le_bytes(four)
+}
+
+/// Spreads a price id over the hash table, eight bytes at a time.
+pub(super) fn spread(text: &str) -> usize {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mix = |hash: u64, eight: u64| (hash ^ eight).wrapping_mul(FACTOR).rotate_left(29);
+    let chunks = text.as_bytes().chunks_exact(8);
+    let mut last = [0; 8];
+    last[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
+    let whole = chunks.fold(text.len() as u64, |hash, chunk| {
+        let mut eight = [0; 8];
+        eight.copy_from_slice(chunk);
+        mix(hash, u64::from_le_bytes(eight))
+    });
+    // The high bits of a product are the well-mixed ones.
+    (mix(whole, u64::from_le_bytes(last)) >> 32) as usize
+}
+
+impl Image {
+    /// The place of a part.
+    fn part(&self, part: usize) -> usize {
+        word(&self.bytes, MAGIC.len() + HASH_BYTES + 4 * part) as usize
+    }
+
+    pub(super) fn hash(&self) -> &[u8] {
+        &self.bytes[MAGIC.len()..MAGIC.len() + HASH_BYTES]
+    }
+
+    pub(super) fn sources(&self) -> Texts<'_> {
+        Texts { bytes: &self.bytes, at: self.part(0) }
+    }
+
+    pub(super) fn ids(&self) -> Texts<'_> {
+        Texts { bytes: &self.bytes, at: self.part(1) }
+    }
+
+    /// The number of a price id, when any region knows it.
+    pub(super) fn number_of(&self, price_id: &str) -> Option<u32> {
+        let at = self.part(2);
+        let slots = word(&self.bytes, at) as usize;
+        let ids = self.ids();
+        let mut slot = spread(price_id) & (slots - 1);
+        loop {
+            match word(&self.bytes, at + 4 + 4 * slot).checked_sub(1) {
+                None => return None,
+                Some(number) if ids.get(number) == price_id => return Some(number),
+                Some(_) => slot = (slot + 1) & (slots - 1),
+            }
+        }
+    }
+
+    /// The day since when some region's price of the id is known; nothing when no region has one.
+    pub(super) fn known_since(&self, number: u32) -> Option<Date> {
+        let ids = self.ids();
+        let days = ids.at + ids.bytes_long();
+        Date::from_bits(word(&self.bytes, days + 4 * number as usize))
+    }
+
+    /// The names of the regions, sorted; the prices of all regions stand under `global`.
+    pub(super) fn regions(&self) -> Texts<'_> {
+        Texts { bytes: &self.bytes, at: self.part(3) }
+    }
+
+    /// The block of a region, by its number.
+    pub(super) fn block(&self, region: u32) -> Block<'_> {
+        let names = self.regions();
+        let offsets = names.at + names.bytes_long();
+        Block { bytes: &self.bytes, at: word(&self.bytes, offsets + 4 * region as usize) as usize }
+    }
+
+    pub(super) fn rules(&self) -> Cursor<'_> {
+        Cursor { bytes: &self.bytes, at: self.part(4) }
+    }
+
+    pub(super) fn allowances(&self) -> Cursor<'_> {
+        Cursor { bytes: &self.bytes, at: self.part(5) }
+    }
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn len(self) -> u32 {
+        word(self.bytes, self.at)
+    }
+
+    pub(super) fn get(self, number: u32) -> &'a str {
+        let offset = |index: u32| word(self.bytes, self.at + 4 + 4 * index as usize) as usize;
+        let texts = self.at + 8 + 4 * self.len() as usize;
+        let bytes = &self.bytes[texts + offset(number)..texts + offset(number + 1)];
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+
+    pub(super) fn iter(self) -> impl Iterator<Item = &'a str> {
+        (0..self.len()).map(move |number| self.get(number))
+    }
+
+    /// The bytes that the list takes, to find what stands behind it.
+    fn bytes_long(self) -> usize {
+        let count = self.len();
+        8 + 4 * count as usize + word(self.bytes, self.at + 4 + 4 * count as usize) as usize
+    }
+}
+
+impl<'a> Block<'a> {
+    /// How many price ids the region has.
+    pub(super) fn len(self) -> u32 {
+        word(self.bytes, self.at)
+    }
+
+    /// The newest day on which a price of the region was confirmed.
+    pub(super) fn newest(self) -> Option<Date> {
+        Date::from_bits(word(self.bytes, self.at + 12))
+    }
+
+    /// The number of the id at a place, and its record.
+    pub(super) fn entry(self, place: u32) -> (u32, Cursor<'a>) {
+        let (ids, count, place) = (self.at + 16, self.len() as usize, place as usize);
+        let record = word(self.bytes, ids + 4 * (count + place)) as usize;
+        (word(self.bytes, ids + 4 * place), Cursor { bytes: self.bytes, at: self.at + record })
+    }
+
+    /// The record of a price id, by its number.
+    pub(super) fn find(self, number: u32) -> Option<Cursor<'a>> {
+        let ids = self.at + 16;
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if word(self.bytes, ids + 4 * middle as usize) < number {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let found = low < self.len() && word(self.bytes, ids + 4 * low as usize) == number;
+        found.then(|| self.entry(low).1)
+    }
+
+    pub(super) fn wildcards(self) -> Cursor<'a> {
+        Cursor { bytes: self.bytes, at: self.at + word(self.bytes, self.at + 4) as usize }
+    }
+
+    pub(super) fn spot(self) -> Cursor<'a> {
+        Cursor { bytes: self.bytes, at: self.at + word(self.bytes, self.at + 8) as usize }
+    }
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn varint(&mut self) -> u128 {
+        let (mut value, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte();
+            value |= u128::from(byte & 0x7F) << shift;
+            if byte < 0x80 {
+                return value;
+            }
+            shift += 7;
+        }
+    }
+
+    /// A varint that counts or numbers something.
+    pub(super) fn count(&mut self) -> u32 {
+        let (mut value, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte();
+            value |= u32::from(byte & 0x7F) << shift;
+            if byte < 0x80 {
+                return value;
+            }
+            shift += 7;
+        }
+    }
+
+    pub(super) fn byte(&mut self) -> u8 {
+        let byte = self.bytes[self.at];
+        self.at += 1;
+        byte
+    }
+
+    pub(super) fn text(&mut self) -> &'a str {
+        let length = self.count() as usize;
+        let bytes = &self.bytes[self.at..self.at + length];
+        self.at += length;
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+
+    pub(super) fn decimal(&mut self) -> Decimal {
+        let scale = u32::from(self.byte());
+        let mantissa = i128::try_from(self.varint()).unwrap_or(i128::MAX);
+        Decimal::try_from_i128_with_scale(mantissa, scale).unwrap_or(Decimal::MAX)
+    }
+
+    pub(super) fn date(&mut self) -> Date {
+        Date::from_bits(self.count()).unwrap_or(Date::FIRST)
+    }
+
+    pub(super) fn unit(&mut self) -> Unit {
+        Unit::ALL[usize::from(self.byte())]
+    }
+
+    pub(super) fn evidence(&mut self, sources: Texts<'a>) -> Evidence<'a> {
+        let seen = self.date();
+        let source = sources.get(self.count());
+        Evidence { seen, source, standing: STANDINGS[usize::from(self.byte())] }
+    }
+
+    /// One version of a tariff; a record holds them newest first.
+    pub(super) fn tariff(&mut self, unit: Unit, sources: Texts<'a>) -> Tariff<'a> {
+        let from = self.date();
+        let count = self.count();
+        let not_offered = (count == 0).then(|| self.evidence(sources));
+        let mut bands = smallvec::SmallVec::with_capacity(count as usize);
+        for _ in 0..count {
+            let (from_quantity, rate) = (self.decimal(), self.decimal());
+            bands.push(Band { from_quantity, rate, evidence: self.evidence(sources) });
+        }
+        Tariff { unit, from, bands, not_offered, derivation: None }
+    }
+}

@@ -1,0 +1,295 @@
+//! Packs the files of a price book into the bytes that `image.rs` reads.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
+
+use super::image::{HASH_BYTES, HEADER_BYTES, MAGIC, PARTS, STANDINGS, spread};
+use super::parse::{EvidenceRow, Reader, RegionRows, TariffRow};
+use super::{ALLOWANCES_FILE, INSTANCE_HOURS, NO_REGIONS, RULES_FILE, SPOT_FILE};
+use crate::bill::Standing;
+use crate::data::{DataFile, DataProblem};
+use crate::time::Date;
+use crate::units::Unit;
+
+/// The bytes of a book made of these files; files that hold no prices count for the hash alone.
+pub(super) fn pack(files: &[DataFile]) -> Result<Vec<u8>, Vec<DataProblem>> {
+    let mut reader = Reader::default();
+    let mut regions: BTreeMap<&str, RegionRows> = BTreeMap::new();
+    let mut rules = Writer::default();
+    let mut allowances = Writer::default();
+    for file in files {
+        let path: &str = &file.path;
+        let folder = path.strip_prefix("aws/").and_then(|below| below.split_once('/'));
+        match folder {
+            _ if path == RULES_FILE => {
+                let rows = reader.rules(file);
+                rules.rules(&rows);
+            }
+            _ if path == ALLOWANCES_FILE => {
+                let rows = reader.allowances(file);
+                allowances.allowances(&rows);
+            }
+            Some((folder, name)) if !NO_REGIONS.contains(&folder) => {
+                let region = regions.entry(folder).or_default();
+                if name == SPOT_FILE {
+                    reader.spot(file, region);
+                } else {
+                    reader.prices(file, region);
+                }
+            }
+            _ => {}
+        }
+    }
+    if !reader.problems.is_empty() {
+        return Err(reader.problems);
+    }
+    // A file of rules or allowances that is absent is an empty one.
+    let or_none = |written: Writer| if written.bytes.is_empty() { vec![0] } else { written.bytes };
+    let known = ids(&regions);
+    let numbers: BTreeMap<&str, u32> = known.keys().copied().zip(0..).collect();
+    let mut ids_part = texts(known.keys().copied());
+    ids_part.extend(known.values().flat_map(|day| day.map_or(0, Date::bits).to_le_bytes()));
+    let parts: [Vec<u8>; PARTS] = [
+        texts(reader.sources.in_order().into_iter()),
+        ids_part,
+        slots(&numbers),
+        Vec::new(),
+        or_none(rules),
+        or_none(allowances),
+    ];
+    Ok(assemble(content_hash(files), parts, &regions, &numbers))
+}
+
+/// A hash of everything that the files say: SHA-256 over the path and the text of each, in the order of the paths.
+fn content_hash(files: &[DataFile]) -> [u8; HASH_BYTES] {
+    let mut in_order: Vec<&DataFile> = files.iter().collect();
+    in_order.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut hash = Sha256::new();
+    for file in in_order {
+        for text in [&file.path, &file.text] {
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text.as_bytes());
+        }
+    }
+    hash.finalize().into()
+}
+
+/// The hash of a book with one more file laid over it.
+pub(super) fn hash_with(book: [u8; HASH_BYTES], sheet: &DataFile) -> [u8; HASH_BYTES] {
+    let mut hash = Sha256::new();
+    hash.update(book);
+    hash.update(sheet.text.as_bytes());
+    hash.finalize().into()
+}
+
+/// Every price id of any region, with the day since when a price of it is known.
+fn ids<'a>(regions: &'a BTreeMap<&str, RegionRows>) -> BTreeMap<&'a str, Option<Date>> {
+    let mut known: BTreeMap<&str, Option<Date>> = BTreeMap::new();
+    for (id, versions) in regions.values().flat_map(|region| &region.tariffs) {
+        let first = versions.iter().find(|version| version.not_offered.is_none()).map(|version| version.from);
+        let day = known.entry(id).or_default();
+        *day = [*day, first].into_iter().flatten().min();
+    }
+    known
+}
+
+/// The hash table over the ids: at most half full, the number of an id plus one in each slot.
+fn slots(numbers: &BTreeMap<&str, u32>) -> Vec<u8> {
+    let count = (2 * numbers.len() + 1).next_power_of_two();
+    let mut slots = vec![0u32; count];
+    for (id, number) in numbers {
+        let mut slot = spread(id) & (count - 1);
+        while slots[slot] != 0 {
+            slot = (slot + 1) & (count - 1);
+        }
+        slots[slot] = number + 1;
+    }
+    std::iter::once(narrow(count)).chain(slots).flat_map(u32::to_le_bytes).collect()
+}
+
+/// A list of texts: how many, where each begins and the last ends, and the texts.
+fn texts<'a>(list: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    let (mut ends, mut joined) = (vec![0], String::new());
+    for text in list {
+        joined.push_str(text);
+        ends.push(narrow(joined.len()));
+    }
+    let mut bytes: Vec<u8> =
+        std::iter::once(narrow(ends.len() - 1)).chain(ends).flat_map(u32::to_le_bytes).collect();
+    bytes.extend(joined.as_bytes());
+    bytes
+}
+
+/// Header and parts; the fourth part, the regions, is made here, since it holds places in the whole.
+fn assemble(
+    hash: [u8; HASH_BYTES],
+    mut parts: [Vec<u8>; PARTS],
+    regions: &BTreeMap<&str, RegionRows>,
+    numbers: &BTreeMap<&str, u32>,
+) -> Vec<u8> {
+    let blocks: Vec<Vec<u8>> = regions.values().map(|region| block(region, numbers)).collect();
+    let before: usize = HEADER_BYTES + parts[..3].iter().map(Vec::len).sum::<usize>();
+    let mut names = texts(regions.keys().copied());
+    let mut at = before + names.len() + 4 * blocks.len();
+    for block in &blocks {
+        names.extend(narrow(at).to_le_bytes());
+        at += block.len();
+    }
+    names.extend(blocks.concat());
+    parts[3] = names;
+    let mut bytes = [MAGIC.as_slice(), &hash].concat();
+    let mut at = HEADER_BYTES;
+    for part in &parts {
+        bytes.extend(narrow(at).to_le_bytes());
+        at += part.len();
+    }
+    bytes.extend(parts.concat());
+    bytes
+}
+
+/// A region: how many ids, the places of wildcards and savings, the newest day; the ids, the place of each record, all
+/// places counted from the beginning of the block.
+fn block(region: &RegionRows, numbers: &BTreeMap<&str, u32>) -> Vec<u8> {
+    let header = 16 + 8 * region.tariffs.len();
+    let (mut ids, mut places, mut records) = (Vec::new(), Vec::new(), Writer::default());
+    let mut newest: Option<Date> = None;
+    for (id, versions) in &region.tariffs {
+        ids.extend(numbers[id.as_str()].to_le_bytes());
+        places.extend(narrow(header + records.bytes.len()).to_le_bytes());
+        records.record(versions);
+        let bands = versions.iter().flat_map(|version| &version.bands);
+        let confirmed = bands.filter(|band| band.evidence.standing != Standing::Unverified);
+        newest = newest.max(confirmed.map(|band| band.evidence.seen).max());
+    }
+    let wildcards = narrow(header + records.bytes.len());
+    records.wildcards(region);
+    let spot = narrow(header + records.bytes.len());
+    records.spot(region, numbers);
+    let first = [narrow(region.tariffs.len()), wildcards, spot, newest.map_or(0, Date::bits)];
+    let mut bytes: Vec<u8> = first.into_iter().flat_map(u32::to_le_bytes).collect();
+    bytes.extend(ids);
+    bytes.extend(places);
+    bytes.extend(records.bytes);
+    bytes
+}
+
+/// A length or place; a book of 4 GB would not fit.
+fn narrow(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// Writes what a cursor reads.
+#[derive(Default)]
+struct Writer {
+    bytes: Vec<u8>,
+}
+
+impl Writer {
+    fn varint(&mut self, mut value: u128) {
+        while value >= 0x80 {
+            self.bytes.push((value & 0x7F) as u8 | 0x80);
+            value >>= 7;
+        }
+        self.bytes.push((value & 0x7F) as u8);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.varint(text.len() as u128);
+        self.bytes.extend(text.as_bytes());
+    }
+
+    fn decimal(&mut self, value: Decimal) {
+        self.varint(u128::from(value.scale()));
+        self.varint(value.mantissa().unsigned_abs());
+    }
+
+    fn date(&mut self, date: Date) {
+        self.varint(u128::from(date.bits()));
+    }
+
+    fn unit(&mut self, unit: Unit) {
+        self.varint(Unit::ALL.iter().position(|known| *known == unit).unwrap_or_default() as u128);
+    }
+
+    fn evidence(&mut self, evidence: EvidenceRow) {
+        self.date(evidence.seen);
+        self.varint(u128::from(evidence.source));
+        let standing = STANDINGS.iter().position(|known| *known == evidence.standing);
+        self.varint(standing.unwrap_or_default() as u128);
+    }
+
+    /// The versions of a tariff, newest first.
+    fn record(&mut self, versions: &[TariffRow]) {
+        if let Some(first) = versions.first() {
+            self.unit(first.unit);
+        }
+        self.varint(versions.len() as u128);
+        for version in versions.iter().rev() {
+            self.date(version.from);
+            self.varint(version.bands.len() as u128);
+            if let Some(evidence) = version.not_offered {
+                self.evidence(evidence);
+            }
+            for band in &version.bands {
+                self.decimal(band.from_quantity);
+                self.decimal(band.rate);
+                self.evidence(band.evidence);
+            }
+        }
+    }
+
+    fn wildcards(&mut self, region: &RegionRows) {
+        self.varint(region.wildcards.len() as u128);
+        for wildcard in &region.wildcards {
+            self.text(&wildcard.prefix);
+            self.date(wildcard.from);
+            self.evidence(wildcard.evidence);
+        }
+    }
+
+    /// The savings of the types that some region prices, sorted by the number of the on-demand price.
+    fn spot(&mut self, region: &RegionRows, numbers: &BTreeMap<&str, u32>) {
+        let mut savings: Vec<(u32, &super::parse::SpotRow)> = Vec::with_capacity(region.spot.len());
+        for row in &region.spot {
+            let price_id = format!("{INSTANCE_HOURS}{}", row.instance_type);
+            savings.extend(numbers.get(price_id.as_str()).map(|number| (*number, row)));
+        }
+        savings.sort_unstable_by_key(|(number, _)| *number);
+        self.varint(savings.len() as u128);
+        for (number, row) in savings {
+            self.bytes.extend(number.to_le_bytes());
+            self.bytes.extend([row.saving_percent, row.interruption]);
+            self.date(row.seen);
+            self.varint(u128::from(row.source));
+        }
+    }
+
+    fn rules(&mut self, rules: &[super::parse::RuleRow]) {
+        self.varint(rules.len() as u128);
+        for rule in rules {
+            self.text(&rule.pattern);
+            self.text(&rule.base_pattern);
+            self.unit(rule.unit);
+            self.bytes.push(u8::from(rule.factor.is_some()));
+            self.decimal(rule.factor.unwrap_or_default());
+            self.varint(u128::from(rule.source));
+        }
+    }
+
+    fn allowances(&mut self, allowances: &[super::parse::AllowanceRow]) {
+        self.varint(allowances.len() as u128);
+        for allowance in allowances {
+            self.text(&allowance.pool);
+            self.unit(allowance.unit);
+            self.decimal(allowance.quantity);
+            self.varint(allowance.covers.len() as u128);
+            for id in &allowance.covers {
+                self.text(id);
+            }
+            self.date(allowance.from);
+            self.evidence(allowance.evidence);
+        }
+    }
+}

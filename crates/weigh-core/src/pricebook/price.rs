@@ -1,0 +1,179 @@
+//! The only place where usage becomes money.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::image::Image;
+use super::missing::{Absence, MissingPrice};
+use super::region::{Found, RegionPrices};
+use super::tariff::{Allowance, Part, Tariff};
+use crate::bill::{Bill, Charge, Discount, Provenance, Standing};
+use crate::time::Date;
+use crate::usage::{Usage, UsageLine};
+
+/// On which terms a month's usage is priced.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// The day whose prices are used.
+    pub date: Date,
+    /// Whether the account's monthly free quantities are used up first.
+    pub with_allowances: bool,
+    /// What the account pays less than the list says.
+    pub discounts: &'a [Discount],
+}
+
+impl Terms<'_> {
+    /// List prices of a day, with the free quantities.
+    ///
+    /// ```
+    /// use weigh_core::pricebook::Terms;
+    /// let terms = Terms::on("2026-10-07".parse().unwrap());
+    /// assert!(terms.with_allowances && terms.discounts.is_empty());
+    /// ```
+    #[must_use]
+    pub fn on(date: Date) -> Terms<'static> {
+        Terms { date, with_allowances: true, discounts: &[] }
+    }
+}
+
+/// What an account has free every month.
+#[derive(Clone, Debug)]
+pub(super) struct Allowances {
+    all: Vec<Allowance>,
+    /// The allowances that cover a price id, by their places.
+    covered: BTreeMap<String, Vec<usize>>,
+}
+
+impl Allowances {
+    /// The allowances of a book.
+    pub(super) fn of(image: &Image) -> Allowances {
+        let mut at = image.allowances();
+        let count = at.count();
+        let mut covered: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let each = (0..count as usize).map(|place| {
+            let (pool, unit, quantity) = (at.text().to_owned(), at.unit(), at.decimal());
+            for _ in 0..at.count() {
+                covered.entry(at.text().to_owned()).or_default().push(place);
+            }
+            let from = at.date();
+            let evidence = at.evidence(image.sources());
+            let source = evidence.source.to_owned();
+            Allowance { pool, quantity, unit, from, seen: evidence.seen, source, standing: evidence.standing }
+        });
+        Allowances { all: each.collect(), covered }
+    }
+
+    /// The allowance that covers a price id on a day.
+    fn on(&self, price_id: &str, date: Date) -> Option<&Allowance> {
+        let covering = self.covered.get(price_id)?.iter().map(|place| &self.all[*place]);
+        covering.filter(|allowance| allowance.from <= date).max_by_key(|allowance| allowance.from)
+    }
+}
+
+impl RegionPrices {
+    /// Prices a month's usage.
+    ///
+    /// Lines of one tariff fill its bands together, in their order. With allowances, the account's free quantities are
+    /// used up first, each as a charge of its own at rate 0; bands count what lies beyond them. A discount lowers the
+    /// rate of the book, and never that of the user's own sheet.
+    ///
+    /// # Errors
+    /// Every price that the book lacks, each once.
+    pub fn price(&self, usage: &Usage, terms: &Terms<'_>) -> Result<Bill, Vec<MissingPrice>> {
+        let mut charges = Vec::with_capacity(usage.lines().len());
+        let mut missing: Vec<MissingPrice> = Vec::new();
+        let mut used: BTreeMap<&str, Decimal> = BTreeMap::new();
+        let mut pools: BTreeMap<&str, Decimal> = BTreeMap::new();
+        for line in usage.lines() {
+            let found = self
+                .tariff(&line.price_id, terms.date)
+                .and_then(|found| self.same_unit(line, &found.0, terms.date).map(|()| found));
+            let found = match found {
+                Ok(found) => found,
+                Err(why) => {
+                    if !missing.contains(&why) {
+                        missing.push(why);
+                    }
+                    continue;
+                }
+            };
+            let mut rest = line.amount;
+            let allowance = self.allowances.on(&line.price_id, terms.date).filter(|_| terms.with_allowances);
+            if let Some(allowance) = allowance {
+                let left = pools.entry(allowance.pool.as_str()).or_insert(allowance.quantity);
+                let free = rest.min(*left);
+                *left -= free;
+                rest -= free;
+                if !free.is_zero() {
+                    charges.push(free_charge(line, allowance, free));
+                }
+            }
+            let before = used.entry(line.price_id.as_str()).or_default();
+            let discount = Discount::of(terms.discounts, &line.price_id);
+            for part in found.0.split(*before, rest) {
+                charges.push(charge(line, &found, part, discount));
+            }
+            *before += rest;
+        }
+        if missing.is_empty() { Ok(Bill::new(charges)) } else { Err(missing) }
+    }
+
+    fn same_unit(&self, line: &UsageLine, tariff: &Tariff<'_>, date: Date) -> Result<(), MissingPrice> {
+        if tariff.unit == line.quantity.unit() {
+            return Ok(());
+        }
+        Err(self.missing(&line.price_id, date, Absence::OtherUnit(tariff.unit.to_string())))
+    }
+}
+
+fn charge(line: &UsageLine, found: &Found<'_>, part: Part<'_>, discount: Option<&Discount>) -> Charge {
+    let (tariff, borrowed_from) = found;
+    let discount = discount.filter(|_| part.evidence.standing != Standing::Own);
+    let rate = discount.map_or(part.rate, |discount| discount.off(part.rate));
+    Charge {
+        price_id: line.price_id.clone(),
+        description: line.description.clone(),
+        factors: line.quantity.factors().to_vec(),
+        metered: line.amount,
+        part: part.band,
+        quantity: part.quantity,
+        unit: tariff.unit,
+        list_rate: part.rate,
+        discount: discount.cloned(),
+        rate,
+        cost: part.quantity * rate,
+        provenance: Provenance {
+            source: part.evidence.source.to_owned(),
+            from: tariff.from,
+            seen: part.evidence.seen,
+            standing: part.evidence.standing,
+            borrowed_from: borrowed_from.map(str::to_owned),
+            derivation: tariff.derivation.as_ref().map(|from| (from.base_price_id.clone(), from.factor)),
+        },
+    }
+}
+
+fn free_charge(line: &UsageLine, allowance: &Allowance, free: Decimal) -> Charge {
+    Charge {
+        price_id: line.price_id.clone(),
+        description: line.description.clone(),
+        factors: line.quantity.factors().to_vec(),
+        metered: line.amount,
+        part: "free allowance".to_owned(),
+        quantity: free,
+        unit: allowance.unit,
+        list_rate: Decimal::ZERO,
+        discount: None,
+        rate: Decimal::ZERO,
+        cost: Decimal::ZERO,
+        provenance: Provenance {
+            source: allowance.source.clone(),
+            from: allowance.from,
+            seen: allowance.seen,
+            standing: allowance.standing,
+            borrowed_from: None,
+            derivation: None,
+        },
+    }
+}

@@ -1,0 +1,276 @@
+//! The prices of one region: look-up by price id and day.
+
+use std::sync::Arc;
+
+use super::image::{Block, Image};
+use super::missing::{Absence, MissingPrice};
+use super::own::OwnPrices;
+use super::price::Allowances;
+use super::rules::SpotSaving;
+use super::tariff::Tariff;
+use super::{GLOBAL, INSTANCE_HOURS};
+use crate::time::Date;
+
+/// Dated prices of one region, with those that hold in every region behind them.
+///
+/// ```
+/// use weigh_core::data::DataFile;
+/// use weigh_core::pricebook::{PriceBook, Terms};
+/// use weigh_core::units::Unit;
+/// use weigh_core::usage::{Quantity, Usage};
+/// let file = DataFile {
+///     path: "aws/us-east-1/fargate.csv".into(),
+///     text: "price_id,unit,from_quantity,usd,from,seen,source,mark\n\
+///            fargate/vcpu-hours/linux-x86,vCPU-Hours,0,0.04048,2021-01-14,2026-10-07,aws-offers,\n".into(),
+/// };
+/// let book = PriceBook::pack(&[file]).unwrap();
+/// let prices = book.open("us-east-1", None).unwrap();
+/// let mut usage = Usage::default();
+/// let hours = Quantity::of(Unit::VcpuHours).times(2, "tasks").times(1, "vCPU").times(730, "hours");
+/// usage.add("fargate/vcpu-hours/linux-x86", "vCPU", hours).unwrap();
+/// let bill = prices.price(&usage, &Terms::on(prices.newest())).unwrap();
+/// assert_eq!(bill.total().to_string(), "59.10080");
+/// ```
+#[derive(Clone, Debug)]
+pub struct RegionPrices {
+    image: Arc<Image>,
+    root: Arc<str>,
+    region: String,
+    block: u32,
+    global: Option<u32>,
+    borrow_from: Option<(String, u32)>,
+    own: OwnPrices,
+    pub(super) allowances: Allowances,
+    newest: Date,
+}
+
+/// A tariff, and the region that it was borrowed from, if it was.
+pub type Found<'a> = (Tariff<'a>, Option<&'a str>);
+
+/// What a region itself says of a price on a day.
+enum Local<'a> {
+    Holds(Tariff<'a>),
+    NotOffered,
+    NotYet(Date),
+    Unknown,
+}
+
+impl RegionPrices {
+    pub(super) fn new(
+        image: Arc<Image>,
+        root: Arc<str>,
+        region: (String, u32),
+        borrow_from: Option<(String, u32)>,
+        own: OwnPrices,
+        newest: Date,
+    ) -> RegionPrices {
+        let global = image.regions().iter().position(|name| name == GLOBAL);
+        RegionPrices {
+            root,
+            region: region.0,
+            block: region.1,
+            global: global.and_then(|place| u32::try_from(place).ok()),
+            borrow_from,
+            own,
+            allowances: Allowances::of(&image),
+            newest,
+            image,
+        }
+    }
+
+    /// The region whose prices these are.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// The newest day on which any price of the region was confirmed: the day that prices are taken at by default.
+    #[must_use]
+    pub fn newest(&self) -> Date {
+        self.newest
+    }
+
+    /// The tariff of `price_id` on `date`, and the region it was borrowed from, if it was.
+    ///
+    /// The user's own price comes first, then the region's, then that of all regions, then what a rule derives from
+    /// another price of the region; last the price of the region to borrow from.
+    ///
+    /// # Errors
+    /// The price as missing: never a zero in its place.
+    ///
+    /// ```
+    /// let prices = weigh_prices::book().open("us-east-1", None).unwrap();
+    /// let (tariff, borrowed_from) = prices.tariff("ec2/instance-hours/t3.medium", prices.newest()).unwrap();
+    /// assert_eq!((tariff.bands[0].rate.to_string().as_str(), borrowed_from), ("0.0416", None));
+    /// let unknown = prices.tariff("ec2/instance-hours/t9.medium", prices.newest()).unwrap_err();
+    /// assert!(unknown.to_string().ends_with("add it to pricing-data/aws/us-east-1/ec2.csv"));
+    /// ```
+    pub fn tariff<'a>(&'a self, price_id: &str, date: Date) -> Result<Found<'a>, MissingPrice> {
+        if let Some(tariff) = self.own.tariff(price_id, date) {
+            return Ok((tariff, None));
+        }
+        let absence = match self.local(self.block, price_id, date) {
+            Local::Holds(tariff) => return Ok((tariff, None)),
+            Local::NotOffered => return Err(self.missing(price_id, date, Absence::NotOffered)),
+            Local::NotYet(first) => Absence::NotYet(first),
+            Local::Unknown => Absence::Missing,
+        };
+        if let Some((lender, block)) = &self.borrow_from
+            && let Local::Holds(tariff) = self.local(*block, price_id, date)
+        {
+            return Ok((tariff, Some(lender)));
+        }
+        Err(self.missing(price_id, date, absence))
+    }
+
+    /// Every version of a price in the book, newest first, of the region or of all regions: what it cost when.
+    ///
+    /// Derived, borrowed and own prices have none.
+    ///
+    /// ```
+    /// let prices = weigh_prices::book().open("us-east-1", None).unwrap();
+    /// let addresses = prices.history("vpc/public-ipv4-hours");
+    /// assert_eq!(addresses[0].from.to_string(), "2024-02-01");
+    /// assert!(prices.history("vpc/nothing").is_empty());
+    /// ```
+    #[must_use]
+    pub fn history(&self, price_id: &str) -> Vec<Tariff<'_>> {
+        let Some(number) = self.image.number_of(price_id) else { return Vec::new() };
+        let record = self.blocks(self.block).find_map(|block| block.find(number));
+        let Some(mut at) = record else { return Vec::new() };
+        let (unit, versions) = (at.unit(), at.count());
+        (0..versions).map(|_| at.tariff(unit, self.image.sources())).collect()
+    }
+
+    /// The price ids that the region has rows for, and those of all regions, sorted.
+    ///
+    /// ```
+    /// let prices = weigh_prices::book().open("eu-west-1", None).unwrap();
+    /// assert!(prices.price_ids().contains(&"fargate/vcpu-hours/linux-x86"));
+    /// ```
+    #[must_use]
+    pub fn price_ids(&self) -> Vec<&str> {
+        let mut numbers: Vec<u32> = Vec::new();
+        for block in self.blocks(self.block) {
+            numbers.extend((0..block.len()).map(|place| block.entry(place).0));
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().map(|number| self.image.ids().get(number)).collect()
+    }
+
+    /// The price ids for which the user's own sheet has a price in this region, sorted.
+    #[must_use]
+    pub fn own_price_ids(&self) -> Vec<&str> {
+        self.own.price_ids()
+    }
+
+    /// What Spot instances of a type save, when the Spot Advisor's data has it.
+    ///
+    /// ```
+    /// let prices = weigh_prices::book().open("us-east-1", None).unwrap();
+    /// assert!(prices.spot_saving("no.such-type").is_none());
+    /// ```
+    #[must_use]
+    pub fn spot_saving(&self, instance_type: &str) -> Option<SpotSaving<'_>> {
+        let number = self.image.number_of(&format!("{INSTANCE_HOURS}{instance_type}"))?;
+        self.saving(self.block, number)
+    }
+
+    fn saving(&self, block: u32, number: u32) -> Option<SpotSaving<'_>> {
+        let mut savings = self.image.each_saving(self.image.block(block));
+        savings.find(|(known, _)| *known == number).map(|(_, saving)| saving)
+    }
+
+    /// The blocks that speak for a region: its own, and that of all regions.
+    fn blocks(&self, block: u32) -> impl Iterator<Item = Block<'_>> {
+        [Some(block), self.global].into_iter().flatten().map(|number| self.image.block(number))
+    }
+
+    /// What a region says of a price: its own row, that of all regions, a list without it, or a rule.
+    fn local<'a>(&'a self, block: u32, price_id: &str, date: Date) -> Local<'a> {
+        let number = self.image.number_of(price_id);
+        match self.stated(block, number, date) {
+            Local::Unknown => {}
+            known => return known,
+        }
+        if number.is_some_and(|number| self.is_ruled_out(block, price_id, number, date)) {
+            return Local::NotOffered;
+        }
+        self.derived(block, price_id, date)
+    }
+
+    /// What the rows of a region, or else those of all regions, say of a price.
+    fn stated(&self, block: u32, number: Option<u32>, date: Date) -> Local<'_> {
+        let Some(number) = number else { return Local::Unknown };
+        let Some(mut at) = self.blocks(block).find_map(|block| block.find(number)) else {
+            return Local::Unknown;
+        };
+        let (unit, versions) = (at.unit(), at.count());
+        let mut first = date;
+        for _ in 0..versions {
+            let tariff = at.tariff(unit, self.image.sources());
+            if tariff.from <= date {
+                return if tariff.not_offered.is_some() { Local::NotOffered } else { Local::Holds(tariff) };
+            }
+            first = tariff.from;
+        }
+        Local::NotYet(first)
+    }
+
+    /// Whether a list of the region is known to be whole and to lack a price that others had by then.
+    fn is_ruled_out(&self, block: u32, price_id: &str, number: u32, date: Date) -> bool {
+        let Some(since) = self.image.known_since(number) else { return false };
+        let mut at = self.image.block(block).wildcards();
+        let count = at.count();
+        (0..count).any(|_| {
+            let (prefix, from) = (at.text(), at.date());
+            let evidence = at.evidence(self.image.sources());
+            price_id.starts_with(prefix) && from <= date && since <= evidence.seen
+        })
+    }
+
+    /// What a rule makes of another price of the region.
+    fn derived<'a>(&'a self, block: u32, price_id: &str, date: Date) -> Local<'a> {
+        for rule in self.image.each_rule() {
+            let Some(base_price_id) = rule.base_of(price_id) else { continue };
+            let number = self.image.number_of(&base_price_id);
+            let base = match self.stated(block, number, date) {
+                Local::Holds(tariff) => tariff,
+                known => return known,
+            };
+            let Some(factor) = rule.factor else {
+                let Some(saving) = number.and_then(|number| self.saving(block, number)) else {
+                    return Local::Unknown;
+                };
+                if date < saving.seen {
+                    return Local::NotYet(saving.seen);
+                }
+                let mut spot = rule.derive(base_price_id, saving.factor(), base);
+                for band in &mut spot.bands {
+                    band.evidence.source = saving.source;
+                    band.evidence.seen = band.evidence.seen.min(saving.seen);
+                }
+                spot.from = spot.from.max(saving.seen);
+                return Local::Holds(spot);
+            };
+            return Local::Holds(rule.derive(base_price_id, factor, base));
+        }
+        Local::Unknown
+    }
+
+    pub(super) fn missing(&self, price_id: &str, date: Date, absence: Absence) -> MissingPrice {
+        let number = self.image.number_of(price_id);
+        let global = self.global.map(|global| self.image.block(global));
+        let is_global = number.zip(global).is_some_and(|(number, block)| block.find(number).is_some());
+        let folder = if is_global { GLOBAL } else { &self.region };
+        let service = price_id.split('/').next().unwrap_or(price_id);
+        MissingPrice {
+            price_id: price_id.to_owned(),
+            region: self.region.clone(),
+            date,
+            absence,
+            file: format!("{}/aws/{folder}/{service}.csv", self.root),
+        }
+    }
+}
