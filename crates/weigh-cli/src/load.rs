@@ -112,7 +112,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<DataFile>) -> Result<(), 
 /// The words that a scenario may use with these files.
 pub(crate) fn words(data: &Data) -> Result<(Catalog, Vocabulary), Failure> {
     let catalog = Catalog::open(&data.files).map_err(Failure::InData)?;
-    let vocabulary = vocabulary(&catalog, &data.book.regions());
+    let vocabulary = vocabulary(&catalog, &data.book);
     Ok((catalog, vocabulary))
 }
 

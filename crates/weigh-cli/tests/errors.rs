@@ -33,7 +33,7 @@ const MISTAKES: &[Mistake] = &[
     near("memory", "«memry» = \"1 GiB\"", "unknown key `memry` in [[component]]", "vcpu, memory, cpu_time", "`memory`"),
     near("vcpu", "«vcpus» = 2", "unknown key `vcpus`", "name, vcpu, memory", "`vcpu`"),
     wrong("vcpu", "vcpu = 1\n«colour» = 2", "unknown key `colour` in [[component]]", "vcpu, memory, cpu_time"),
-    near("[needs]", "[«need»]", "unknown key `need` in a scenario file", "wishes, option", "`needs`"),
+    near("[needs]", "[«need»]", "unknown key `need` in a scenario file", "wishes, discount, option", "`needs`"),
     near("[scenario]", "[«senario»]", "unknown key `senario` in a scenario file", "scenario, component", "`scenario`"),
     near("region", "region = «\"us-east1\"»", "unknown region `us-east1`", "ap-south-1, eu-west-1, us-east-1", "\"us-east-1\""),
     wrong("region", "region = «\"mars-1\"»", "unknown region `mars-1`", "ap-south-1, eu-west-1, us-east-1"),
@@ -43,6 +43,9 @@ const MISTAKES: &[Mistake] = &[
     near("platform", "platform = \"ec2-compose\"\ninstance_type = «\"t3.medum\"»", "unknown instance type `t3.medum`", "17 instance types, such as", "\"t3.medium\""),
     near("monthly_cost", "«monthly_cst» = 3", "unknown key `monthly_cst` in [wishes]", "availability, operating_hours", "`monthly_cost`"),
     near("min_replicas", "compliance = [\"hipaa\", «\"socc-2\"»]", "unknown compliance programme `socc-2`", "a list; one of", "\"soc-2\""),
+    near("[needs]", "[[discount]]\nservice = «\"fargat\"»\noff = 0.1\n[needs]", "unknown service `fargat`", "elb, fargate", "\"fargate\""),
+    wrong("[needs]", "[[discount]]\nservice = \"all\"\noff = «\"120 %\"»\n[needs]", "`120 %` is more than the whole", "\"99.9 %\""),
+    wrong("[needs]", "[[discount]]\nservice = \"all\"\noff = 0.1\n[[discount]]\nservice = «\"all\"»\noff = 0.2\n[needs]", "two discounts on `all`", "one discount for each service"),
     near("vcpu", "vcpu = 1\nstate = «\"sesion\"»", "unknown choice `sesion`", "none, session, local-disk", "\"session\""),
     // Units.
     wrong("memory", "memory = «\"1 GHz\"»", "`1 GHz` is no size", "\"2 GiB\" or \"512 MB\""),

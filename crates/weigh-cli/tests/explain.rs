@@ -75,7 +75,7 @@ fn a_borrowed_price_is_marked() {
     let lines: Vec<&str> = answer.stdout.lines().filter(marked).map(str::trim).collect();
     insta::assert_snapshot!(lines.join("\n"), @"elb/application-lcu-hours [3], seen 2026-10-07, borrowed from us-east-1");
     let csv = ask(&format!("explain scenarios/ai-prism.toml {words} --format csv"), b"").stdout;
-    assert_eq!(csv.lines().filter(|line| line.ends_with(",us-east-1")).count(), lines.len());
+    assert_eq!(csv.lines().filter(|line| line.ends_with(",us-east-1,")).count(), lines.len());
 }
 
 #[test]

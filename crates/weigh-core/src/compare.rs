@@ -3,12 +3,13 @@
 mod judge;
 mod vetoes;
 
+use crate::bill::Discount;
 use crate::catalog::Catalog;
 use crate::criteria::{CRITERIA, Criterion, scale_problem};
 use crate::decision::{Column, NoScale};
 use crate::evaluate::Evaluation;
 use crate::platforms::{FailedNeed, PLATFORMS, Platform};
-use crate::pricebook::{MissingPrice, RegionPrices};
+use crate::pricebook::{BookHash, MissingPrice, PriceBook, RegionPrices};
 use crate::scenario::{OptionRequest, Scenario, Values, Vocabulary};
 use crate::time::Date;
 
@@ -80,6 +81,17 @@ pub struct Comparison {
     pub unknown: Vec<(String, String)>,
     /// The day whose prices were used.
     pub as_of: Date,
+    /// The book that they are from.
+    pub book: BookStamp,
+}
+
+/// Which price book answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BookStamp {
+    /// The hash of all that it says, own prices included.
+    pub hash: BookHash,
+    /// The newest day on which any of its prices was confirmed.
+    pub newest: Date,
 }
 
 impl Comparison {
@@ -102,16 +114,17 @@ impl Comparison {
 /// assert!(words.platform("lambda").is_some() && words.platform("kubernetes").is_none());
 /// ```
 #[must_use]
-pub fn vocabulary(catalog: &Catalog, regions: &[&str]) -> Vocabulary {
+pub fn vocabulary(catalog: &Catalog, book: &PriceBook) -> Vocabulary {
     let mut runtimes: Vec<String> = catalog.runtimes.iter().map(|runtime| runtime.name.clone()).collect();
     runtimes.sort_unstable();
     runtimes.dedup();
     Vocabulary {
-        regions: regions.iter().map(|region| (*region).to_owned()).collect(),
+        regions: book.regions().into_iter().map(str::to_owned).collect(),
         runtimes,
         instance_types: catalog.instance_types.iter().map(|known| known.name.clone()).collect(),
         container_powers: catalog.container_powers.iter().map(|power| power.name.clone()).collect(),
         compliance: catalog.trait_names("compliance/"),
+        services: book.services().into_iter().chain([Discount::ALL]).map(str::to_owned).collect(),
         platforms: PLATFORMS.iter().map(Platform::words).collect(),
         criteria: CRITERIA.iter().map(Criterion::words).collect(),
         scale_problem: Some(scale_problem),
@@ -129,7 +142,7 @@ pub fn vocabulary(catalog: &Catalog, regions: &[&str]) -> Vocabulary {
 /// use weigh_core::scenario::Scenario;
 /// let files = weigh_prices::files();
 /// let catalog = Catalog::open(&files).unwrap();
-/// let words = vocabulary(&catalog, &weigh_prices::book().regions());
+/// let words = vocabulary(&catalog, &weigh_prices::book());
 /// let text = r#"
 ///     scenario = { name = "Shop", region = "us-east-1" }
 ///     traffic = { rate = "300_000/month" }
@@ -156,7 +169,8 @@ pub fn compare(scenario: &Scenario, catalog: &Catalog, book: &RegionPrices) -> R
     let judge = Judge { scenario, catalog, book, as_of, weighing };
     let judged = requests(scenario).iter().filter_map(|request| judge.option(request)).collect();
     let (options, columns, unknown) = judge.rank(judged);
-    Ok(Comparison { options, columns, unknown, as_of })
+    let stamp = BookStamp { hash: book.book_hash(), newest: book.book_newest() };
+    Ok(Comparison { options, columns, unknown, as_of, book: stamp })
 }
 
 /// The scenario's options, or one of every platform with its default settings.

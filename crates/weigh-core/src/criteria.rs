@@ -164,7 +164,7 @@ impl Criterion {
     /// use weigh_core::scenario::Scenario;
     /// let files = weigh_prices::files();
     /// let catalog = Catalog::open(&files).unwrap();
-    /// let words = vocabulary(&catalog, &weigh_prices::book().regions());
+    /// let words = vocabulary(&catalog, &weigh_prices::book());
     /// let text = r#"
     ///     scenario = { name = "Shop", region = "us-east-1" }
     ///     traffic = { rate = "300_000/month" }

@@ -108,7 +108,7 @@ pub enum Unpriced {
 /// use weigh_core::scenario::Scenario;
 /// let files = weigh_prices::files();
 /// let catalog = Catalog::open(&files).unwrap();
-/// let words = vocabulary(&catalog, &weigh_prices::book().regions());
+/// let words = vocabulary(&catalog, &weigh_prices::book());
 /// let text = r#"
 ///     scenario = { name = "Shop", region = "us-east-1" }
 ///     traffic = { rate = "300_000/month" }
@@ -150,7 +150,7 @@ fn one(
     let served: Vec<Served> = deployment.stations().iter().map(|station| station.serve()).collect();
     let usage = deployment.meter(&served).map_err(Unpriced::NotExact)?;
     let missing = |prices| Unpriced::Missing { size: deployment.size(), prices };
-    let terms = |with_allowances| Terms { date, with_allowances, discounts: &[] };
+    let terms = |with_allowances| Terms { date, with_allowances, discounts: &scenario.discounts };
     let bill_without_allowances = book.price(&usage, &terms(false)).map_err(missing)?;
     let bill = match scenario.header.free_tier {
         true => book.price(&usage, &terms(true)).map_err(missing)?,

@@ -17,7 +17,7 @@
 //! // Data files are text: those that weigh-prices embeds, or those of a folder that the caller reads.
 //! let files = weigh_prices::files();
 //! let catalog = Catalog::open(&files).unwrap();
-//! let words = vocabulary(&catalog, &weigh_prices::book().regions());
+//! let words = vocabulary(&catalog, &weigh_prices::book());
 //!
 //! let scenario = Scenario::parse(
 //!     r#"

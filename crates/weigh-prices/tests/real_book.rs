@@ -226,7 +226,7 @@ fn lacking(region: &str) -> Vec<String> {
          name = \"a\"\nvcpu = 0.25\nmemory = \"512 MB\"\ncpu_time = \"600 ms\"\nconcurrency = 20\n\
          response_size = \"400 KB\"\noutside_request_size = \"1 KB\"\nstart_up_time = \"1 s\"\n{options}"
     );
-    let words = vocabulary(&catalog, &weigh_prices::book().regions());
+    let words = vocabulary(&catalog, &weigh_prices::book());
     let scenario = Scenario::parse(&text, &words).unwrap_or_else(|problems| panic!("{problems:?}"));
     let book = weigh_prices::book().open(region, None).expect("a whole book");
     let comparison = compare(&scenario, &catalog, &book).expect("scales");

@@ -262,8 +262,9 @@ impl PriceBook {
         for sheet in self.own.iter() {
             own.add(sheet, region);
         }
+        let book = (self.hash, self.newest().unwrap_or(newest));
         let (image, root) = (Arc::clone(&self.image), Arc::clone(&self.root));
-        Ok(RegionPrices::new(image, root, own_region, lender, own, newest))
+        Ok(RegionPrices::new(image, root, own_region, lender, own, newest, book))
     }
 }
 

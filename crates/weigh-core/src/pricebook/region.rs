@@ -8,7 +8,7 @@ use super::own::OwnPrices;
 use super::price::Allowances;
 use super::rules::SpotSaving;
 use super::tariff::Tariff;
-use super::{GLOBAL, INSTANCE_HOURS};
+use super::{BookHash, GLOBAL, INSTANCE_HOURS};
 use crate::time::Date;
 
 /// Dated prices of one region, with those that hold in every region behind them.
@@ -42,6 +42,8 @@ pub struct RegionPrices {
     own: OwnPrices,
     pub(super) allowances: Allowances,
     newest: Date,
+    hash: BookHash,
+    book_newest: Date,
 }
 
 /// A tariff, and the region that it was borrowed from, if it was.
@@ -63,6 +65,7 @@ impl RegionPrices {
         borrow_from: Option<(String, u32)>,
         own: OwnPrices,
         newest: Date,
+        book: (BookHash, Date),
     ) -> RegionPrices {
         let global = image.regions().iter().position(|name| name == GLOBAL);
         RegionPrices {
@@ -74,6 +77,8 @@ impl RegionPrices {
             own,
             allowances: Allowances::of(&image),
             newest,
+            hash: book.0,
+            book_newest: book.1,
             image,
         }
     }
@@ -88,6 +93,18 @@ impl RegionPrices {
     #[must_use]
     pub fn newest(&self) -> Date {
         self.newest
+    }
+
+    /// The hash of the whole book, own prices included.
+    #[must_use]
+    pub fn book_hash(&self) -> BookHash {
+        self.hash
+    }
+
+    /// The newest day on which any price of the whole book was confirmed.
+    #[must_use]
+    pub fn book_newest(&self) -> Date {
+        self.book_newest
     }
 
     /// The tariff of `price_id` on `date`, and the region it was borrowed from, if it was.

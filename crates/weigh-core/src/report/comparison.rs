@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::lines::{ChargeReport, MissingReport, NeedReport};
-use super::{PriceAgeReport, SCHEMA_VERSION, assumptions, recommendation};
+use super::{BookReport, PriceAgeReport, SCHEMA_VERSION, assumptions, recommendation};
 use crate::bill::Bill;
 use crate::capacity::Latency;
 use crate::catalog::Catalog;
@@ -32,6 +32,8 @@ pub struct ComparisonReport {
     pub options: Vec<OptionReport>,
     /// The criteria with weight and scale.
     pub criteria: Vec<CriterionReport>,
+    /// The price book that answered.
+    pub book: BookReport,
     /// How old and how well known the prices are; null when nothing was priced.
     pub prices: Option<PriceAgeReport>,
     /// What was taken as given.
@@ -148,7 +150,7 @@ pub struct CriterionReport {
 /// use weigh_core::scenario::Scenario;
 /// let files = weigh_prices::files();
 /// let catalog = Catalog::open(&files).unwrap();
-/// let words = vocabulary(&catalog, &weigh_prices::book().regions());
+/// let words = vocabulary(&catalog, &weigh_prices::book());
 /// let text = r#"
 ///     scenario = { name = "Shop", region = "us-east-1" }
 ///     traffic = { rate = "300_000/month" }
@@ -177,6 +179,7 @@ pub fn comparison_report(
         recommendation: recommendation::sentences(comparison),
         options: comparison.options.iter().map(|option| option_report(option, catalog, requests)).collect(),
         criteria: comparison.columns.iter().filter_map(|column| criterion_report(column, total)).collect(),
+        book: BookReport::from(&comparison.book),
         prices: PriceAgeReport::of(comparison),
         assumptions: assumptions::of(scenario, catalog, comparison),
     }

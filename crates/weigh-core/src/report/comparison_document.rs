@@ -46,7 +46,8 @@ impl ComparisonReport {
         }
         blocks.push(Block::Heading("Prices".to_owned()));
         let none = "No option could be priced.".to_owned();
-        blocks.push(Block::Paragraph(self.prices.as_ref().map_or(none, PriceAgeReport::sentence)));
+        let age = self.prices.as_ref().map_or(none, PriceAgeReport::sentence);
+        blocks.push(Block::Paragraph(format!("{} {age}", self.book.sentence())));
         blocks.push(Block::Heading("Assumptions".to_owned()));
         blocks.push(Block::List(self.assumptions.clone()));
         Document { blocks }

@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::comparison::{option_report, scenario_report};
 use super::lines::ChargeReport;
 use super::{
-    Block, Cell, Document, Entry, LatencyReport, Ledger, OptionReport, SCHEMA_VERSION, ScenarioReport, Table,
-    decimal,
+    Block, BookReport, Cell, Document, Entry, LatencyReport, Ledger, OptionReport, PriceAgeReport,
+    SCHEMA_VERSION, ScenarioReport, Table, decimal,
 };
+use crate::bill::Charge;
 use crate::capacity::{Latency, Outcome};
 use crate::catalog::Catalog;
 use crate::compare::{Compared, Comparison, Ranked, Verdict};
@@ -24,6 +25,10 @@ pub struct ExplanationReport {
     pub schema_version: u32,
     /// Always `explanation`.
     pub kind: &'static str,
+    /// The price book that answered.
+    pub book: BookReport,
+    /// How old and how well known the prices of the option are; null when it has no bill.
+    pub prices: Option<PriceAgeReport>,
     /// What was compared, where and when.
     pub scenario: ScenarioReport,
     /// The option.
@@ -115,7 +120,7 @@ pub struct ScoreReport {
 /// use weigh_core::scenario::Scenario;
 /// let files = weigh_prices::files();
 /// let catalog = Catalog::open(&files).unwrap();
-/// let words = vocabulary(&catalog, &weigh_prices::book().regions());
+/// let words = vocabulary(&catalog, &weigh_prices::book());
 /// let text = r#"
 ///     scenario = { name = "Shop", region = "us-east-1" }
 ///     traffic = { rate = "300_000/month" }
@@ -154,6 +159,11 @@ pub fn explanation_report(
     ExplanationReport {
         schema_version: SCHEMA_VERSION,
         kind: "explanation",
+        book: BookReport::from(&comparison.book),
+        prices: evaluation.and_then(|known| {
+            let charges: Vec<&Charge> = known.bill.charges().iter().collect();
+            PriceAgeReport::of_charges(&charges, comparison.as_of)
+        }),
         scenario: scenario_report(scenario, comparison.as_of),
         option: option_report(option, catalog, requests),
         components: evaluation.map(components).unwrap_or_default(),
@@ -267,6 +277,8 @@ impl ExplanationReport {
         blocks.extend([Block::Heading("Charges".to_owned()), Block::Ledger(Ledger { entries, table })]);
         let listed = sources.iter().enumerate().map(|(index, source)| format!("[{}] {source}", index + 1));
         blocks.extend([Block::Heading("Sources".to_owned()), Block::List(listed.collect())]);
+        let age = self.prices.as_ref().map(PriceAgeReport::sentence).unwrap_or_default();
+        blocks.push(Block::Paragraph(format!("{} {age}", self.book.sentence())));
     }
 
     fn serving_table(&self) -> Table {
@@ -346,6 +358,13 @@ fn entry(charge: &ChargeReport, source: usize) -> Entry {
     let rate = Cell::Rate(decimal(&charge.rate)).shown();
     let product = format!("{} {}", shown(&charge.metered), charge.unit);
     // A formula of one factor that only repeats its product tells nothing.
+    let rate = match &charge.discount {
+        None => rate,
+        Some(discount) => {
+            let list = Cell::Rate(decimal(&charge.list_rate)).shown();
+            format!("{rate} ({list} on the list, {})", discount.sentence())
+        }
+    };
     let line = match charge.formula.eq_ignore_ascii_case(&product) {
         true => product,
         false => format!("{} = {product}", charge.formula),

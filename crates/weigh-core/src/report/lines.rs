@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::bill::Charge;
+use crate::bill::{Charge, Discount};
 use crate::catalog::Catalog;
 use crate::money::number;
 use crate::platforms::FailedNeed;
@@ -25,7 +25,11 @@ pub struct ChargeReport {
     pub quantity: String,
     /// The unit of the amount.
     pub unit: &'static str,
-    /// US dollars for one unit.
+    /// US dollars for one unit on the list.
+    pub list_rate: String,
+    /// What is taken off the list price; null without a discount.
+    pub discount: Option<DiscountReport>,
+    /// US dollars for one unit, as it is paid.
     pub rate: String,
     /// US dollars.
     pub cost: String,
@@ -33,10 +37,39 @@ pub struct ChargeReport {
     pub source: String,
     /// The newest day on which the source confirms it.
     pub seen: String,
-    /// `single`, `derived` or `unverified` when the rate is not fully sourced; else empty.
+    /// `single`, `derived`, `unverified` or `own` when the rate is not AWS's own, fully sourced one; else empty.
     pub mark: &'static str,
     /// The region that the rate was borrowed from.
     pub borrowed_from: Option<String>,
+    /// How the rate follows from another one: factor × price id; null when it stands in the book.
+    pub derived_from: Option<String>,
+}
+
+/// What is taken off a list price.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DiscountReport {
+    /// The service that it is on, or `all`.
+    pub service: String,
+    /// Percent, as a decimal string.
+    pub percent: String,
+    /// What it rests on.
+    pub note: String,
+}
+
+impl From<&Discount> for DiscountReport {
+    fn from(discount: &Discount) -> DiscountReport {
+        let Discount { service, percent, note } = discount.clone();
+        DiscountReport { service, percent: percent.to_string(), note }
+    }
+}
+
+impl DiscountReport {
+    /// `20 % off fargate, agreement 4711`.
+    pub(super) fn sentence(&self) -> String {
+        let note = if self.note.is_empty() { String::new() } else { format!(", {}", self.note) };
+        let what = if self.service == Discount::ALL { "everything" } else { &self.service };
+        format!("{} % off {what}{note}", self.percent)
+    }
 }
 
 impl ChargeReport {
@@ -56,12 +89,19 @@ impl ChargeReport {
             metered: charge.metered.normalize().to_string(),
             quantity: charge.quantity.normalize().to_string(),
             unit: charge.unit.spelling(),
+            list_rate: charge.list_rate.normalize().to_string(),
+            discount: charge.discount.as_ref().map(DiscountReport::from),
             rate: charge.rate.normalize().to_string(),
             cost: charge.cost.normalize().to_string(),
             source: catalog.source_title(&charge.provenance.source).to_owned(),
             seen: charge.provenance.seen.to_string(),
             mark: charge.provenance.standing.word(),
             borrowed_from: charge.provenance.borrowed_from.clone(),
+            derived_from: charge
+                .provenance
+                .derivation
+                .as_ref()
+                .map(|(base, factor)| format!("{} × {base}", factor.normalize())),
         }
     }
 }
@@ -70,6 +110,8 @@ impl ChargeReport {
     /// What a reader must know of the rate: its mark, and the region that it was borrowed from.
     pub(super) fn marks(&self) -> String {
         let mark = if self.mark.is_empty() { String::new() } else { format!(", {}", self.mark) };
+        let derived = self.derived_from.as_ref().map(|from| format!(" = {from}")).unwrap_or_default();
+        let mark = mark + &derived;
         let borrowed = self.borrowed_from.as_ref().map(|region| format!(", borrowed from {region}"));
         mark + &borrowed.unwrap_or_default()
     }
@@ -116,7 +158,7 @@ impl From<&MissingPrice> for MissingReport {
             price_id: missing.price_id.clone(),
             region: missing.region.clone(),
             date: missing.date.to_string(),
-            file: format!("pricing-data/{}", missing.file),
+            file: missing.file.clone(),
             message: missing.to_string(),
         }
     }

@@ -19,8 +19,8 @@ pub use comparison::{
 pub use explanation::{
     ComponentReport, ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report,
 };
-pub use lines::{ChargeReport, MissingReport, NeedReport};
-pub use prices::PriceAgeReport;
+pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
+pub use prices::{BookReport, PriceAgeReport};
 pub use sheets::Sheet;
 
 /// The version of the JSON shapes; it grows whenever a field changes its meaning or goes.

@@ -2,8 +2,32 @@
 
 use serde::Serialize;
 
-use crate::bill::{Charge, Provenance, Standing};
-use crate::compare::{Comparison, Verdict};
+use crate::bill::{Charge, Standing};
+use crate::compare::{BookStamp, Comparison, Verdict};
+use crate::time::Date;
+
+/// Which price book answered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BookReport {
+    /// The SHA-256 of all that the book says, own prices included: `--book` refuses any other.
+    pub hash: String,
+    /// The newest day on which any of its prices was confirmed.
+    pub newest: String,
+}
+
+impl From<&BookStamp> for BookReport {
+    fn from(stamp: &BookStamp) -> BookReport {
+        BookReport { hash: stamp.hash.to_string(), newest: stamp.newest.to_string() }
+    }
+}
+
+impl BookReport {
+    /// The book in a sentence.
+    pub(super) fn sentence(&self) -> String {
+        let short: String = self.hash.chars().take(12).collect();
+        format!("Price book {short}, newest price of {}.", self.newest)
+    }
+}
 
 /// How old and how well known the prices of the ranked options are; of the rejected ones when none is ranked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,15 +46,23 @@ pub struct PriceAgeReport {
     pub derived: usize,
     /// Prices that no source confirms.
     pub unverified: usize,
+    /// Prices of the user's own.
+    pub own: usize,
+    /// Prices with a discount.
+    pub discounted: usize,
 }
 
 impl PriceAgeReport {
     /// The prices behind a comparison; nothing when no option was priced.
     pub(super) fn of(comparison: &Comparison) -> Option<PriceAgeReport> {
-        let charges = charges(comparison);
+        PriceAgeReport::of_charges(&charges(comparison), comparison.as_of)
+    }
+
+    /// The prices behind charges.
+    pub(super) fn of_charges(charges: &[&Charge], as_of: Date) -> Option<PriceAgeReport> {
         let oldest = charges.iter().min_by_key(|charge| charge.provenance.seen)?;
-        let count = |wanted: &dyn Fn(&Provenance) -> bool| {
-            let marked = charges.iter().filter(|charge| wanted(&charge.provenance));
+        let count = |wanted: &dyn Fn(&Charge) -> bool| {
+            let marked = charges.iter().filter(|charge| wanted(charge));
             let mut ids: Vec<&str> = marked.map(|charge| charge.price_id.as_str()).collect();
             ids.sort_unstable();
             ids.dedup();
@@ -39,11 +71,13 @@ impl PriceAgeReport {
         Some(PriceAgeReport {
             oldest_price_id: oldest.price_id.clone(),
             oldest_seen: oldest.provenance.seen.to_string(),
-            oldest_age_days: comparison.as_of.days_since(oldest.provenance.seen),
-            borrowed: count(&|from| from.borrowed_from.is_some()),
-            single: count(&|from| from.standing == Standing::Single),
-            derived: count(&|from| from.standing == Standing::Derived),
-            unverified: count(&|from| from.standing == Standing::Unverified),
+            oldest_age_days: as_of.days_since(oldest.provenance.seen),
+            borrowed: count(&|charge| charge.provenance.borrowed_from.is_some()),
+            single: count(&|charge| charge.provenance.standing == Standing::Single),
+            derived: count(&|charge| charge.provenance.standing == Standing::Derived),
+            unverified: count(&|charge| charge.provenance.standing == Standing::Unverified),
+            own: count(&|charge| charge.provenance.standing == Standing::Own),
+            discounted: count(&|charge| charge.discount.is_some()),
         })
     }
 
@@ -60,6 +94,8 @@ impl PriceAgeReport {
             (self.single, "known from one source only"),
             (self.derived, "derived"),
             (self.unverified, "unverified"),
+            (self.own, "your own"),
+            (self.discounted, "less a discount"),
         ];
         let marked = marks.iter().filter(|(count, _)| *count > 0);
         let named: Vec<String> = marked

@@ -83,6 +83,8 @@ impl ExplanationReport {
             "metered",
             "quantity",
             "unit",
+            "list_rate_usd",
+            "discount_percent",
             "rate_usd",
             "cost_usd",
             "price_id",
@@ -90,6 +92,7 @@ impl ExplanationReport {
             "seen",
             "mark",
             "borrowed_from",
+            "derived_from",
         ];
         let row = |charge: &ChargeReport| {
             vec![
@@ -99,6 +102,8 @@ impl ExplanationReport {
                 charge.metered.clone(),
                 charge.quantity.clone(),
                 charge.unit.to_owned(),
+                charge.list_rate.clone(),
+                charge.discount.as_ref().map(|discount| discount.percent.clone()).unwrap_or_default(),
                 charge.rate.clone(),
                 charge.cost.clone(),
                 charge.price_id.clone(),
@@ -106,6 +111,7 @@ impl ExplanationReport {
                 charge.seen.clone(),
                 charge.mark.to_owned(),
                 charge.borrowed_from.clone().unwrap_or_default(),
+                charge.derived_from.clone().unwrap_or_default(),
             ]
         };
         Sheet { columns, rows: self.option.charges.iter().map(row).collect() }

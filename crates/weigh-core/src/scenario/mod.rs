@@ -10,8 +10,10 @@ mod wishes;
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
 use toml::de::DeTable;
 
+use crate::bill::Discount;
 use crate::problem::Problem;
 use crate::traffic::Traffic;
 
@@ -20,7 +22,7 @@ pub(crate) use field::{choice, section};
 pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
 use reader::{Place, Reader};
 pub use schema::schema;
-pub use sections::{Component, Header, Needs, OptionHeader, State, SteadyTraffic};
+pub use sections::{Component, DiscountEntry, Header, Needs, OptionHeader, State, SteadyTraffic};
 pub use vocabulary::{CriterionWords, Known, PlatformWords, ScaleProblem, ScaleUnit, Vocabulary};
 pub use wishes::Wish;
 
@@ -59,13 +61,15 @@ pub struct Scenario {
     pub needs: Needs,
     /// Weights; empty for the default ones.
     pub wishes: Vec<Wish>,
+    /// What the account pays less than the list says; empty for list prices.
+    pub discounts: Vec<Discount>,
     /// What is compared; empty for every platform.
     pub options: Vec<OptionRequest>,
     /// What was not stated and had to be taken, one line for each component.
     pub assumed: Vec<String>,
 }
 
-const SECTIONS: [&str; 6] = ["scenario", "component", "traffic", "needs", "wishes", "option"];
+const SECTIONS: [&str; 7] = ["scenario", "component", "traffic", "needs", "wishes", "discount", "option"];
 
 impl Scenario {
     /// Reads a scenario from its TOML text.
@@ -167,6 +171,8 @@ fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, start: Range<usize>) -> Opt
         Some(place) => wishes::read(reader, &place, needs.as_ref().map(|(needs, _)| needs)),
         None => Some(Vec::new()),
     };
+    let places = reader.tables(root, "discount");
+    let discounts = discounts(reader, &places);
     let places = reader.tables(root, "option");
     unique_names(reader, &places, "option");
     let options: Vec<_> = places.iter().map(|place| option(reader, place, needs.as_ref())).collect();
@@ -179,6 +185,7 @@ fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, start: Range<usize>) -> Opt
         traffic: Traffic::Steady { rate: traffic?.0.rate },
         needs: needs?.0,
         wishes: wishes?,
+        discounts: discounts?,
         options: options.into_iter().collect::<Option<_>>()?,
         assumed,
     })
@@ -222,6 +229,30 @@ fn needs(reader: &mut Reader<'_>, root: &DeTable<'_>) -> Option<(Needs, Values)>
             reader.section::<Needs>(&Place { table: &empty, title: "[needs]".to_owned(), span: 0..0 })
         }
     }
+}
+
+/// The discounts; nothing when one is wrong, or when a service has two.
+fn discounts(reader: &mut Reader<'_>, places: &[Place<'_>]) -> Option<Vec<Discount>> {
+    let mut read: Vec<(Discount, Range<usize>)> = Vec::new();
+    let mut all_read = true;
+    for place in places {
+        let Some((entry, values)) = reader.section::<DiscountEntry>(place) else {
+            all_read = false;
+            continue;
+        };
+        let span = values.span("service").unwrap_or(place.span.clone());
+        if let Some((_, first)) = read.iter().find(|(known, _)| known.service == entry.service) {
+            let problem = Problem::at(span, format!("two discounts on `{}`", entry.service));
+            let allowed = "one discount for each service, and one for all the others";
+            reader.problems.push(problem.allowing(allowed).beside(first.clone(), "the first"));
+            all_read = false;
+            continue;
+        }
+        let percent = entry.off * Decimal::ONE_HUNDRED;
+        let note = entry.note.unwrap_or_default();
+        read.push((Discount { service: entry.service, percent: percent.normalize(), note }, span));
+    }
+    all_read.then(|| read.into_iter().map(|(discount, _)| discount).collect())
 }
 
 fn option(

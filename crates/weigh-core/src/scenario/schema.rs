@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::field::{Field, Presence, Section};
-use super::sections::{Component, Header, Needs, OptionHeader, SteadyTraffic};
+use super::sections::{Component, DiscountEntry, Header, Needs, OptionHeader, SteadyTraffic};
 use super::vocabulary::Vocabulary;
 use super::wishes::scale_fields;
 
@@ -34,6 +34,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "traffic": section(SteadyTraffic::FIELDS),
             "needs": section(Needs::FIELDS),
             "wishes": wishes(vocabulary),
+            "discount": list(section(DiscountEntry::FIELDS), "What the account pays less than the list says; left out, list prices."),
             "option": list(options(vocabulary), "What is compared; left out, every platform, sized by the program."),
         },
     })

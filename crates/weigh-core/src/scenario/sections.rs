@@ -126,6 +126,18 @@ impl Needs {
 }
 
 section! {
+    /// What the account pays less than the list says, by an agreement with AWS: a table `[[discount]]`.
+    pub struct DiscountEntry {
+        /// Service that it is on, as price ids begin; "all" for every service without a discount of its own.
+        pub service: String => Kind::Word(Known::Service), Required;
+        /// Share of the list price that is taken off.
+        pub off: Decimal => Kind::Share, Required;
+        /// What it rests on, such as the name of the agreement.
+        pub note: Option<String> => Kind::Name, Optional;
+    }
+}
+
+section! {
     /// The keys that every `[[option]]` may have; the platform's own settings stand beside them.
     pub struct OptionHeader {
         /// Name of the option, when a platform is compared with itself; left out, the platform's name.

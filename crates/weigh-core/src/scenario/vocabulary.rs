@@ -18,6 +18,8 @@ pub enum Known {
     ContainerPower,
     /// A compliance programme.
     Compliance,
+    /// A service that price ids begin with, or all of them.
+    Service,
 }
 
 impl Known {
@@ -31,6 +33,7 @@ impl Known {
             Known::InstanceType => "an instance type",
             Known::ContainerPower => "a container power",
             Known::Compliance => "a compliance programme",
+            Known::Service => "a service",
         }
     }
 }
@@ -87,6 +90,8 @@ pub struct Vocabulary {
     pub container_powers: Vec<String>,
     /// Compliance programmes.
     pub compliance: Vec<String>,
+    /// Services that price ids begin with, and `all`.
+    pub services: Vec<String>,
     /// Platforms with their settings.
     pub platforms: Vec<PlatformWords>,
     /// Criteria with their scales.
@@ -109,6 +114,7 @@ impl Vocabulary {
             Known::InstanceType => self.instance_types.iter().map(String::as_str).collect(),
             Known::ContainerPower => self.container_powers.iter().map(String::as_str).collect(),
             Known::Compliance => self.compliance.iter().map(String::as_str).collect(),
+            Known::Service => self.services.iter().map(String::as_str).collect(),
         }
     }
 

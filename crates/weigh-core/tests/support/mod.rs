@@ -63,7 +63,7 @@ pub(crate) fn catalog() -> &'static Catalog {
 /// The words that scenarios may use with the frozen book.
 pub(crate) fn vocabulary() -> &'static Vocabulary {
     static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
-    VOCABULARY.get_or_init(|| compare::vocabulary(catalog(), &whole_book().regions()))
+    VOCABULARY.get_or_init(|| compare::vocabulary(catalog(), whole_book()))
 }
 
 /// The prices of a region of the frozen book.
