@@ -110,7 +110,7 @@ impl Comparison {
 /// use weigh_core::catalog::Catalog;
 /// use weigh_core::compare::vocabulary;
 /// let catalog = Catalog::open(&weigh_prices::files()).unwrap();
-/// let words = vocabulary(&catalog, &["us-east-1"]);
+/// let words = vocabulary(&catalog, &weigh_prices::book());
 /// assert!(words.platform("lambda").is_some() && words.platform("kubernetes").is_none());
 /// ```
 #[must_use]

@@ -61,6 +61,7 @@
 //! | [`evaluate`] | the conductor: propose, serve, meter, price |
 //! | [`decision`] | value scales, matrix, weighted sum: mathematics alone |
 //! | [`criteria`], [`compare`] | how an evaluation becomes a column; judge and rank |
+//! | [`coverage`], [`verify`] | what the platforms need of a price book, and what each region has of it; a book held against itself |
 //! | [`report`] | the answer as data, for programs and for readers |
 //!
 //! Nothing here reads a file, a clock, the environment or a random number, and nothing prints: the same scenario,
@@ -70,6 +71,7 @@ pub mod bill;
 pub mod capacity;
 pub mod catalog;
 pub mod compare;
+pub mod coverage;
 pub mod criteria;
 pub mod data;
 pub mod decision;
@@ -86,3 +88,4 @@ pub mod time;
 pub mod traffic;
 pub mod units;
 pub mod usage;
+pub mod verify;

@@ -115,6 +115,8 @@ const LAYERS: &[&str] = &[
     "decision",
     "criteria",
     "compare",
+    "coverage",
+    "verify",
     "report",
 ];
 

@@ -1,6 +1,6 @@
 //! Reads the files of a price book, row by row, naming every row that is wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -118,13 +118,15 @@ impl Sources {
 pub(super) struct Reader {
     pub(super) sources: Sources,
     pub(super) problems: Vec<DataProblem>,
+    /// The unit of each price id, and the file that first said so.
+    units: BTreeMap<String, (Unit, String)>,
 }
 
 impl Reader {
     /// Adds the tariffs of one file to those of its region.
     pub(super) fn prices(&mut self, file: &DataFile, region: &mut RegionRows) {
         let service = service_of(&file.path);
-        let Reader { sources, problems } = self;
+        let Reader { sources, problems, units } = self;
         read_table(file, PRICE_COLUMNS, problems, |row| {
             let price_id = row.text(0);
             if price_id.split('/').next() != Some(service) || price_id.split('/').count() < 2 {
@@ -133,6 +135,19 @@ impl Reader {
                 )));
             }
             let read = tariff(row, sources)?;
+            match units.get(price_id) {
+                Some((unit, elsewhere)) if *unit != read.unit => {
+                    let unit_here = read.unit;
+                    return Err(
+                        row.problem(&format!("priced per {unit_here} here and per {unit} in {elsewhere}"))
+                    );
+                }
+                Some(_) => {}
+                None if price_id.ends_with('*') => {}
+                None => {
+                    units.insert(price_id.to_owned(), (read.unit, file.path.to_string()));
+                }
+            }
             match (price_id.strip_suffix('*'), read.not_offered) {
                 (None, _) if price_id.contains('*') => Err(row.problem("a `*` stands at the end")),
                 (None, _) => add(region.tariffs.entry(price_id.to_owned()).or_default(), read, row),
@@ -151,8 +166,12 @@ impl Reader {
 
     /// Adds the Spot Advisor's savings of one file to those of its region.
     pub(super) fn spot(&mut self, file: &DataFile, region: &mut RegionRows) {
-        let Reader { sources, problems } = self;
+        let Reader { sources, problems, .. } = self;
+        let mut seen_types = BTreeSet::new();
         read_table(file, SPOT_COLUMNS, problems, |row| {
+            if !seen_types.insert(row.text(0).to_owned()) {
+                return Err(row.problem(&format!("the saving of {} stands twice", row.text(0))));
+            }
             let saving_percent: u8 = row.parse(1)?;
             if saving_percent > 100 {
                 return Err(row.problem("a saving is at most 100 percent"));
@@ -176,7 +195,7 @@ impl Reader {
     /// Reads the rules of one file.
     pub(super) fn rules(&mut self, file: &DataFile) -> Vec<RuleRow> {
         let mut rules = Vec::new();
-        let Reader { sources, problems } = self;
+        let Reader { sources, problems, .. } = self;
         read_table(file, RULE_COLUMNS, problems, |row| {
             let (pattern, base_pattern) = (row.text(0), row.text(2));
             let stars = |text: &str| text.matches('*').count();
@@ -203,7 +222,7 @@ impl Reader {
     /// Reads the free allowances of one file.
     pub(super) fn allowances(&mut self, file: &DataFile) -> Vec<AllowanceRow> {
         let mut allowances = Vec::new();
-        let Reader { sources, problems } = self;
+        let Reader { sources, problems, .. } = self;
         read_table(file, ALLOWANCE_COLUMNS, problems, |row| {
             let from = row.parse(4)?;
             allowances.push(AllowanceRow {
@@ -253,9 +272,6 @@ fn evidence(
 
 /// Adds a row to the versions of its id: a further band of a version that began the same day, or a new version.
 fn add(versions: &mut Vec<TariffRow>, read: TariffRow, row: &Row<'_>) -> Result<(), DataProblem> {
-    if let Some(other) = versions.first().filter(|other| other.unit != read.unit) {
-        return Err(row.problem(&format!("priced per {} here and per {} above", read.unit, other.unit)));
-    }
     let Some(same_day) = versions.iter_mut().find(|tariff| tariff.from == read.from) else {
         if read.bands.first().is_some_and(|band| !band.from_quantity.is_zero()) {
             return Err(row.problem("the first band of a tariff begins at 0"));

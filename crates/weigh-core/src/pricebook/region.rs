@@ -7,7 +7,7 @@ use super::missing::{Absence, MissingPrice};
 use super::own::OwnPrices;
 use super::price::Allowances;
 use super::rules::SpotSaving;
-use super::tariff::Tariff;
+use super::tariff::{Evidence, Tariff};
 use super::{BookHash, GLOBAL, INSTANCE_HOURS};
 use crate::time::Date;
 
@@ -197,6 +197,18 @@ impl RegionPrices {
     fn saving(&self, block: u32, number: u32) -> Option<SpotSaving<'_>> {
         let mut savings = self.image.each_saving(self.image.block(block));
         savings.find(|(known, _)| *known == number).map(|(_, saving)| saving)
+    }
+
+    /// The lists of the region that are known to be whole: what their price ids begin with, and what that rests on.
+    ///
+    /// Every other price that begins so and was known elsewhere by then is not offered.
+    pub fn lists(&self) -> impl Iterator<Item = (&str, Evidence<'_>)> {
+        let mut at = self.image.block(self.block).wildcards();
+        let count = at.count();
+        (0..count).map(move |_| {
+            let (prefix, _) = (at.text(), at.date());
+            (prefix, at.evidence(self.image.sources()))
+        })
     }
 
     /// The blocks that speak for a region: its own, and that of all regions.

@@ -3,11 +3,13 @@
 mod assumptions;
 mod comparison;
 mod comparison_document;
+mod coverage;
 mod explanation;
 mod lines;
 mod prices;
 mod recommendation;
 mod sheets;
+mod verification;
 
 use rust_decimal::Decimal;
 
@@ -16,12 +18,16 @@ use crate::money::{dollars, number};
 pub use comparison::{
     ComparisonReport, CriterionReport, LatencyReport, OptionReport, ScenarioReport, comparison_report,
 };
+pub use coverage::{
+    CoverageReport, PlatformCoverageReport, RegionCoverageReport, ServiceCoverageReport, coverage_report,
+};
 pub use explanation::{
     ComponentReport, ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report,
 };
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use prices::{BookReport, PriceAgeReport};
 pub use sheets::Sheet;
+pub use verification::{GapReport, ProblemReport, VerificationReport, verification_report};
 
 /// The version of the JSON shapes; it grows whenever a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;

@@ -1,0 +1,238 @@
+//! Holds a price book against itself: what its rows, lists, shapes and platforms need of each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::Catalog;
+use crate::coverage::{RegionCoverage, UseCoverage, region_coverage, uses};
+use crate::data::{DataFile, DataProblem, nearest, read_table};
+use crate::pricebook::{Absence, PriceBook};
+use crate::units::Unit;
+
+const REGIONS: &str = "aws/regions.csv";
+const SOURCES: &str = "aws/sources.csv";
+const GAPS: &str = "aws/gaps.csv";
+const ALLOWANCES: &str = "aws/global/allowances.csv";
+const RULES: &str = "aws/rules.csv";
+const INSTANCE_TYPES: &str = "aws/shapes/ec2-instance-types.csv";
+const INSTANCE_HOURS: &str = "ec2/instance-hours/";
+
+/// A price that is known to be unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The region that lacks it.
+    pub region: String,
+    /// The price id.
+    pub price_id: String,
+    /// Why nothing is known, and what would help.
+    pub note: String,
+}
+
+/// A book that was held against itself.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// The book, when its rows could be read.
+    pub book: Option<PriceBook>,
+    /// What is wrong, by file and line.
+    pub problems: Vec<DataProblem>,
+    /// What is known to be missing.
+    pub gaps: Vec<Gap>,
+    /// What each region has; empty when the rows could not be read.
+    pub coverage: Vec<RegionCoverage>,
+}
+
+/// Verifies the files of a book: every row, that each id has one unit, that sources and regions are listed, that rules,
+/// allowances and shapes name what there is, and that each region has what each platform needs, says that it is not
+/// offered, or lists it among the gaps.
+///
+/// ```
+/// use weigh_core::data::DataFile;
+/// use weigh_core::verify::verify;
+/// let text = "price_id,unit,from_quantity,usd,from,seen,source,mark\n\
+///             lambda/requests,Requests,0,0.0000002,2026-02-01,2026-01-01,aws,\n";
+/// let file = DataFile { path: "aws/us-east-1/lambda.csv".into(), text: text.into() };
+/// let verified = verify(&[file]);
+/// let told: Vec<String> = verified.problems.iter().map(ToString::to_string).collect();
+/// assert!(told.contains(&"aws/us-east-1/lambda.csv:2: seen on 2026-01-01, before it held from 2026-02-01".to_owned()));
+/// ```
+#[must_use]
+pub fn verify(files: &[DataFile]) -> Verified {
+    let mut verified = Verified { book: None, problems: Vec::new(), gaps: Vec::new(), coverage: Vec::new() };
+    let book = PriceBook::pack(files).map_err(|problems| verified.problems.extend(problems)).ok();
+    let catalog = Catalog::open(files).map_err(|problems| verified.problems.extend(problems)).ok();
+    verified.gaps = gaps(files, &mut verified.problems);
+    sources(files, &mut verified.problems);
+    if let Some(book) = &book {
+        regions(files, book, &mut verified.problems);
+        names(files, book, &mut verified.problems);
+        if let Some(catalog) = &catalog {
+            shapes(files, book, catalog, &mut verified.problems);
+            needs(book, catalog, &mut verified);
+        }
+    }
+    verified.book = book;
+    verified.problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    verified.problems.dedup();
+    verified
+}
+
+/// The file of that path.
+fn file<'a>(files: &'a [DataFile], path: &str) -> Option<&'a DataFile> {
+    files.iter().find(|file| file.path == path)
+}
+
+fn problem(path: &str, message: String) -> DataProblem {
+    DataProblem { path: path.to_owned(), line: 0, message }
+}
+
+fn gaps(files: &[DataFile], problems: &mut Vec<DataProblem>) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    if let Some(file) = file(files, GAPS) {
+        read_table(file, &["region", "price_id", "as_of", "note"], problems, |row| {
+            let _: crate::time::Date = row.parse(2)?;
+            let [region, price_id, note] = [0, 1, 3].map(|column| row.text(column).to_owned());
+            gaps.push(Gap { region, price_id, note });
+            Ok(())
+        });
+    }
+    gaps
+}
+
+/// Every source that a row names stands in the list of sources.
+fn sources(files: &[DataFile], problems: &mut Vec<DataProblem>) {
+    let Some(list) = file(files, SOURCES) else {
+        problems.push(problem(SOURCES, "the file is missing: it says what each source is".to_owned()));
+        return;
+    };
+    let first = |line: &'_ str| line.split(',').next().unwrap_or_default().to_owned();
+    let known: BTreeSet<String> = list.text.lines().skip(1).map(first).collect();
+    for file in files.iter().filter(|file| file.path != SOURCES) {
+        let mut lines = file.text.lines();
+        let header = lines.next().unwrap_or_default();
+        let Some(column) = header.split(',').position(|name| name.trim() == "source") else { continue };
+        for (index, line) in lines.enumerate() {
+            let Some(source) = line.split(',').nth(column).map(str::trim) else { continue };
+            if source.is_empty() || known.contains(source) {
+                continue;
+            }
+            let meant = nearest(source, known.iter().map(String::as_str));
+            let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+            let message = format!("source `{source}` is not in {SOURCES}{meant}");
+            problems.push(DataProblem { path: file.path.to_string(), line: index as u64 + 2, message });
+        }
+    }
+}
+
+/// The regions that are listed are those with prices.
+fn regions(files: &[DataFile], book: &PriceBook, problems: &mut Vec<DataProblem>) {
+    let Some(list) = file(files, REGIONS) else {
+        problems.push(problem(REGIONS, "the file is missing: it names the regions".to_owned()));
+        return;
+    };
+    let mut listed = BTreeSet::new();
+    read_table(list, &["region", "name"], problems, |row| {
+        let region = row.text(0);
+        listed.insert(region.to_owned());
+        match book.regions().contains(&region) {
+            true => Ok(()),
+            false => Err(row.problem(&format!("{region} has no folder of prices"))),
+        }
+    });
+    for region in book.regions().iter().filter(|region| !listed.contains(**region)) {
+        problems.push(problem(&format!("aws/{region}"), format!("the region is not listed in {REGIONS}")));
+    }
+}
+
+/// Allowances and rules name price ids that there are, in the same unit.
+fn names(files: &[DataFile], book: &PriceBook, problems: &mut Vec<DataProblem>) {
+    if let Some(list) = file(files, ALLOWANCES) {
+        let columns = ["pool", "unit", "quantity", "covers", "from", "seen", "source", "mark"];
+        read_table(list, &columns, problems, |row| {
+            let unit: Unit = row.parse(1)?;
+            for covered in row.text(3).split(';').map(str::trim) {
+                match book.unit_of(covered) {
+                    Some(known) if known == unit => {}
+                    Some(known) => {
+                        return Err(row.problem(&format!("covers {covered}, which is priced per {known}")));
+                    }
+                    None => return Err(row.problem(&format!("covers {covered}, which no region prices"))),
+                }
+            }
+            Ok(())
+        });
+    }
+    for rule in book.rules() {
+        let (prefix, suffix) = rule.base_pattern.split_once('*').unwrap_or((rule.base_pattern, ""));
+        let covers = |id: &str| id.starts_with(prefix) && id.ends_with(suffix);
+        if !book.price_ids().any(covers) {
+            let message = format!("no price id is of the form {}", rule.base_pattern);
+            problems.push(problem(RULES, message));
+        }
+    }
+}
+
+/// Every priced instance type has a shape, and every shape a price somewhere.
+fn shapes(files: &[DataFile], book: &PriceBook, catalog: &Catalog, problems: &mut Vec<DataProblem>) {
+    let priced: BTreeSet<&str> = book.price_ids().filter_map(|id| id.strip_prefix(INSTANCE_HOURS)).collect();
+    let shapes: BTreeSet<&str> = catalog.instance_types.iter().map(|known| known.name.as_str()).collect();
+    for name in priced.difference(&shapes) {
+        problems.push(problem(INSTANCE_TYPES, format!("{name} has a price and no shape")));
+    }
+    let lines = file(files, INSTANCE_TYPES).map(|file| file.text.lines()).into_iter().flatten();
+    let place: BTreeMap<&str, u64> =
+        lines.map(|line| line.split(',').next().unwrap_or("")).zip(1..).collect();
+    for name in shapes.difference(&priced) {
+        let line = place.get(name).copied().unwrap_or_default();
+        let message = format!("{name} has a shape and no price");
+        problems.push(DataProblem { path: INSTANCE_TYPES.to_owned(), line, message });
+    }
+}
+
+/// Each region has what each platform needs, or the data says why not.
+fn needs(book: &PriceBook, catalog: &Catalog, verified: &mut Verified) {
+    let uses = match uses(catalog, book) {
+        Ok(uses) => uses,
+        Err(why) => {
+            verified.problems.push(problem("aws/shapes", why));
+            return;
+        }
+    };
+    let mut used: BTreeSet<(String, String)> = BTreeSet::new();
+    for region in book.regions() {
+        let prices = match book.open(region, None) {
+            Ok(prices) => prices,
+            Err(problems) => {
+                verified.problems.extend(problems);
+                continue;
+            }
+        };
+        let covered = region_coverage(&uses, book, &prices, prices.newest());
+        let open = covered.uses.iter().filter(|each| !each.is_not_offered());
+        for (each, missing) in open.flat_map(|each| each.lacks.iter().map(move |missing| (each, missing))) {
+            let key = (region.to_owned(), missing.price_id.clone());
+            if verified.gaps.iter().any(|gap| (&gap.region, &gap.price_id) == (&key.0, &key.1)) {
+                used.insert(key);
+            } else if missing.absence != Absence::NotOffered {
+                verified.problems.push(lacking(region, each, &missing.price_id));
+            }
+        }
+        verified.coverage.push(covered);
+    }
+    for gap in &verified.gaps {
+        if !used.contains(&(gap.region.clone(), gap.price_id.clone())) {
+            let message = format!(
+                "{} is no gap in {}: it is priced, or no platform needs it",
+                gap.price_id, gap.region
+            );
+            verified.problems.push(problem(GAPS, message));
+        }
+    }
+}
+
+fn lacking(region: &str, each: &UseCoverage, price_id: &str) -> DataProblem {
+    let service = price_id.split('/').next().unwrap_or(price_id);
+    let message = format!(
+        "no {price_id}, which {} needs ({}): add it, say `not offered`, or list it in {GAPS}",
+        each.platform, each.name
+    );
+    problem(&format!("aws/{region}/{service}.csv"), message)
+}
