@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
+use super::parse::{BandRow, EvidenceRow, TariffRow};
 use super::tariff::{Band, Evidence, Tariff};
 use crate::bill::Standing;
 use crate::time::Date;
@@ -236,6 +237,12 @@ impl<'a> Cursor<'a> {
         byte
     }
 
+    /// A number of four bytes.
+    pub(super) fn word(&mut self) -> u32 {
+        self.at += 4;
+        word(self.bytes, self.at - 4)
+    }
+
     pub(super) fn text(&mut self) -> &'a str {
         let length = self.count() as usize;
         let bytes = &self.bytes[self.at..self.at + length];
@@ -257,10 +264,26 @@ impl<'a> Cursor<'a> {
         Unit::ALL[usize::from(self.byte())]
     }
 
+    /// What something rests on, with the number of the source.
+    pub(super) fn evidence_row(&mut self) -> EvidenceRow {
+        let (seen, source) = (self.date(), self.count());
+        EvidenceRow { seen, source, standing: STANDINGS[usize::from(self.byte())] }
+    }
+
     pub(super) fn evidence(&mut self, sources: Texts<'a>) -> Evidence<'a> {
-        let seen = self.date();
-        let source = sources.get(self.count());
-        Evidence { seen, source, standing: STANDINGS[usize::from(self.byte())] }
+        let EvidenceRow { seen, source, standing } = self.evidence_row();
+        Evidence { seen, source: sources.get(source), standing }
+    }
+
+    /// One version of a tariff as rows.
+    pub(super) fn tariff_row(&mut self, unit: Unit) -> TariffRow {
+        let (from, count) = (self.date(), self.count());
+        let not_offered = (count == 0).then(|| self.evidence_row());
+        let band = |_| {
+            let (from_quantity, rate) = (self.decimal(), self.decimal());
+            BandRow { from_quantity, rate, evidence: self.evidence_row() }
+        };
+        TariffRow { unit, from, bands: (0..count).map(band).collect(), not_offered }
     }
 
     /// One version of a tariff; a record holds them newest first.

@@ -1,5 +1,6 @@
 //! The price book: dated tariffs of every region, opened one region at a time.
 
+mod draft;
 mod image;
 mod missing;
 mod own;
@@ -9,6 +10,7 @@ mod price;
 mod region;
 mod rules;
 mod tariff;
+mod write;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,6 +22,7 @@ use crate::time::Date;
 use image::Image;
 use own::OwnPrices;
 
+pub use draft::{Draft, Outcome, StatedBand, Statement};
 pub use missing::{Absence, MissingPrice};
 pub use own::OwnSheet;
 pub use price::Terms;

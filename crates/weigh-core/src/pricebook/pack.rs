@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
 use super::image::{HASH_BYTES, HEADER_BYTES, MAGIC, PARTS, STANDINGS, spread};
-use super::parse::{EvidenceRow, Reader, RegionRows, TariffRow};
+use super::parse::{EvidenceRow, Reader, RegionRows, SpotRow, TariffRow};
 use super::{ALLOWANCES_FILE, INSTANCE_HOURS, NO_REGIONS, RULES_FILE, SPOT_FILE};
 use crate::bill::Standing;
 use crate::data::{DataFile, DataProblem};
@@ -45,9 +45,21 @@ pub(super) fn pack(files: &[DataFile]) -> Result<Vec<u8>, Vec<DataProblem>> {
     if !reader.problems.is_empty() {
         return Err(reader.problems);
     }
+    let known = ids(&regions);
+    for (folder, region) in &regions {
+        let priced =
+            |row: &&SpotRow| !known.contains_key(format!("{INSTANCE_HOURS}{}", row.instance_type).as_str());
+        reader.problems.extend(region.spot.iter().filter(priced).map(|row| DataProblem {
+            path: format!("aws/{folder}/{SPOT_FILE}"),
+            line: 0,
+            message: format!("{} has a saving, and no on-demand price in any region", row.instance_type),
+        }));
+    }
+    if !reader.problems.is_empty() {
+        return Err(reader.problems);
+    }
     // A file of rules or allowances that is absent is an empty one.
     let or_none = |written: Writer| if written.bytes.is_empty() { vec![0] } else { written.bytes };
-    let known = ids(&regions);
     let numbers: BTreeMap<&str, u32> = known.keys().copied().zip(0..).collect();
     let mut ids_part = texts(known.keys().copied());
     ids_part.extend(known.values().flat_map(|day| day.map_or(0, Date::bits).to_le_bytes()));
@@ -244,6 +256,7 @@ impl Writer {
         self.varint(region.wildcards.len() as u128);
         for wildcard in &region.wildcards {
             self.text(&wildcard.prefix);
+            self.unit(wildcard.unit);
             self.date(wildcard.from);
             self.evidence(wildcard.evidence);
         }
@@ -251,7 +264,7 @@ impl Writer {
 
     /// The savings of the types that some region prices, sorted by the number of the on-demand price.
     fn spot(&mut self, region: &RegionRows, numbers: &BTreeMap<&str, u32>) {
-        let mut savings: Vec<(u32, &super::parse::SpotRow)> = Vec::with_capacity(region.spot.len());
+        let mut savings: Vec<(u32, &SpotRow)> = Vec::with_capacity(region.spot.len());
         for row in &region.spot {
             let price_id = format!("{INSTANCE_HOURS}{}", row.instance_type);
             savings.extend(numbers.get(price_id.as_str()).map(|number| (*number, row)));

@@ -9,15 +9,17 @@ use crate::data::{DataFile, DataProblem, Row, read_table};
 use crate::time::Date;
 use crate::units::Unit;
 
-const PRICE_COLUMNS: &[&str] =
+pub(super) const PRICE_COLUMNS: &[&str] =
     &["price_id", "unit", "from_quantity", "usd", "from", "seen", "source", "mark"];
-const ALLOWANCE_COLUMNS: &[&str] = &["pool", "unit", "quantity", "covers", "from", "seen", "source", "mark"];
-const SPOT_COLUMNS: &[&str] = &["instance_type", "saving_percent", "interruption", "seen", "source"];
-const RULE_COLUMNS: &[&str] = &["price_id", "unit", "base_price_id", "factor", "source"];
+pub(super) const ALLOWANCE_COLUMNS: &[&str] =
+    &["pool", "unit", "quantity", "covers", "from", "seen", "source", "mark"];
+pub(super) const SPOT_COLUMNS: &[&str] =
+    &["instance_type", "saving_percent", "interruption", "seen", "source"];
+pub(super) const RULE_COLUMNS: &[&str] = &["price_id", "unit", "base_price_id", "factor", "source"];
 /// The words in place of a rate for what a region does not sell.
-const NOT_OFFERED: &str = "not offered";
+pub(super) const NOT_OFFERED: &str = "not offered";
 /// The words in place of a factor where the Spot Advisor's saving on the instance type is taken off.
-const SPOT_ADVISOR: &str = "spot advisor";
+pub(super) const SPOT_ADVISOR: &str = "spot advisor";
 /// How often Spot instances of a type are interrupted, as AWS's Spot Advisor puts it.
 pub(super) const INTERRUPTIONS: [&str; 5] = ["<5%", "5-10%", "10-15%", "15-20%", ">20%"];
 
@@ -47,6 +49,7 @@ pub(super) struct TariffRow {
 /// Every other price id that begins so is not offered in the region.
 pub(super) struct WildcardRow {
     pub(super) prefix: String,
+    pub(super) unit: Unit,
     pub(super) from: Date,
     pub(super) evidence: EvidenceRow,
 }
@@ -95,7 +98,7 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    fn number(&mut self, source: &str) -> u32 {
+    pub(super) fn number(&mut self, source: &str) -> u32 {
         if let Some(number) = self.numbers.get(source) {
             return *number;
         }
@@ -152,15 +155,28 @@ impl Reader {
                 (None, _) if price_id.contains('*') => Err(row.problem("a `*` stands at the end")),
                 (None, _) => add(region.tariffs.entry(price_id.to_owned()).or_default(), read, row),
                 (Some(prefix), Some(evidence)) => {
-                    let (prefix, from) = (prefix.to_owned(), read.from);
-                    region.wildcards.push(WildcardRow { prefix, from, evidence });
+                    let (prefix, unit, from) = (prefix.to_owned(), read.unit, read.from);
+                    region.wildcards.push(WildcardRow { prefix, unit, from, evidence });
                     Ok(())
                 }
                 (Some(_), None) => Err(row.problem("only `not offered` can be said of many prices by `*`")),
             }
         });
-        for versions in region.tariffs.values_mut() {
+        for (price_id, versions) in region.tariffs.range_mut(format!("{service}/")..=format!("{service}0")) {
             versions.sort_by_key(|tariff| tariff.from);
+            for pair in versions.windows(2) {
+                let seen = pair[0].bands.iter().map(|band| band.evidence.seen).max();
+                if let Some(seen) = seen.filter(|seen| *seen >= pair[1].from) {
+                    let (before, after) = (pair[0].from, pair[1].from);
+                    problems.push(DataProblem {
+                        path: file.path.to_string(),
+                        line: 0,
+                        message: format!(
+                            "{price_id}: the price from {before} was still seen on {seen}, when that from {after} held"
+                        ),
+                    });
+                }
+            }
         }
     }
 

@@ -206,7 +206,7 @@ impl RegionPrices {
         let mut at = self.image.block(self.block).wildcards();
         let count = at.count();
         (0..count).map(move |_| {
-            let (prefix, _) = (at.text(), at.date());
+            let (prefix, ..) = (at.text(), at.unit(), at.date());
             (prefix, at.evidence(self.image.sources()))
         })
     }
@@ -253,7 +253,7 @@ impl RegionPrices {
         let mut at = self.image.block(block).wildcards();
         let count = at.count();
         (0..count).any(|_| {
-            let (prefix, from) = (at.text(), at.date());
+            let (prefix, _, from) = (at.text(), at.unit(), at.date());
             let evidence = at.evidence(self.image.sources());
             price_id.starts_with(prefix) && from <= date && since <= evidence.seen
         })

@@ -86,7 +86,7 @@ impl Image {
         let mut at = block.spot();
         let count = at.count();
         (0..count).map(move |_| {
-            let number = u32::from_le_bytes([at.byte(), at.byte(), at.byte(), at.byte()]);
+            let number = at.word();
             let (saving_percent, interruption) = (at.byte(), INTERRUPTIONS[usize::from(at.byte())]);
             let seen = at.date();
             let source = self.sources().get(at.count());
