@@ -40,10 +40,11 @@ impl Date {
         u32::from(self.year) << 9 | u32::from(self.month) << 5 | u32::from(self.day)
     }
 
-    /// The day of a number that [`Date::bits`] made; nothing for any other.
+    /// The day of a number that [`Date::bits`] made; nothing for 0.
+    #[allow(clippy::cast_possible_truncation, reason = "the number holds 14, 4 and 5 bits")]
     pub(crate) fn from_bits(bits: u32) -> Option<Date> {
-        let year = u16::try_from(bits >> 9).ok()?;
-        Date::new(year, u8::try_from(bits >> 5 & 0xF).ok()?, u8::try_from(bits & 0x1F).ok()?)
+        let day = Date { year: (bits >> 9) as u16, month: (bits >> 5 & 0xF) as u8, day: (bits & 0x1F) as u8 };
+        (bits != 0).then_some(day)
     }
 
     /// Whole days from `earlier` to this day; negative when `earlier` is the later one.

@@ -97,6 +97,7 @@ impl Image {
     }
 
     /// The number of a price id, when any region knows it.
+    #[inline]
     pub(super) fn number_of(&self, price_id: &str) -> Option<u32> {
         let at = self.part(2);
         let slots = word(&self.bytes, at) as usize;
@@ -105,7 +106,7 @@ impl Image {
         loop {
             match word(&self.bytes, at + 4 + 4 * slot).checked_sub(1) {
                 None => return None,
-                Some(number) if ids.get(number) == price_id => return Some(number),
+                Some(number) if ids.bytes_of(number) == price_id.as_bytes() => return Some(number),
                 Some(_) => slot = (slot + 1) & (slots - 1),
             }
         }
@@ -145,10 +146,13 @@ impl<'a> Texts<'a> {
     }
 
     pub(super) fn get(self, number: u32) -> &'a str {
+        std::str::from_utf8(self.bytes_of(number)).unwrap_or_default()
+    }
+
+    fn bytes_of(self, number: u32) -> &'a [u8] {
         let offset = |index: u32| word(self.bytes, self.at + 4 + 4 * index as usize) as usize;
         let texts = self.at + 8 + 4 * self.len() as usize;
-        let bytes = &self.bytes[texts + offset(number)..texts + offset(number + 1)];
-        std::str::from_utf8(bytes).unwrap_or_default()
+        &self.bytes[texts + offset(number)..texts + offset(number + 1)]
     }
 
     pub(super) fn iter(self) -> impl Iterator<Item = &'a str> {
@@ -181,6 +185,7 @@ impl<'a> Block<'a> {
     }
 
     /// The record of a price id, by its number.
+    #[inline]
     pub(super) fn find(self, number: u32) -> Option<Cursor<'a>> {
         let ids = self.at + 16;
         let (mut low, mut high) = (0, self.len());
@@ -206,8 +211,18 @@ impl<'a> Block<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn varint(&mut self) -> u128 {
-        let (mut value, mut shift) = (0, 0);
+    /// The digits of a decimal: 96 bits, of which most prices need the lowest 20 alone.
+    fn mantissa(&mut self) -> u128 {
+        let (mut low, mut shift) = (0_u64, 0);
+        while shift < 63 {
+            let byte = self.byte();
+            low |= u64::from(byte & 0x7F) << shift;
+            if byte < 0x80 {
+                return low.into();
+            }
+            shift += 7;
+        }
+        let mut value = u128::from(low);
         loop {
             let byte = self.byte();
             value |= u128::from(byte & 0x7F) << shift;
@@ -252,8 +267,10 @@ impl<'a> Cursor<'a> {
 
     pub(super) fn decimal(&mut self) -> Decimal {
         let scale = u32::from(self.byte());
-        let mantissa = i128::try_from(self.varint()).unwrap_or(i128::MAX);
-        Decimal::try_from_i128_with_scale(mantissa, scale).unwrap_or(Decimal::MAX)
+        let mantissa = self.mantissa();
+        // A mantissa has 96 bits: three words.
+        let word = |place: u32| u32::try_from(mantissa >> (32 * place) & 0xFFFF_FFFF).unwrap_or_default();
+        Decimal::from_parts(word(0), word(1), word(2), false, scale)
     }
 
     pub(super) fn date(&mut self) -> Date {
@@ -287,6 +304,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// One version of a tariff; a record holds them newest first.
+    #[inline]
     pub(super) fn tariff(&mut self, unit: Unit, sources: Texts<'a>) -> Tariff<'a> {
         let from = self.date();
         let count = self.count();

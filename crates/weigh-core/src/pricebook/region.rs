@@ -122,6 +122,7 @@ impl RegionPrices {
     /// let unknown = prices.tariff("ec2/instance-hours/t9.medium", prices.newest()).unwrap_err();
     /// assert!(unknown.to_string().ends_with("add it to pricing-data/aws/us-east-1/ec2.csv"));
     /// ```
+    #[inline]
     pub fn tariff<'a>(&'a self, price_id: &str, date: Date) -> Result<Found<'a>, MissingPrice> {
         if let Some(tariff) = self.own.tariff(price_id, date) {
             return Ok((tariff, None));
@@ -217,6 +218,7 @@ impl RegionPrices {
     }
 
     /// What a region says of a price: its own row, that of all regions, a list without it, or a rule.
+    #[inline]
     fn local<'a>(&'a self, block: u32, price_id: &str, date: Date) -> Local<'a> {
         let number = self.image.number_of(price_id);
         match self.stated(block, number, date) {
@@ -230,9 +232,11 @@ impl RegionPrices {
     }
 
     /// What the rows of a region, or else those of all regions, say of a price.
+    #[inline]
     fn stated(&self, block: u32, number: Option<u32>, date: Date) -> Local<'_> {
         let Some(number) = number else { return Local::Unknown };
-        let Some(mut at) = self.blocks(block).find_map(|block| block.find(number)) else {
+        let global = || self.image.block(self.global?).find(number);
+        let Some(mut at) = self.image.block(block).find(number).or_else(global) else {
             return Local::Unknown;
         };
         let (unit, versions) = (at.unit(), at.count());

@@ -55,7 +55,7 @@ impl<'a> Rule<'a> {
             let standing = band.evidence.standing.max(Standing::Derived);
             band.evidence = Evidence { seen: band.evidence.seen, source: self.source, standing };
         }
-        base.derivation = Some(Derivation { base_price_id, factor });
+        base.derivation = Some(Box::new(Derivation { base_price_id, factor }));
         base
     }
 }

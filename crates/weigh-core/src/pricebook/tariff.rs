@@ -42,7 +42,7 @@ pub struct Tariff<'a> {
     /// Where it is known from that the region does not sell the thing; nothing when it does.
     pub not_offered: Option<Evidence<'a>>,
     /// The price that it was derived from and by which factor; nothing when it stands in the data itself.
-    pub derivation: Option<Derivation>,
+    pub derivation: Option<Box<Derivation>>,
 }
 
 /// How a price follows from another one.
