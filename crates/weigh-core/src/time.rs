@@ -32,6 +32,35 @@ impl Date {
         known.then_some(Date { year, month, day })
     }
 
+    /// The day of a number of whole days since 1970-01-01, up to the year 9999.
+    ///
+    /// ```
+    /// use weigh_core::time::Date;
+    /// assert_eq!(Date::from_unix_days(0).unwrap().to_string(), "1970-01-01");
+    /// assert_eq!(Date::from_unix_days(20_778).unwrap().to_string(), "2026-11-21");
+    /// assert_eq!(Date::from_unix_days(u64::MAX), None);
+    /// ```
+    #[must_use]
+    pub fn from_unix_days(days: u64) -> Option<Date> {
+        let epoch = Date { year: 1970, month: 1, day: 1 };
+        // No year has more than 366 days: this one is at most a few too early.
+        let mut year = 1970 + u16::try_from(days / 366).ok()?;
+        let mut first = Date::new(year, 1, 1)?;
+        let wanted = i64::try_from(days).ok()?;
+        while let Some(next) = Date::new(year + 1, 1, 1).filter(|next| next.days_since(epoch) <= wanted) {
+            (year, first) = (year + 1, next);
+        }
+        let mut day_of_year = wanted - first.days_since(epoch);
+        for month in 1..=12 {
+            let days = i64::from(days_in_month(year, month));
+            if day_of_year < days {
+                return Date::new(year, month, u8::try_from(day_of_year + 1).ok()?);
+            }
+            day_of_year -= days;
+        }
+        None
+    }
+
     /// The first day that there is.
     pub(crate) const FIRST: Date = Date { year: 1, month: 1, day: 1 };
 

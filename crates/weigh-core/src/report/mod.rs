@@ -5,6 +5,7 @@ mod comparison;
 mod comparison_document;
 mod coverage;
 mod explanation;
+mod import;
 mod lines;
 mod prices;
 mod recommendation;
@@ -24,6 +25,7 @@ pub use coverage::{
 pub use explanation::{
     ComponentReport, ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report,
 };
+pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport};
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use prices::{BookReport, PriceAgeReport};
 pub use sheets::Sheet;
