@@ -154,6 +154,7 @@ fn names(files: &[DataFile], book: &PriceBook, problems: &mut Vec<DataProblem>) 
                     Some(known) => {
                         return Err(row.problem(&format!("covers {covered}, which is priced per {known}")));
                     }
+                    None if !is_priced(book, covered) => {}
                     None => return Err(row.problem(&format!("covers {covered}, which no region prices"))),
                 }
             }
@@ -163,11 +164,16 @@ fn names(files: &[DataFile], book: &PriceBook, problems: &mut Vec<DataProblem>) 
     for rule in book.rules() {
         let (prefix, suffix) = rule.base_pattern.split_once('*').unwrap_or((rule.base_pattern, ""));
         let covers = |id: &str| id.starts_with(prefix) && id.ends_with(suffix);
-        if !book.price_ids().any(covers) {
+        if is_priced(book, rule.base_pattern) && !book.price_ids().any(covers) {
             let message = format!("no price id is of the form {}", rule.base_pattern);
             problems.push(problem(RULES, message));
         }
     }
+}
+
+/// Whether the book has any price of the service of a price id; a book of one service needs no other.
+fn is_priced(book: &PriceBook, price_id: &str) -> bool {
+    book.services().contains(&price_id.split('/').next().unwrap_or(price_id))
 }
 
 /// Every priced instance type has a shape, and every shape a price somewhere.

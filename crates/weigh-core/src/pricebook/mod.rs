@@ -68,6 +68,17 @@ pub struct PriceBook {
 pub struct BookHash([u8; image::HASH_BYTES]);
 
 impl BookHash {
+    /// The hash of a book's files, whatever is wrong in them.
+    ///
+    /// ```
+    /// use weigh_core::pricebook::BookHash;
+    /// assert_ne!(BookHash::of(&weigh_prices::files()), BookHash::of(&[]));
+    /// ```
+    #[must_use]
+    pub fn of(files: &[DataFile]) -> BookHash {
+        BookHash(pack::content_hash(files))
+    }
+
     /// The first twelve digits: enough to tell books apart.
     #[must_use]
     pub fn short(&self) -> String {

@@ -75,7 +75,7 @@ pub(super) fn pack(files: &[DataFile]) -> Result<Vec<u8>, Vec<DataProblem>> {
 }
 
 /// A hash of everything that the files say: SHA-256 over the path and the text of each, in the order of the paths.
-fn content_hash(files: &[DataFile]) -> [u8; HASH_BYTES] {
+pub(super) fn content_hash(files: &[DataFile]) -> [u8; HASH_BYTES] {
     let mut in_order: Vec<&DataFile> = files.iter().collect();
     in_order.sort_by(|a, b| a.path.cmp(&b.path));
     let mut hash = Sha256::new();
