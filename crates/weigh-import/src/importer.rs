@@ -170,6 +170,9 @@ fn recognise(reader: &mut dyn SourceReader) -> Result<Format, Failure> {
     let mut head = [0; 512];
     let length = input::start(reader, &mut head)?;
     let head = head[..length].strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head[..length]);
+    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
+        return Err(Failure::at(0, ErrorKind::Malformed, "UTF-16 text: save the file as UTF-8"));
+    }
     let text = head.trim_ascii_start();
     match text.first() {
         None if length < 512 => Err(Failure::whole(ErrorKind::Truncated, "the file is empty")),
@@ -215,6 +218,10 @@ fn recognise_object(reader: &mut dyn SourceReader) -> Result<Format, Failure> {
             ("prices", Some(b'[')) => Format::FargateSpot,
             // A wrapper around a price-list document.
             ("price", Some(b'{')) => Format::PriceListDocuments,
+            ("regions" | "offers", _) => {
+                let message = "an index of price files, which has no prices: name the files that it lists";
+                return Err(Failure::at(start, ErrorKind::Unrecognised, message));
+            }
             _ => {
                 json.skip()?;
                 continue;

@@ -38,9 +38,6 @@ impl<'r> Input<'r> {
     ) -> Result<Input<'r>, Failure> {
         let mut head = [0; 3];
         let length = start(reader, &mut head)?;
-        if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-            return Err(Failure::at(0, ErrorKind::Malformed, "UTF-16 text: save the file as UTF-8"));
-        }
         let byte = if head[..length] == *BYTE_ORDER_MARK { 3 } else { 0 };
         reader.seek(SeekFrom::Start(byte))?;
         Ok(Input { reader, progress, byte, mark: byte, split: Vec::new(), failure: None })

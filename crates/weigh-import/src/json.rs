@@ -1,6 +1,6 @@
 //! JSON read element by element: a window over the file in which each element is found whole, to be parsed or passed over.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::io::Read;
 
 use memchr::memchr2;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::error::{ErrorKind, Failure};
 use crate::input::{Input, MOST_BYTES};
 
-const WINDOW: usize = 512 * 1_024;
+const WINDOW: usize = 128 * 1_024;
 const INSIDE: &str = "inside a value: is the download complete?";
 
 /// The window. What stands between `start` and `end` is read and not yet taken.
@@ -279,6 +279,12 @@ pub(crate) fn byte_of(byte: u64, slice: &[u8], text: &str) -> u64 {
     if offset < slice.len() { byte + offset as u64 } else { byte }
 }
 
-/// A text in JSON, borrowed where it has no escapes.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// A text in JSON, borrowed where it has no escapes; also as a key, which would be copied without this.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
+
+impl Borrow<str> for Text<'_> {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}

@@ -82,7 +82,7 @@ impl<'r> Table<'r> {
         }
         let plural = if missing.len() > 1 { "s" } else { "" };
         let message = format!("the header lacks the column{plural} {}", missing.join(", "));
-        Err(Failure::at(self.byte(), ErrorKind::Missing, message))
+        Err(self.wrong(0, ErrorKind::Missing, message))
     }
 
     /// The row must be as wide as the header.
@@ -91,6 +91,6 @@ impl<'r> Table<'r> {
             return Ok(());
         }
         let message = format!("the row has {} columns and the header {header}: is it cut off?", self.width());
-        Err(Failure::at(self.byte(), ErrorKind::Malformed, message))
+        Err(self.wrong(0, ErrorKind::Malformed, message))
     }
 }

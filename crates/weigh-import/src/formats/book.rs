@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Price, Sink};
+use super::{Price, Sink, is_id};
 use crate::error::{ErrorKind, Failure};
 use crate::numbers;
 use crate::regions::{GLOBAL, is_code};
@@ -37,10 +37,21 @@ pub(crate) fn read_prices(table: &mut Table<'_>, sink: &mut Sink<'_>) -> Result<
         let wrong = |column: usize, why: String| {
             table.wrong(columns[column], ErrorKind::Value, format!("{}: {why}", PRICES[column]))
         };
-        for column in [0, 1, 6] {
-            if text(column).is_empty() {
+        for column in [0, 1, 6, 7] {
+            if text(column).is_empty() && column != 7 {
                 return Err(wrong(column, "is empty".to_owned()));
             }
+            // The book has no quotes, so that these signs could not be written back.
+            if text(column).contains([',', '"', '\n', '\t']) {
+                return Err(wrong(
+                    column,
+                    "a text without commas, quotes and line ends is expected".to_owned(),
+                ));
+            }
+        }
+        // `lambda/*` in a row of what is not offered stands for all ids that begin so.
+        if !is_id(text(0).trim_end_matches("/*")) {
+            return Err(wrong(0, format!("`{}` is no price id", text(0))));
         }
         let amount = |column: usize| numbers::amount(text(column)).map_err(|why| wrong(column, why));
         let day = |column: usize| numbers::day(text(column)).map_err(|why| wrong(column, why));
@@ -48,7 +59,7 @@ pub(crate) fn read_prices(table: &mut Table<'_>, sink: &mut Sink<'_>) -> Result<
         let from_quantity = if text(2).is_empty() && usd.is_none() { Decimal::ZERO } else { amount(2)? };
         let (from, seen) = (day(4)?, day(5)?);
         let origin = sink.origin(seen, text(6), text(7));
-        sink.push(&Price { region, id: text(0), unit: text(1), from_quantity, usd, from, sku: "" }, origin);
+        sink.store(&Price { region, id: text(0), unit: text(1), from_quantity, usd, from, sku: "" }, origin);
     }
     Ok(())
 }

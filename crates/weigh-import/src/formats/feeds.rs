@@ -1,6 +1,5 @@
 //! Feeds of AWS's pricing pages: Spot prices of EC2 as a script that calls back, and of Fargate.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -56,7 +55,7 @@ struct Column<'a> {
     #[serde(borrow)]
     name: Text<'a>,
     #[serde(borrow)]
-    prices: BTreeMap<Cow<'a, str>, Text<'a>>,
+    prices: BTreeMap<Text<'a>, Text<'a>>,
 }
 
 /// Reads the script: comments, then one object between the brackets of the call.
@@ -101,9 +100,9 @@ pub(crate) fn read_script(json: &mut Json<'_>, sink: &mut Sink<'_>) -> Result<()
 }
 
 /// The price in dollars; nothing where the page says that there is none.
-fn dollars(prices: &BTreeMap<Cow<'_, str>, Text<'_>>, slice: Slice<'_>) -> Result<Option<Decimal>, Failure> {
+fn dollars(prices: &BTreeMap<Text<'_>, Text<'_>>, slice: Slice<'_>) -> Result<Option<Decimal>, Failure> {
     let Some(text) = prices.get("USD") else {
-        let other = prices.keys().next().map_or("", |other| other.as_ref());
+        let other = prices.keys().next().map_or("", |other| other.0.as_ref());
         return Err(Failure::value(slice.place(other), unknown_currency(other)));
     };
     let text = text.0.as_ref();
@@ -118,7 +117,7 @@ fn dollars(prices: &BTreeMap<Cow<'_, str>, Text<'_>>, slice: Slice<'_>) -> Resul
 #[derive(Deserialize)]
 struct Fargate<'a> {
     #[serde(borrow, default)]
-    metadata: BTreeMap<Cow<'a, str>, Text<'a>>,
+    metadata: BTreeMap<Text<'a>, Text<'a>>,
     #[serde(borrow)]
     prices: Vec<FargatePrice<'a>>,
 }
@@ -128,9 +127,9 @@ struct FargatePrice<'a> {
     #[serde(borrow)]
     unit: Text<'a>,
     #[serde(borrow)]
-    price: BTreeMap<Cow<'a, str>, Text<'a>>,
+    price: BTreeMap<Text<'a>, Text<'a>>,
     #[serde(borrow)]
-    attributes: BTreeMap<Cow<'a, str>, Text<'a>>,
+    attributes: BTreeMap<Text<'a>, Text<'a>>,
 }
 
 /// Reads the Spot prices of Fargate.

@@ -17,7 +17,7 @@ use crate::error::Failure;
 use crate::numbers;
 use crate::rows::{Origin, Row, Rows};
 use crate::spot::{SpotRows, SpotSaving};
-use crate::summary::Summary;
+use crate::summary::{Skip, Summary};
 
 /// Where a file's rows go while it is read; all of them are dropped again when something in it is wrong.
 pub(crate) struct Sink<'i> {
@@ -68,8 +68,17 @@ impl Sink<'_> {
         Ok(())
     }
 
-    /// Takes one price.
+    /// Takes one price, unless its id is none: feeds name things that are no types.
     pub(crate) fn push(&mut self, price: &Price<'_>, origin: u32) {
+        if is_id(price.id) {
+            self.store(price, origin);
+        } else {
+            self.summary.skip(Skip::UnknownProduct);
+        }
+    }
+
+    /// Takes one price whose id was checked.
+    pub(crate) fn store(&mut self, price: &Price<'_>, origin: u32) {
         let row = Row {
             region: self.rows.regions.number(price.region),
             id: self.rows.ids.number(&format!("{}\t{}", price.id, price.unit)),
@@ -83,11 +92,20 @@ impl Sink<'_> {
         self.summary.rows += 1;
     }
 
-    /// Takes one Spot saving.
+    /// Takes one Spot saving, unless its type is none.
     pub(crate) fn push_spot(&mut self, saving: SpotSaving) {
+        if !is_id(&saving.instance_type) {
+            return self.summary.skip(Skip::UnknownProduct);
+        }
         self.spot.push(saving);
         self.summary.spot += 1;
     }
+}
+
+/// Whether a text can be a price id, or a part of one: small letters, digits, and the signs `-`, `.`, `/`.
+pub(crate) fn is_id(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-./".contains(&byte);
+    text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.bytes().all(plain)
 }
 
 /// What a file says about itself, wherever in it that stands.

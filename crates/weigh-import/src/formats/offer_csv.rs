@@ -45,9 +45,12 @@ struct Layout {
 /// Prices that come in several rows, until all of them are read.
 #[derive(Default)]
 struct Pending {
-    bands: HashMap<Key, (Target, Vec<(Decimal, String, Decimal)>)>,
+    bands: HashMap<Key, (Target, Vec<Band>)>,
     leases: HashMap<Key, (Target, Lease, Parts)>,
 }
+
+/// Lower bound, unit and price.
+type Band = (Decimal, String, Decimal);
 
 /// SKU and offer, and the day from which the offer holds.
 type Key = (Box<str>, Box<str>, Date);
@@ -107,7 +110,7 @@ fn find_header(table: &mut Table<'_>) -> Result<(Heading, Layout), Failure> {
     let message = format!(
         "no header in the first {MOST_LINES} lines: a line that begins with SKU and is separated by commas is expected"
     );
-    Err(Failure::at(table.byte(), ErrorKind::Missing, message))
+    Err(table.wrong(0, ErrorKind::Missing, message))
 }
 
 /// Whether two names of columns are the same but for blanks and capitals.

@@ -26,6 +26,7 @@ pub(crate) fn read(json: &mut Json<'_>, sink: &mut Sink<'_>) -> Result<(), Failu
         match key.as_str() {
             "products" => products = Some(read_products(json, sink, &heading.offer)?),
             "terms" => {
+                json.peek()?;
                 let Some(targets) = &products else {
                     let message = "`terms` without `products` before them: the file can't be understood";
                     return Err(Failure::at(json.byte(), ErrorKind::Missing, message));

@@ -1,6 +1,5 @@
 //! What `aws pricing get-products` answers: one document a product, as JSON lines or as texts in a page's `PriceList`.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -82,7 +81,7 @@ fn read_element(json: &mut Json<'_>, sink: &mut Sink<'_>) -> Result<(), Failure>
             parse(byte, text.as_bytes()).map_err(|failure| Failure { byte: Some(byte), ..failure })?;
         return take(sink, &document, Slice { byte, bytes: &[] });
     }
-    let keys: BTreeMap<Cow<'_, str>, &RawValue> = parse(byte, bytes)?;
+    let keys: BTreeMap<Text<'_>, &RawValue> = parse(byte, bytes)?;
     let inner = if keys.contains_key("product") {
         bytes
     } else {

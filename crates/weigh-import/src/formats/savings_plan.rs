@@ -105,6 +105,7 @@ pub(crate) fn read(json: &mut Json<'_>, sink: &mut Sink<'_>) -> Result<(), Failu
         match key.as_str() {
             "products" => plans = Some(read_plans(json, sink)?),
             "terms" => {
+                json.peek()?;
                 let Some(plans) = &plans else {
                     let message = "`terms` without `products` before them: the file can't be understood";
                     return Err(Failure::at(json.byte(), ErrorKind::Missing, message));

@@ -1,6 +1,5 @@
 //! The Spot Advisor's data: what Spot saves on the price on demand, and how often it is interrupted.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -15,7 +14,7 @@ use crate::summary::Skip;
 #[derive(Deserialize)]
 struct Systems<'a> {
     #[serde(borrow, default, rename = "Linux")]
-    linux: BTreeMap<Cow<'a, str>, Advice>,
+    linux: BTreeMap<Text<'a>, Advice>,
 }
 
 /// Saving in percent, and the number of the range of interruption.
@@ -81,14 +80,15 @@ fn read_region(json: &mut Json<'_>, sink: &mut Sink<'_>, region: &str) -> Result
     for (name, advice) in &systems.linux {
         let Some(interruption) = INTERRUPTIONS.get(advice.r).filter(|_| advice.s <= 100) else {
             let message = format!(
-                "{name} in {region}: a saving `s` of 0 to 100 and a range `r` of 0 to {} are expected",
+                "{} in {region}: a saving `s` of 0 to 100 and a range `r` of 0 to {} are expected",
+                name.0,
                 INTERRUPTIONS.len() - 1
             );
             return Err(Failure::at(byte, ErrorKind::Value, message));
         };
         sink.push_spot(SpotSaving {
             region: region.to_owned(),
-            instance_type: name.to_string(),
+            instance_type: name.0.to_string(),
             saving_percent: advice.s,
             interruption,
             seen: sink.read_on,

@@ -1,6 +1,5 @@
 //! The terms of one product in JSON: prices on demand, and reservations.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -22,7 +21,7 @@ pub(crate) struct Term<'a> {
     #[serde(borrow, default)]
     effective_date: Option<Text<'a>>,
     #[serde(borrow)]
-    price_dimensions: BTreeMap<Cow<'a, str>, Dimension<'a>>,
+    price_dimensions: BTreeMap<Text<'a>, Dimension<'a>>,
     #[serde(borrow, default)]
     term_attributes: Attributes<'a>,
 }
@@ -46,11 +45,11 @@ struct Dimension<'a> {
     #[serde(borrow, default)]
     unit: Text<'a>,
     #[serde(borrow)]
-    price_per_unit: BTreeMap<Cow<'a, str>, &'a RawValue>,
+    price_per_unit: BTreeMap<Text<'a>, &'a RawValue>,
 }
 
 /// The terms of one product: offers by their code.
-pub(crate) type Terms<'a> = BTreeMap<Cow<'a, str>, Term<'a>>;
+pub(crate) type Terms<'a> = BTreeMap<Text<'a>, Term<'a>>;
 
 /// A slice of the file, to say where in it something stands.
 #[derive(Clone, Copy)]
@@ -77,13 +76,13 @@ pub(crate) struct Rate<'a> {
 ///
 /// A currency that is not known may stand for any number, so the file is refused.
 fn dollars<'a>(
-    prices: &BTreeMap<Cow<'a, str>, &'a RawValue>,
+    prices: &BTreeMap<Text<'a>, &'a RawValue>,
     slice: Slice<'_>,
 ) -> Result<Option<Decimal>, Failure> {
     let Some(price) = prices.get("USD") else {
         return match prices.keys().next() {
-            Some(other) if other == "CNY" => Ok(None),
-            Some(other) => Err(Failure::value(slice.place(other), unknown_currency(other))),
+            Some(other) if other.0 == "CNY" => Ok(None),
+            Some(other) => Err(Failure::value(slice.place(&other.0), unknown_currency(&other.0))),
             None => Err(Failure::value(slice.byte, "`pricePerUnit` is empty: a price in USD is expected")),
         };
     };

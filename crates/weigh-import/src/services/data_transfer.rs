@@ -1,13 +1,12 @@
 //! Data that leaves a machine: to the internet, to another zone, to another region.
 
-use super::{Rule, Target, by_rules, region, rule};
+use super::{REGION, Rule, Target, by_rules, region, rule};
 use crate::product::{Attribute, Product};
 use crate::regions;
 use crate::summary::Skip;
 
 const RULES: &[Rule] = &[
     rule("transfer/internet-out-gb", "GB", "DataTransfer-Out-Bytes"),
-    rule("transfer/internet-in-gb", "GB", "DataTransfer-In-Bytes"),
     rule("transfer/between-zones-gb", "GB", "DataTransfer-Regional-Bytes"),
 ];
 
@@ -16,10 +15,14 @@ const NEIGHBOURS: [&str; 2] = ["us-east-1", "us-east-2"];
 
 /// A transfer. What leads from region to region names both of them.
 pub(super) fn target(product: &Product<'_>, usage: &str) -> Result<Target, Skip> {
+    // What comes in costs nothing, and the file names the region as the place that it goes to.
+    if usage == "DataTransfer-In-Bytes" {
+        return Err(Skip::Zero);
+    }
     if !usage.ends_with("AWS-Out-Bytes") {
         return by_rules(RULES, product, usage);
     }
-    if !["", "AWS Region"].contains(&product.get(Attribute::ToLocationType)) {
+    if !["", REGION].contains(&product.get(Attribute::ToLocationType)) {
         return Err(Skip::NotARegion);
     }
     let to = match product.get(Attribute::ToRegionCode) {

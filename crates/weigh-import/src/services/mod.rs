@@ -122,11 +122,17 @@ const SERVICES: &[(&str, Table)] = &[
     ("awswaf", Table::Rules(security::WAF)),
 ];
 
+/// The type of a location that is a region, and no local zone or the like.
+const REGION: &str = "AWS Region";
+
 /// What a product is in the price book, or why it has no place there.
 pub(crate) fn target(product: &Product<'_>) -> Result<Target, Skip> {
     let service = product.get(Attribute::ServiceCode);
     let known = SERVICES.iter().find(|(code, _)| *code == service);
     let (_, table) = known.ok_or(Skip::UnknownService)?;
+    if !["", REGION].contains(&product.get(Attribute::LocationType)) {
+        return Err(Skip::NotARegion);
+    }
     let (_, usage) = regions::of_usage(product.get(Attribute::UsageType));
     match table {
         Table::Rules(rules) => by_rules(rules, product, usage),
@@ -154,8 +160,7 @@ fn by_rules(rules: &[Rule], product: &Product<'_>, usage: &str) -> Result<Target
 
 /// The region of a product: the code, else the region of its location's name, else of its usage type's prefix.
 fn region(product: &Product<'_>) -> Result<String, Skip> {
-    let kind = [Attribute::LocationType, Attribute::FromLocationType].map(|kind| product.get(kind));
-    if kind.into_iter().any(|kind| !["", "AWS Region"].contains(&kind)) {
+    if !["", REGION].contains(&product.get(Attribute::FromLocationType)) {
         return Err(Skip::NotARegion);
     }
     for code in [Attribute::RegionCode, Attribute::FromRegionCode].map(|code| product.get(code)) {
