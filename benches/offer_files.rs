@@ -30,6 +30,8 @@ const TERMS: [(&str, &str, &str, &str); 12] = [
     ("R5XV2EPZQZ", "3yr", "convertible", "Partial Upfront"),
     ("MZU6U2429S", "3yr", "convertible", "All Upfront"),
 ];
+const CONTINENTS: [&str; 6] = ["us", "eu", "ap", "ca", "sa", "me"];
+const SIDES: [&str; 5] = ["east", "west", "north", "south", "central"];
 const DISCLAIMER: &str = "This pricing list is for informational purposes only. All prices are subject to the additional \
                           terms included in the pricing pages on http://aws.amazon.com. All Free Tier prices are also \
                           subject to the terms included at https://aws.amazon.com/free/";
@@ -53,8 +55,7 @@ struct Product {
     tenancy: &'static str,
     usage: String,
     state: &'static str,
-    region: &'static str,
-    location: &'static str,
+    region: String,
     reserved: bool,
     cents: usize,
 }
@@ -64,15 +65,14 @@ fn product(number: usize, mix: Mix) -> Product {
     let (system, software, operation) = SYSTEMS[variant % 8];
     let (tenancy, kind) = PLACES[variant / 8 % 3];
     let state = STATES[variant / 24];
-    let regions = [
-        ("us-east-1", "US East (N. Virginia)", ""),
-        ("eu-west-1", "EU (Ireland)", "EU-"),
-        ("ap-south-1", "Asia Pacific (Mumbai)", "APS3-"),
-        ("eu-central-1", "EU (Frankfurt)", "EUC1-"),
-        ("us-west-2", "US West (Oregon)", "USW2-"),
-    ];
-    let spread = if mix == Mix::Regional { 1 } else { regions.len() };
-    let (region, location, prefix) = regions[index % spread];
+    // The whole file of EC2 has some thirty regions.
+    let spread = if mix == Mix::Regional { 1 } else { CONTINENTS.len() * SIDES.len() };
+    let place = index % spread;
+    let region = match mix {
+        Mix::Regional => "us-east-1".to_owned(),
+        Mix::Interesting => format!("{}-{}-1", CONTINENTS[place % 6], SIDES[place / 6]),
+    };
+    let prefix = if mix == Mix::Regional { "" } else { "EU-" };
     let type_number = index / spread;
     let name = format!("m{}g.{}", type_number / SIZES.len() + 1, SIZES[type_number % SIZES.len()]);
     let usage = match (state, kind) {
@@ -94,7 +94,6 @@ fn product(number: usize, mix: Mix) -> Product {
         usage,
         state,
         region,
-        location,
         reserved,
         cents,
     }
@@ -104,7 +103,7 @@ fn product(number: usize, mix: Mix) -> Product {
 fn attributes(p: &Product) -> Vec<(&'static str, &'static str, &str)> {
     vec![
         ("servicecode", "serviceCode", "AmazonEC2"),
-        ("location", "Location", p.location),
+        ("location", "Location", "US East (N. Virginia)"),
         ("locationType", "Location Type", "AWS Region"),
         ("instanceType", "Instance Type", &p.name),
         ("currentGeneration", "Current Generation", "Yes"),
@@ -136,7 +135,7 @@ fn attributes(p: &Product) -> Vec<(&'static str, &'static str, &str)> {
         ("normalizationSizeFactor", "Normalization Size Factor", "16"),
         ("preInstalledSw", "Pre Installed S/W", p.software),
         ("processorFeatures", "Processor Features", "Intel AVX; Intel AVX2; Intel AVX512; Intel Turbo"),
-        ("regionCode", "Region Code", p.region),
+        ("regionCode", "Region Code", &p.region),
         ("servicename", "serviceName", "Amazon Elastic Compute Cloud"),
         ("vpcnetworkingsupport", "VPCNetworkingSupport", "true"),
     ]

@@ -8,6 +8,9 @@ const HOURS_OF_A_YEAR: u32 = 8_760;
 /// AWS states no price with more digits after the point than this.
 const PLACES: u32 = 10;
 
+/// No price and no band of AWS is larger; up to there, what is computed with amounts cannot overflow.
+const MOST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+
 /// An exact amount that is not negative: plain, or with an exponent as JSON allows (`1E-7`).
 pub(crate) fn amount(text: &str) -> Result<Decimal, String> {
     let wrong = |why: &str| Err(format!("`{text}` is no amount: {why}"));
@@ -25,6 +28,7 @@ pub(crate) fn amount(text: &str) -> Result<Decimal, String> {
     match parsed {
         None => wrong("a decimal of at most 28 digits is expected"),
         Some(value) if value.is_sign_negative() && !value.is_zero() => wrong("it is negative"),
+        Some(value) if value > MOST => wrong("it is larger than 10^15"),
         Some(value) => Ok(value),
     }
 }
@@ -79,6 +83,10 @@ mod tests {
             ("1E-7", Ok("0.0000001")),
             ("2.5e-6", Ok("0.0000025")),
             ("1.5E+3", Ok("1500.0")),
+            ("1000000000000000", Ok("1000000000000000")),
+            ("1000000000000001", Err("larger than 10^15")),
+            ("9999999999999999999999999999", Err("larger than 10^15")),
+            ("1E20", Err("larger than 10^15")),
             ("1,234.5", Err("thousands marks")),
             ("0,5", Err("thousands marks")),
             ("-1", Err("negative")),

@@ -144,7 +144,8 @@ pub(crate) struct Rows {
     pub(crate) regions: Names,
     pub(crate) ids: Names,
     pub(crate) skus: Names,
-    pub(crate) quantities: Vec<Decimal>,
+    quantities: Vec<Decimal>,
+    quantity_places: HashMap<Decimal, u32>,
     pub(crate) origins: Vec<Origin>,
     pub(crate) batches: Vec<Batch>,
     pub(crate) rows: Vec<Row>,
@@ -161,12 +162,14 @@ pub(crate) struct Joined {
 impl Rows {
     /// The number of a band's lower bound; there are few different ones.
     pub(crate) fn quantity(&mut self, quantity: Decimal) -> u32 {
-        let known = self.quantities.iter().position(|known| *known == quantity);
-        let place = known.unwrap_or_else(|| {
-            self.quantities.push(quantity);
-            self.quantities.len() - 1
-        });
-        u32::try_from(place).expect("four thousand million bands do not fit in memory")
+        if let Some(known) = self.quantity_places.get(&quantity) {
+            return *known;
+        }
+        let next =
+            u32::try_from(self.quantities.len()).expect("four thousand million bands do not fit in memory");
+        self.quantities.push(quantity);
+        self.quantity_places.insert(quantity, next);
+        next
     }
 
     /// The number of an origin.

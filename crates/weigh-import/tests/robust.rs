@@ -104,6 +104,7 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
         "\u{feff}",
         "null",
         "99999999999999999999999999999999",
+        "9999999999999999999999999999",
     ];
     let change = prop_oneof![
         (at.clone(), any::<u8>()).prop_map(|(at, byte)| Change::Set(at, byte)),
