@@ -84,19 +84,7 @@ fn product(number: usize, mix: Mix) -> Product {
     let reserved = state == "Used" && tenancy != "Host";
     let sku = format!("{:016X}", (number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     let cents = 10 + type_number % 990;
-    Product {
-        sku,
-        name,
-        system,
-        software,
-        operation,
-        tenancy,
-        usage,
-        state,
-        region,
-        reserved,
-        cents,
-    }
+    Product { sku, name, system, software, operation, tenancy, usage, state, region, reserved, cents }
 }
 
 /// The attributes as AWS names them in JSON and in CSV.
