@@ -11,7 +11,7 @@ use crate::input::{self, Input, SourceReader};
 use crate::json::Json;
 use crate::rows::{Batch, Conflict, ImportedRow, Row, Rows};
 use crate::spot::SpotSaving;
-use crate::summary::Summary;
+use crate::summary::{Skip, Summary};
 use crate::table::Table;
 
 /// Collects the rows of price files; see the example of the [crate](crate).
@@ -123,6 +123,7 @@ impl Importer {
         let joined = self.rows.join();
         self.summary.duplicates += joined.duplicates;
         self.summary.superseded += joined.superseded;
+        (0..joined.headless).for_each(|_| self.summary.skip(Skip::Headless));
         let mut spot = self.spot;
         // The sort is stable: of the same day, what was read last comes last, and is kept.
         spot.sort_by(|a, b| {

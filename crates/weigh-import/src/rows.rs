@@ -156,6 +156,8 @@ pub(crate) struct Rows {
 pub(crate) struct Joined {
     pub(crate) duplicates: u64,
     pub(crate) superseded: u64,
+    /// Prices without a band that begins at 0.
+    pub(crate) headless: u64,
     pub(crate) conflicts: Vec<Conflict>,
 }
 
@@ -202,7 +204,7 @@ impl Rows {
     /// Sorts the rows as the book sorts them, and joins those that are about the same band.
     ///
     /// Equal rows of one file become one. Different ones are a conflict, and the whole version of that price is
-    /// withheld. Of several files the one that was published last holds.
+    /// withheld, as it is when its first band is missing. Of several files the one that was published last holds.
     pub(crate) fn join(&mut self) -> Joined {
         let (regions, ids) = (self.regions.ranks(), self.ids.ranks());
         let mut rows = std::mem::take(&mut self.rows);
@@ -254,6 +256,10 @@ impl Rows {
             }
             rows[end] = row;
             end += 1;
+        }
+        if end > kept && !self.quantities[rows[kept].quantity as usize].is_zero() {
+            joined.headless += 1;
+            return kept;
         }
         end
     }

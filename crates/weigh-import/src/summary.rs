@@ -63,6 +63,8 @@ skips! {
     UnknownProduct = "product that the book has no id for",
     /// A rate whose unit is not the one that the book expects.
     Unit = "unit other than the book's",
+    /// Bands of which the first does not begin at 0, so that the price of the first units is not known.
+    Headless = "price without its first band",
     /// A Spot price of an operating system other than Linux.
     SpotSystem = "Spot price of another operating system",
 }

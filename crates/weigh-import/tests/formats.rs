@@ -74,6 +74,16 @@ fn two_prices_of_one_file_are_a_conflict_and_neither_is_taken() {
     ");
 }
 
+/// The book refuses such a tariff as a whole, so it is not handed on.
+#[test]
+fn a_price_without_its_first_band_is_left_out() {
+    let file = offer("2026-10-01", &[("A", "2026-09-01", "0.08")]).replace(",0,Inf,", ",100,Inf,");
+    insta::assert_snapshot!(together(&[file]), @"
+    1 products, 1 price rows
+      left out: 1 × price without its first band
+    ");
+}
+
 #[test]
 fn equal_prices_of_one_file_are_one() {
     let told = together(&[offer("2026-10-01", &[("A", "2026-09-01", "0.08"), ("B", "2026-09-01", "0.080")])]);
