@@ -33,10 +33,10 @@ use crate::time::Date;
 /// ```
 #[derive(Clone, Debug)]
 pub struct RegionPrices {
-    image: Arc<Image>,
+    pub(super) image: Arc<Image>,
     root: Arc<str>,
     region: String,
-    block: u32,
+    pub(super) block: u32,
     global: Option<u32>,
     borrow_from: Option<(String, u32)>,
     own: OwnPrices,
