@@ -1,13 +1,17 @@
 //! What may be typed.
 
+mod prices;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+pub(crate) use prices::{PricesCommand, PricesDiffArgs, PricesListArgs, PricesRegionsArgs, PricesShowArgs};
+
 /// Where on AWS should an application run, what does it cost each month, and why?
 ///
 /// Exit codes: 0 done; 1 could not (wrong usage, wrong file), with nothing on standard output;
-/// 2 the report is complete, but no option meets the needs.
+/// 2 the report is complete, but no option meets the needs, or a price differs with --fail-on-change.
 #[derive(Debug, Parser)]
 #[command(name = "weigh", version, max_term_width = 100)]
 pub(crate) struct Args {
@@ -24,6 +28,9 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Explain one option: every charge as factors × rate = cost, with price id, source and date.
     Explain(ExplainArgs),
+    /// Look into the price book: its prices, one price with its sources and its past, regions, differences.
+    #[command(subcommand)]
+    Prices(PricesCommand),
     /// Print the JSON Schema of a scenario file, so that editors complete and check it.
     Schema(SchemaArgs),
 }

@@ -1,18 +1,22 @@
 //! The only reader of files: scenarios and price books.
 
+mod sides;
+
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use weigh_core::catalog::Catalog;
+use weigh_core::catalog::{Catalog, Names};
 use weigh_core::compare::vocabulary;
 use weigh_core::data::{DataFile, nearest};
 use weigh_core::pricebook::{OwnSheet, PriceBook, RegionPrices};
 use weigh_core::problem::Problem;
 use weigh_core::scenario::{Scenario, Vocabulary};
+use weigh_core::time::Date;
 
 use crate::args::{BookArgs, ScenarioArgs};
 use crate::output::Failure;
+pub(crate) use sides::sides;
 
 /// A scenario with what it needs to be answered.
 pub(crate) struct Loaded {
@@ -40,7 +44,7 @@ pub(crate) fn data(args: &BookArgs) -> Result<Data, Failure> {
         data = folder_data(folder)?;
     }
     for path in sheets {
-        let sheet = OwnSheet::read(&table(path)?).map_err(Failure::InData)?;
+        let sheet = OwnSheet::read(&table(path, "--prices: ")?).map_err(Failure::InData)?;
         data.book = data.book.with_own_prices(&sheet);
     }
     let misfits = data.book.misfits();
@@ -76,15 +80,15 @@ pub(crate) fn folder_files(folder: &Path) -> Result<Vec<DataFile>, Failure> {
     Ok(files)
 }
 
-/// A table that a user named, with the path as it was typed.
-fn table(path: &Path) -> Result<DataFile, Failure> {
+/// A table that a user named, with the path as it was typed; messages begin with what it was named for.
+fn table(path: &Path, what: &str) -> Result<DataFile, Failure> {
     let shown = path.display().to_string();
     let bytes =
-        fs::read(path).map_err(|error| Failure::text(format!("--prices: can't read {shown}: {error}")))?;
+        fs::read(path).map_err(|error| Failure::text(format!("{what}can't read {shown}: {error}")))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Failure::with_help(
-            format!("--prices: {shown} is no UTF-8 text: byte {at}"),
+            format!("{what}{shown} is no UTF-8 text: byte {at}"),
             "own prices are a CSV file: price_id,region,unit,price,from,note",
         )
     })?;
@@ -163,12 +167,55 @@ fn read(file: &Path) -> Result<(String, String), Failure> {
 }
 
 fn known_region(region: &str, flag: &str, vocabulary: &Vocabulary) -> Result<String, Failure> {
-    if vocabulary.regions.iter().any(|known| known == region) {
-        return Ok(region.to_owned());
+    let known: Vec<&str> = vocabulary.regions.iter().map(String::as_str).collect();
+    one_of(region, flag, "region", &known).map(|()| region.to_owned())
+}
+
+/// Refuses a name that the price book has not, with those that it has.
+pub(crate) fn one_of(name: &str, flag: &str, what: &str, known: &[&str]) -> Result<(), Failure> {
+    if known.contains(&name) {
+        return Ok(());
     }
-    let regions = vocabulary.regions.iter().map(String::as_str);
-    let meant =
-        nearest(region, regions).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-    let message = format!("{flag}: unknown region `{region}`");
-    Err(Failure::with_help(message, format!("the price book has {}{meant}", vocabulary.regions.join(", "))))
+    let meant = nearest(name, known.iter().copied());
+    let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+    let message = format!("{flag}: unknown {what} `{name}`");
+    Err(Failure::with_help(message, format!("the price book has {}{meant}", known.join(", "))))
+}
+
+/// The titles and names beside a price book.
+pub(crate) fn names(data: &Data) -> Result<Names, Failure> {
+    Names::read(&data.files).map_err(Failure::InData)
+}
+
+/// The prices of a region that was asked for by `--region`, with another to borrow from.
+pub(crate) fn region(
+    book: &PriceBook,
+    region: &str,
+    assume_missing_from: Option<&str>,
+) -> Result<RegionPrices, Failure> {
+    let known = book.regions();
+    one_of(region, "--region", "region", &known)?;
+    if let Some(lender) = assume_missing_from {
+        one_of(lender, "--assume-missing-from", "region", &known)?;
+    }
+    book.open(region, assume_missing_from).map_err(Failure::InData)
+}
+
+/// The newest day of a book; a book in which nothing is confirmed has none.
+pub(crate) fn newest(book: &PriceBook, what: &str) -> Result<Date, Failure> {
+    book.newest().ok_or_else(|| {
+        Failure::with_help(
+            format!("{what}: no price is confirmed by a source"),
+            "--as-of says which day is meant",
+        )
+    })
+}
+
+/// Refuses a service that the price book has not; what stands behind the first `/` narrows it and may match nothing.
+pub(crate) fn known_service(service: &str, books: &[&PriceBook]) -> Result<(), Failure> {
+    let mut known: Vec<&str> = books.iter().flat_map(|book| book.all_services()).collect();
+    known.sort_unstable();
+    known.dedup();
+    let first = service.split('/').next().unwrap_or(service);
+    one_of(first, "--service", "service", &known)
 }

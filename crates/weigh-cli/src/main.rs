@@ -18,7 +18,7 @@ use output::{Done, Failure};
 const SUCCESS: u8 = 0;
 /// Could not do it: a usage error, a wrong file, a missing price book.
 const COULD_NOT: u8 = 1;
-/// The report is complete, and no option passes.
+/// The report is complete, and does not pass: no option meets the needs, or a price differs that must not.
 const GATE_FAILED: u8 = 2;
 
 fn main() -> ExitCode {

@@ -13,7 +13,7 @@ use crate::render;
 pub(crate) struct Done {
     /// What goes to standard output.
     pub(crate) text: String,
-    /// Whether the report is complete but no option passes.
+    /// Whether the report is complete but does not pass: no option meets the needs, or a price differs that must not.
     pub(crate) gate_failed: bool,
 }
 

@@ -77,6 +77,49 @@ fn the_json_page_names_every_field() {
     }
 }
 
+#[test]
+fn the_json_page_names_every_field_of_the_price_reports() {
+    let page = text("docs/json.md");
+    let (_, page) = page.split_once("# `weigh prices list").unwrap_or_default();
+    let book = "crates/weigh-cli/tests/prices/before";
+    let on_book = |words: &str| {
+        let words: Vec<&str> = words.split(' ').chain(["--format", "json", "--prices", book]).collect();
+        json(&words)
+    };
+    for words in [
+        "prices list",
+        "prices list --region north-1",
+        "prices show ec2-spot/instance-hours/t1.small --region north-1",
+        "prices show ec2/instance-hours/t1.old --region north-1",
+        "prices show out/gb --region north-1",
+        "prices regions",
+        "prices diff 2024-01-01 crates/weigh-cli/tests/prices/after",
+    ] {
+        let mut fields = Vec::new();
+        collect(&on_book(words), &mut fields);
+        assert!(fields.len() > 10, "{fields:?}");
+        for field in fields {
+            assert!(page.contains(&format!("`{field}`")), "docs/json.md does not name `{field}` of {words}");
+        }
+    }
+}
+
+/// The page runs on the frozen book: it shows what the commands print there.
+#[test]
+fn the_page_on_prices_shows_what_the_program_prints() {
+    let page = text("docs/prices.md");
+    let mut shown = 0;
+    for block in page.split("```text\n").skip(1) {
+        let (block, _) = block.split_once("```").unwrap_or_default();
+        let (command, expected) = block.split_once('\n').unwrap_or_default();
+        let command = command.strip_prefix("$ weigh ").unwrap_or_else(|| panic!("{command}"));
+        let words = command.split_whitespace().chain(["--prices", "crates/weigh-core/tests/book"]);
+        assert_eq!(weigh(&words.collect::<Vec<_>>()), expected, "docs/prices.md: {command}");
+        shown += 1;
+    }
+    assert!(shown >= 4, "{shown} outputs");
+}
+
 fn collect(value: &serde_json::Value, fields: &mut Vec<String>) {
     match value {
         serde_json::Value::Object(object) => {

@@ -55,6 +55,16 @@ fn help_and_version_are_answers() {
         assert!(!answer.stdout.is_empty(), "{words}");
     }
     assert_eq!(ask_plainly("--version").stdout, format!("weigh {}\n", env!("CARGO_PKG_VERSION")));
-    let pages = ["--help", "compare --help", "explain --help", "schema --help"];
+    let pages = [
+        "--help",
+        "compare --help",
+        "explain --help",
+        "schema --help",
+        "prices --help",
+        "prices list --help",
+        "prices show --help",
+        "prices regions --help",
+        "prices diff --help",
+    ];
     insta::assert_snapshot!("help", pages.map(|words| ask_plainly(words).transcript()).join("\n"));
 }

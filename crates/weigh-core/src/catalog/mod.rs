@@ -1,6 +1,7 @@
 //! What can be rented, without its price: instance types, task sizes, container powers, runtimes, limits, traits.
 
 mod limits;
+mod names;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -9,6 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::data::{DataFile, DataProblem, read_table};
 pub use limits::{Limit, Limits};
+pub use names::Names;
 
 const LIMITS: &str = "aws/shapes/limits.csv";
 const INSTANCE_TYPES: &str = "aws/shapes/ec2-instance-types.csv";
@@ -16,7 +18,6 @@ const FARGATE_SIZES: &str = "aws/shapes/fargate-task-sizes.csv";
 const CONTAINER_POWERS: &str = "aws/shapes/lightsail-container-powers.csv";
 const RUNTIMES: &str = "aws/shapes/lambda-runtimes.csv";
 const TRAITS: &str = "aws/traits/platforms.csv";
-const SOURCES: &str = "aws/sources.csv";
 
 /// The processor architecture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,7 +146,7 @@ pub struct Catalog {
     /// Hard limits and quotas.
     pub limits: Limits,
     traits: BTreeMap<(String, String), Trait>,
-    sources: BTreeMap<String, String>,
+    names: Names,
 }
 
 impl Catalog {
@@ -207,14 +208,13 @@ impl Catalog {
                 (row.text(2).to_owned(), row.text(4).to_owned(), row.text(6).to_owned());
             Ok((key, Trait { value, source, mark }))
         });
-        let sources = rows(files, SOURCES, &["source", "title"], problems_in, |row| {
-            Ok((row.text(0).to_owned(), row.text(1).to_owned()))
-        });
+        let names = Names::gather(files, problems_in);
+        require(files, names::SOURCES, problems_in);
         if !problems.is_empty() {
             return Err(problems);
         }
-        let (traits, sources) = (traits.into_iter().collect(), sources.into_iter().collect());
-        Ok(Catalog { instance_types, fargate_sizes, container_powers, runtimes, limits, traits, sources })
+        let traits = traits.into_iter().collect();
+        Ok(Catalog { instance_types, fargate_sizes, container_powers, runtimes, limits, traits, names })
     }
 
     /// What is said of a platform, such as `operating-hours-low` of `fargate`.
@@ -256,7 +256,7 @@ impl Catalog {
     /// The full title of a source; its id when the data names none.
     #[must_use]
     pub fn source_title<'a>(&'a self, source: &'a str) -> &'a str {
-        self.sources.get(source).map_or(source, String::as_str)
+        self.names.source_title(source)
     }
 }
 
@@ -293,15 +293,20 @@ fn rows<T>(
     mut value: impl FnMut(&crate::data::Row<'_>) -> Result<T, DataProblem>,
 ) -> Vec<T> {
     let mut values = Vec::new();
-    match files.iter().find(|file| file.path == path) {
-        Some(file) => read_table(file, columns, problems, |row| {
+    require(files, path, problems);
+    if let Some(file) = files.iter().find(|file| file.path == path) {
+        read_table(file, columns, problems, |row| {
             values.push(value(row)?);
             Ok(())
-        }),
-        None => {
-            let message = "the file is missing".to_owned();
-            problems.push(DataProblem { path: path.to_owned(), line: 0, message });
-        }
+        });
     }
     values
+}
+
+/// A file that is not there is a problem.
+fn require(files: &[DataFile], path: &str, problems: &mut Vec<DataProblem>) {
+    if !files.iter().any(|file| file.path == path) {
+        let message = "the file is missing".to_owned();
+        problems.push(DataProblem { path: path.to_owned(), line: 0, message });
+    }
 }

@@ -1,5 +1,6 @@
 //! The price book: dated tariffs of every region, opened one region at a time.
 
+mod answers;
 mod draft;
 mod image;
 mod missing;
@@ -22,13 +23,14 @@ use crate::time::Date;
 use image::Image;
 use own::OwnPrices;
 
+pub use answers::{NotOffered, Why};
 pub use draft::{Draft, Outcome, StatedBand, Statement};
 pub use missing::{Absence, MissingPrice};
 pub use own::OwnSheet;
 pub use price::Terms;
 pub use region::{Found, RegionPrices};
 pub use rules::{Rule, SpotSaving};
-pub use tariff::{Band, Derivation, Evidence, Part, Tariff};
+pub use tariff::{Allowance, Band, Derivation, Evidence, Part, Tariff};
 
 /// The folder of prices that are the same in every region.
 const GLOBAL: &str = "global";

@@ -80,6 +80,12 @@ impl OwnSheet {
         if problems.is_empty() { Ok(OwnSheet { file: file.clone(), rows }) } else { Err(problems) }
     }
 
+    /// How many of its prices begin after a day, and so do not hold on it.
+    #[must_use]
+    pub fn later_than(&self, date: Date) -> usize {
+        self.rows.iter().filter(|row| row.price.from > date).count()
+    }
+
     /// Price ids with their regions and units, in the order of the sheet.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &str, Unit)> {
         self.rows.iter().map(|row| (row.price_id.as_str(), row.region.as_str(), row.price.unit))

@@ -171,9 +171,10 @@ fn block(region: &RegionRows, numbers: &BTreeMap<&str, u32>) -> Vec<u8> {
         ids.extend(numbers[id.as_str()].to_le_bytes());
         places.extend(narrow(header + records.bytes.len()).to_le_bytes());
         records.record(versions);
-        let bands = versions.iter().flat_map(|version| &version.bands);
-        let confirmed = bands.filter(|band| band.evidence.standing != Standing::Unverified);
-        newest = newest.max(confirmed.map(|band| band.evidence.seen).max());
+        let bands = versions.iter().flat_map(|version| &version.bands).map(|band| band.evidence);
+        let told = bands.chain(versions.iter().filter_map(|version| version.not_offered));
+        let confirmed = told.filter(|evidence| evidence.standing != Standing::Unverified);
+        newest = newest.max(confirmed.map(|evidence| evidence.seen).max());
     }
     let wildcards = narrow(header + records.bytes.len());
     records.wildcards(region);

@@ -166,7 +166,7 @@ impl Reader {
             versions.sort_by_key(|tariff| tariff.from);
             for pair in versions.windows(2) {
                 let seen = pair[0].bands.iter().map(|band| band.evidence.seen).max();
-                if let Some(seen) = seen.filter(|seen| *seen >= pair[1].from) {
+                if let Some(seen) = seen.filter(|seen| *seen > pair[1].from) {
                     let (before, after) = (pair[0].from, pair[1].from);
                     problems.push(DataProblem {
                         path: file.path.to_string(),

@@ -40,9 +40,9 @@ impl Terms<'_> {
 /// What an account has free every month.
 #[derive(Clone, Debug)]
 pub(super) struct Allowances {
-    all: Vec<Allowance>,
+    pub(super) all: Vec<Allowance>,
     /// The allowances that cover a price id, by their places.
-    covered: BTreeMap<String, Vec<usize>>,
+    pub(super) covered: BTreeMap<String, Vec<usize>>,
 }
 
 impl Allowances {
@@ -65,7 +65,7 @@ impl Allowances {
     }
 
     /// The allowance that covers a price id on a day.
-    fn on(&self, price_id: &str, date: Date) -> Option<&Allowance> {
+    pub(super) fn on(&self, price_id: &str, date: Date) -> Option<&Allowance> {
         let covering = self.covered.get(price_id)?.iter().map(|place| &self.all[*place]);
         covering.filter(|allowance| allowance.from <= date).max_by_key(|allowance| allowance.from)
     }

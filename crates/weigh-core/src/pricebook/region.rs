@@ -33,10 +33,10 @@ use crate::time::Date;
 /// ```
 #[derive(Clone, Debug)]
 pub struct RegionPrices {
-    image: Arc<Image>,
+    pub(super) image: Arc<Image>,
     root: Arc<str>,
     region: String,
-    block: u32,
+    pub(super) block: u32,
     global: Option<u32>,
     borrow_from: Option<(String, u32)>,
     own: OwnPrices,
@@ -225,7 +225,7 @@ impl RegionPrices {
             Local::Unknown => {}
             known => return known,
         }
-        if number.is_some_and(|number| self.is_ruled_out(block, price_id, number, date)) {
+        if number.is_some_and(|number| self.ruled_out(block, price_id, number, date).is_some()) {
             return Local::NotOffered;
         }
         self.derived(block, price_id, date)
@@ -249,18 +249,6 @@ impl RegionPrices {
             first = tariff.from;
         }
         Local::NotYet(first)
-    }
-
-    /// Whether a list of the region is known to be whole and to lack a price that others had by then.
-    fn is_ruled_out(&self, block: u32, price_id: &str, number: u32, date: Date) -> bool {
-        let Some(since) = self.image.known_since(number) else { return false };
-        let mut at = self.image.block(block).wildcards();
-        let count = at.count();
-        (0..count).any(|_| {
-            let (prefix, _, from) = (at.text(), at.unit(), at.date());
-            let evidence = at.evidence(self.image.sources());
-            price_id.starts_with(prefix) && from <= date && since <= evidence.seen
-        })
     }
 
     /// What a rule makes of another price of the region.

@@ -56,21 +56,21 @@ pub struct Derivation {
 
 /// A quantity that an account has free each month, shared by the tariffs it covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Allowance {
+pub struct Allowance {
     /// Its name: tariffs of one pool share one quantity.
-    pub(super) pool: String,
+    pub pool: String,
     /// The free quantity in a month.
-    pub(super) quantity: Decimal,
+    pub quantity: Decimal,
     /// The unit of the quantity.
-    pub(super) unit: Unit,
+    pub unit: Unit,
     /// The day from which it holds.
-    pub(super) from: Date,
+    pub from: Date,
     /// The newest day on which its source confirms it.
-    pub(super) seen: Date,
+    pub seen: Date,
     /// The id of that source.
-    pub(super) source: String,
+    pub source: String,
     /// How well it is known.
-    pub(super) standing: Standing,
+    pub standing: Standing,
 }
 
 /// The part of a quantity that falls into one band.

@@ -138,6 +138,15 @@ fn an_unverified_row_does_not_make_the_book_newer() {
 }
 
 #[test]
+fn a_day_on_which_a_thing_was_seen_to_be_gone_is_a_day_of_the_book() {
+    let rows = "t/a,GB,0,1,2024-01-01,2026-01-01,s,\nt/a,GB,0,not offered,2026-05-01,2026-06-01,s,\n";
+    let book = PriceBook::pack(&[file("aws/here/t.csv", rows)]).unwrap().open("here", None).unwrap();
+    assert_eq!(book.newest().to_string(), "2026-06-01");
+    assert_eq!(book.tariff("t/a", book.newest()).unwrap_err().absence, Absence::NotOffered);
+    assert_eq!(book.not_offered("t/a", book.newest()).unwrap().since.to_string(), "2026-05-01");
+}
+
+#[test]
 fn wrong_rows_are_all_named() {
     let rows = "t/a,GB,0,free,2024-01-01,2026-01-01,s,\nt/b,GBs,0,1,2024-01-01,2026-01-01,s,\n\
         t/c,GB,5,1,2024-01-01,2026-01-01,s,\nt/d,GB,0,1,2024-01-01,2023-01-01,s,\nt/e,GB,0,1,2024-01-01,2026-01-01,,\n\

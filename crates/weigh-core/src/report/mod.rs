@@ -1,6 +1,7 @@
 //! Reports as plain data: a serialisable shape for programs, and a document of blocks for readers.
 
 mod assumptions;
+mod book;
 mod comparison;
 mod comparison_document;
 mod coverage;
@@ -16,6 +17,13 @@ use rust_decimal::Decimal;
 
 use crate::money::{dollars, number};
 
+pub use book::{
+    AllowanceReport, Asked, BandReport, BaseReport, ChangeReport, DifferenceCounts, DifferenceReport,
+    ListedPriceReport, NoPrice, NotOfferedReport, PriceIdReport, PriceIdsReport, PriceListReport,
+    PriceReport, RegionRateReport, RegionRatesReport, RegionReport, RegionsReport, Scope, Selection, Side,
+    SideReport, SourceReport, SpotReport, StateReport, VersionReport, difference_report, nearest_ids,
+    price_ids_report, price_list_report, price_report, regions_report,
+};
 pub use comparison::{
     ComparisonReport, CriterionReport, LatencyReport, OptionReport, ScenarioReport, comparison_report,
 };
@@ -98,6 +106,10 @@ pub enum Cell {
     ExactDollars(Decimal),
     /// US dollars for one unit, shown with all their digits.
     Rate(Decimal),
+    /// What US dollars for one unit grew by, with its sign and all its digits.
+    Change(Decimal),
+    /// What something grew by in percent, with its sign.
+    Percent(Decimal),
     /// A number, shown with at most six places.
     Number(Decimal),
     /// A measured number: what a reader sees, and the value.
@@ -115,6 +127,8 @@ impl Cell {
             Cell::Dollars(amount) => dollars(*amount),
             Cell::ExactDollars(amount) => exact_dollars(*amount),
             Cell::Rate(rate) => format!("${}", rate.normalize()),
+            Cell::Change(amount) => format!("{}${}", sign(*amount), amount.abs().normalize()),
+            Cell::Percent(percent) => format!("{}{} %", sign(*percent), percent_digits(percent.abs())),
             Cell::Number(value) => number(*value, 6),
             Cell::Measured(shown, _) => shown.clone(),
             Cell::Absent(word) => (*word).to_owned(),
@@ -135,6 +149,22 @@ fn exact_dollars(amount: Decimal) -> String {
         true => dollars(shown),
         false => format!("${}", number(shown, 6)),
     }
+}
+
+/// The sign of what grew or shrank.
+fn sign(value: Decimal) -> &'static str {
+    match (value.is_zero(), value.is_sign_negative()) {
+        (true, _) => "",
+        (false, true) => "-",
+        (false, false) => "+",
+    }
+}
+
+/// Percent to one place; what is less than that to its first digit.
+fn percent_digits(percent: Decimal) -> String {
+    let shown = percent.round_dp(1);
+    let shown = if shown.is_zero() { percent.round_sf(1).unwrap_or(percent) } else { shown };
+    number(shown, 4)
 }
 
 /// A decimal string of a report as the decimal that it was made from.
