@@ -8,7 +8,8 @@ use weigh_core::data::DataFile;
 use weigh_core::pricebook::PriceBook;
 
 /// What is not packed: shapes, traits and lists, which are read as text.
-const AS_TEXT: [&str; 4] = ["aws/shapes/", "aws/traits/", "aws/regions.csv", "aws/sources.csv"];
+const AS_TEXT: [&str; 5] =
+    ["aws/shapes/", "aws/traits/", "aws/gaps.csv", "aws/regions.csv", "aws/sources.csv"];
 
 fn main() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pricing-data");

@@ -6,7 +6,10 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-pub(crate) use prices::{PricesCommand, PricesDiffArgs, PricesListArgs, PricesRegionsArgs, PricesShowArgs};
+pub(crate) use prices::{
+    PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
+    PricesShowArgs, PricesVerifyArgs,
+};
 
 /// Where on AWS should an application run, what does it cost each month, and why?
 ///

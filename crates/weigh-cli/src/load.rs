@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use weigh_core::catalog::{Catalog, Names};
 use weigh_core::compare::vocabulary;
 use weigh_core::data::{DataFile, nearest};
-use weigh_core::pricebook::{OwnSheet, PriceBook, RegionPrices};
+use weigh_core::pricebook::{BookHash, OwnSheet, PriceBook, RegionPrices};
 use weigh_core::problem::Problem;
 use weigh_core::scenario::{Scenario, Vocabulary};
 use weigh_core::time::Date;
@@ -94,6 +94,30 @@ fn table(path: &Path, what: &str) -> Result<DataFile, Failure> {
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
     Ok(DataFile { path: shown.into(), text: text.into() })
+}
+
+/// The files of the embedded book, as they would stand in a folder.
+pub(crate) fn embedded_files() -> Vec<DataFile> {
+    let book = weigh_prices::book();
+    let regions = book.regions().into_iter().chain(["global"]);
+    let prices = regions.flat_map(|region| book.region_files(region));
+    let mut files: Vec<DataFile> =
+        weigh_prices::files().into_iter().chain(prices).chain(book.rules_file()).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The CSV files below a folder of a book, with their paths in the book, sorted.
+pub(crate) fn files_below(root: &Path, folder: &Path) -> Result<Vec<DataFile>, Failure> {
+    let mut files = Vec::new();
+    collect(root, folder, &mut files)?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// The hash of the book in a folder.
+pub(crate) fn folder_hash(folder: &Path) -> Result<String, Failure> {
+    Ok(BookHash::of(&files_below(folder, folder)?).to_string())
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<DataFile>) -> Result<(), Failure> {
@@ -201,11 +225,11 @@ pub(crate) fn region(
     book.open(region, assume_missing_from).map_err(Failure::InData)
 }
 
-/// The newest day of a book; a book in which nothing is confirmed has none.
+/// The newest day that a book speaks of; a book without a row has none.
 pub(crate) fn newest(book: &PriceBook, what: &str) -> Result<Date, Failure> {
-    book.newest().ok_or_else(|| {
+    book.latest().ok_or_else(|| {
         Failure::with_help(
-            format!("{what}: no price is confirmed by a source"),
+            format!("{what}: no row says anything"),
             "--as-of says which day is meant",
         )
     })

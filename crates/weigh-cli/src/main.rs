@@ -1,6 +1,7 @@
 //! `weigh` on the command line: reads files, asks the core, renders its report. No arithmetic here.
 
 mod args;
+mod book_folder;
 mod commands;
 mod load;
 mod output;

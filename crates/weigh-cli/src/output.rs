@@ -1,6 +1,8 @@
 //! What a command gives back, and the only place that prints.
 
-use std::io::{self, Write};
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use weigh_core::data::DataProblem;
@@ -25,9 +27,54 @@ pub(crate) enum Failure {
     InFile { path: String, text: String, problems: Vec<Problem> },
     /// What is wrong in the price book.
     InData(Vec<DataProblem>),
+    /// Several things that are wrong, and what follows.
+    Several { messages: Vec<String>, result: &'static str },
+}
+
+/// How far a file was read, on one line of a terminal; nothing where nobody looks.
+pub(crate) struct Progress {
+    file: String,
+    size: u64,
+    told: u64,
+    shown: bool,
+}
+
+impl Progress {
+    /// Bytes between two lines.
+    const STEP: u64 = 16 * 1_024 * 1_024;
+
+    /// The progress of a file; small files have none.
+    pub(crate) fn of(path: &Path) -> Progress {
+        let size = fs::metadata(path).map_or(0, |about| about.len());
+        let shown = io::stderr().is_terminal() && size > Progress::STEP;
+        Progress { file: path.display().to_string(), size, told: 0, shown }
+    }
+
+    /// Tells how many bytes were read.
+    pub(crate) fn tell(&mut self, bytes: u64) {
+        if self.shown && bytes >= self.told + Progress::STEP {
+            self.told = bytes;
+            let megabytes = |bytes: u64| bytes >> 20;
+            // Nobody is told when standard error is closed.
+            let (read, size) = (megabytes(bytes), megabytes(self.size));
+            let _ = write!(io::stderr(), "\r{}: {read} of {size} MB", self.file);
+        }
+    }
+
+    /// Clears the line.
+    pub(crate) fn end(&self) {
+        if self.told > 0 {
+            let _ = write!(io::stderr(), "\r\x1b[2K");
+        }
+    }
 }
 
 impl Failure {
+    /// Several failures of one kind.
+    pub(crate) fn several(messages: Vec<String>, result: &'static str) -> Failure {
+        Failure::Several { messages, result }
+    }
+
     /// A failure in a sentence.
     pub(crate) fn text(message: impl Into<String>) -> Failure {
         Failure::Text { message: message.into(), help: None }

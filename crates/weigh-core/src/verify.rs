@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Catalog;
-use crate::coverage::{RegionCoverage, UseCoverage, region_coverage, uses};
+use crate::coverage::{RegionCoverage, region_coverage, uses};
 use crate::data::{DataFile, DataProblem, nearest, read_table};
-use crate::pricebook::{Absence, PriceBook};
+use crate::pricebook::PriceBook;
 use crate::units::Unit;
 
 const REGIONS: &str = "aws/regions.csv";
 const SOURCES: &str = "aws/sources.csv";
+/// In place of a region in the list of gaps: a price whose instance type has no shape.
+const EVERYWHERE: &str = "*";
 const GAPS: &str = "aws/gaps.csv";
 const ALLOWANCES: &str = "aws/global/allowances.csv";
 const RULES: &str = "aws/rules.csv";
@@ -19,9 +21,9 @@ const INSTANCE_HOURS: &str = "ec2/instance-hours/";
 /// A price that is known to be unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// The region that lacks it.
+    /// The region that lacks it; `*` for a type without a shape.
     pub region: String,
-    /// The price id.
+    /// The price id; with a `*` at the end, all that begin so.
     pub price_id: String,
     /// Why nothing is known, and what would help.
     pub note: String,
@@ -65,7 +67,7 @@ pub fn verify(files: &[DataFile]) -> Verified {
         regions(files, book, &mut verified.problems);
         names(files, book, &mut verified.problems);
         if let Some(catalog) = &catalog {
-            shapes(files, book, catalog, &mut verified.problems);
+            shapes(files, book, catalog, &mut verified);
             needs(book, catalog, &mut verified);
         }
     }
@@ -176,11 +178,15 @@ fn is_priced(book: &PriceBook, price_id: &str) -> bool {
     book.services().contains(&price_id.split('/').next().unwrap_or(price_id))
 }
 
-/// Every priced instance type has a shape, and every shape a price somewhere.
-fn shapes(files: &[DataFile], book: &PriceBook, catalog: &Catalog, problems: &mut Vec<DataProblem>) {
+/// Every priced instance type has a shape or is a known gap, and every shape a price somewhere.
+fn shapes(files: &[DataFile], book: &PriceBook, catalog: &Catalog, verified: &mut Verified) {
+    let Verified { problems, gaps, .. } = verified;
     let priced: BTreeSet<&str> = book.price_ids().filter_map(|id| id.strip_prefix(INSTANCE_HOURS)).collect();
     let shapes: BTreeSet<&str> = catalog.instance_types.iter().map(|known| known.name.as_str()).collect();
-    for name in priced.difference(&shapes) {
+    let known_gap = |name: &str| {
+        gaps.iter().any(|gap| gap.region == EVERYWHERE && gap.price_id == format!("{INSTANCE_HOURS}{name}"))
+    };
+    for name in priced.difference(&shapes).filter(|name| !known_gap(name)) {
         problems.push(problem(INSTANCE_TYPES, format!("{name} has a price and no shape")));
     }
     let lines = file(files, INSTANCE_TYPES).map(|file| file.text.lines()).into_iter().flatten();
@@ -202,7 +208,7 @@ fn needs(book: &PriceBook, catalog: &Catalog, verified: &mut Verified) {
             return;
         }
     };
-    let mut used: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut used: BTreeSet<usize> = BTreeSet::new();
     for region in book.regions() {
         let prices = match book.open(region, None) {
             Ok(prices) => prices,
@@ -212,33 +218,53 @@ fn needs(book: &PriceBook, catalog: &Catalog, verified: &mut Verified) {
             }
         };
         let covered = region_coverage(&uses, book, &prices, prices.newest());
-        let open = covered.uses.iter().filter(|each| !each.is_not_offered());
-        for (each, missing) in open.flat_map(|each| each.lacks.iter().map(move |missing| (each, missing))) {
-            let key = (region.to_owned(), missing.price_id.clone());
-            if verified.gaps.iter().any(|gap| (&gap.region, &gap.price_id) == (&key.0, &key.1)) {
-                used.insert(key);
-            } else if missing.absence != Absence::NotOffered {
-                verified.problems.push(lacking(region, each, &missing.price_id));
+        for (price_id, platforms) in lacked(&covered) {
+            match verified.gaps.iter().position(|gap| gap.covers(region, price_id)) {
+                Some(gap) => {
+                    used.insert(gap);
+                }
+                None => verified.problems.push(lacking(region, price_id, &platforms)),
             }
         }
         verified.coverage.push(covered);
     }
-    for gap in &verified.gaps {
-        if !used.contains(&(gap.region.clone(), gap.price_id.clone())) {
-            let message = format!(
-                "{} is no gap in {}: it is priced, or no platform needs it",
-                gap.price_id, gap.region
-            );
+    for (place, gap) in verified.gaps.iter().enumerate() {
+        if gap.region != EVERYWHERE && !used.contains(&place) {
+            let Gap { region, price_id, .. } = gap;
+            let message = format!("{price_id} is no gap in {region}: it is priced, or no platform needs it");
             verified.problems.push(problem(GAPS, message));
         }
     }
 }
 
-fn lacking(region: &str, each: &UseCoverage, price_id: &str) -> DataProblem {
+impl Gap {
+    /// Whether it speaks of a price of a region.
+    fn covers(&self, region: &str, price_id: &str) -> bool {
+        let same = match self.price_id.strip_suffix('*') {
+            Some(prefix) => price_id.starts_with(prefix),
+            None => self.price_id == price_id,
+        };
+        self.region == region && same
+    }
+}
+
+/// The prices that a region lacks, each with the platforms that need it; what it does not sell is no lack.
+fn lacked(covered: &RegionCoverage) -> BTreeMap<&str, BTreeSet<&'static str>> {
+    let mut lacked: BTreeMap<&str, BTreeSet<&'static str>> = BTreeMap::new();
+    for each in covered.uses.iter().filter(|each| !each.is_not_offered()) {
+        for missing in &each.lacks {
+            lacked.entry(&missing.price_id).or_default().insert(each.platform);
+        }
+    }
+    lacked
+}
+
+fn lacking(region: &str, price_id: &str, platforms: &BTreeSet<&str>) -> DataProblem {
     let service = price_id.split('/').next().unwrap_or(price_id);
+    let platforms: Vec<&str> = platforms.iter().copied().collect();
     let message = format!(
-        "no {price_id}, which {} needs ({}): add it, say `not offered`, or list it in {GAPS}",
-        each.platform, each.name
+        "no {price_id}, which {} need: add it, say `not offered`, or list it in {GAPS}",
+        platforms.join(", ")
     );
     problem(&format!("aws/{region}/{service}.csv"), message)
 }

@@ -224,7 +224,7 @@ fn a_missing_price_names_itself_and_the_rest_is_ranked() {
         let told: Vec<String> = missing.iter().map(ToString::to_string).collect();
         assert_eq!(
             told,
-            ["no price for elb/application-lcu-hours in ap-south-1 on 2026-10-08: \
+            ["no price for elb/application-lcu-hours in ap-south-1 on 2026-11-21: \
               add it to pricing-data/aws/ap-south-1/elb.csv"],
             "{name}"
         );

@@ -41,6 +41,7 @@
 //! assert_eq!(row.source, "aws-AmazonECS-20261001000000");
 //! ```
 
+mod cite;
 mod error;
 mod formats;
 mod importer;
@@ -55,9 +56,11 @@ mod spot;
 mod summary;
 mod table;
 
+pub use cite::source_title;
 pub use error::{ErrorKind, ImportError};
 pub use importer::{Imported, Importer};
 pub use input::SourceReader;
+pub use regions::region_name;
 pub use rows::{Conflict, ImportedRow};
 pub use spot::{INTERRUPTIONS, SpotSaving};
 pub use summary::{Skip, Summary};

@@ -71,6 +71,19 @@ const OLD_NAMES: [(&str, &str); 7] = [
     ("sa-east-1", "sa-east-1"),
 ];
 
+/// AWS's name of a region, in the newest spelling of its price files; nothing for a region that is not known here.
+///
+/// ```
+/// assert_eq!(weigh_import::region_name("eu-west-3"), Some("Europe (Paris)"));
+/// assert_eq!(weigh_import::region_name("mars-north-1"), None);
+/// ```
+#[must_use]
+pub fn region_name(code: &str) -> Option<&'static str> {
+    let region = REGIONS.iter().find(|region| region.code == code)?;
+    let newest = region.locations.iter().find(|name| name.starts_with("Europe"));
+    newest.or(region.locations.first()).copied()
+}
+
 /// The region of a name such as `EU (Ireland)`.
 pub(crate) fn of_location(location: &str) -> Option<&'static str> {
     REGIONS.iter().find(|region| region.locations.contains(&location)).map(|region| region.code)

@@ -9,12 +9,10 @@ use weigh_core::catalog::{Catalog, Limit};
 use weigh_core::compare::{Verdict, compare, vocabulary};
 use weigh_core::data::DataFile;
 use weigh_core::platforms::PLATFORMS;
-use weigh_core::pricebook::{Absence, PriceBook};
+use weigh_core::pricebook::PriceBook;
 use weigh_core::scenario::{Kind, Scenario};
 use weigh_core::time::Date;
-
-/// The regions whose prices are whole.
-const WHOLE: [&str; 2] = ["us-east-1", "eu-west-1"];
+use weigh_core::verify::{Verified, verify};
 
 /// Every file of the data folder, as it stands in the repository.
 fn data_files() -> &'static [DataFile] {
@@ -144,21 +142,57 @@ fn no_price_is_zero_by_accident() {
     let zero = |row: &Vec<&str>| row[3].chars().all(|c| matches!(c, '0' | '.'));
     let all = prices(files).flat_map(rows).filter(zero);
     let ids: Vec<(&str, &str)> = all.map(|row| (row[0], row[4])).collect();
-    assert_eq!(ids, [("vpc/public-ipv4-hours", "2023-02-23")]);
+    let free = [
+        ("ecs/cluster-hours", "2022-01-01"),
+        ("cloudfront/flat-rate-months/free", "2026-09-06"),
+        ("vpc/public-ipv4-hours", "2023-02-23"),
+        ("ecs/cluster-hours", "2026-10-07"),
+        ("lambda/function-url-requests", "2026-10-01"),
+        ("transfer/internet-in-gb", "2026-10-07"),
+    ];
+    assert_eq!(ids, free);
+}
+
+fn verified() -> &'static Verified {
+    static VERIFIED: OnceLock<Verified> = OnceLock::new();
+    VERIFIED.get_or_init(|| verify(data_files()))
+}
+
+/// Rows, sources, regions, rules, allowances, shapes, and what each platform needs in each region: priced, said to be not
+/// offered, or listed among the gaps; and no gap that is none.
+#[test]
+fn nothing_is_wrong_in_the_book() {
+    let verified = verified();
+    let told: Vec<String> = verified.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(told, Vec::<String>::new());
+    assert_eq!(verified.coverage.len(), 36);
 }
 
 #[test]
-fn every_priced_instance_type_has_a_shape_and_every_shape_a_price() {
-    let files = data_files();
-    let shapes: BTreeSet<&str> =
-        rows(file(files, "aws/shapes/ec2-instance-types.csv")).map(|row| row[0]).collect();
-    let mut priced = BTreeSet::new();
-    for file in prices(files).filter(|file| file.path.ends_with("/ec2.csv")) {
-        priced.extend(rows(file).filter_map(|row| row[0].strip_prefix("ec2/instance-hours/")));
+fn the_data_stays_light() {
+    let bytes: usize = data_files().iter().map(|file| file.text.len()).sum();
+    assert!(bytes < 12_000_000, "the data folder has {bytes} bytes");
+    let packed = weigh_prices::book().packed().len();
+    assert!(packed < 4_000_000, "the embedded form has {packed} bytes");
+}
+
+/// The files are in the form in which the program writes them, so that an import changes only what it means to.
+#[test]
+fn the_book_written_anew_is_the_same() {
+    let book = weigh_prices::book();
+    for region in book.regions().into_iter().chain(["global"]) {
+        let written = book.region_files(region);
+        let folder = format!("aws/{region}/");
+        let stand: Vec<&DataFile> =
+            data_files().iter().filter(|file| file.path.starts_with(&folder)).collect();
+        assert_eq!(written.len(), stand.len(), "{region}");
+        for (new, old) in written.iter().zip(stand) {
+            assert_eq!(new.path, old.path);
+            let differs = new.text.lines().zip(old.text.lines()).find(|(new, old)| new != old);
+            assert_eq!(differs, None, "{}", new.path);
+        }
     }
-    assert_eq!(shapes, priced);
-    let catalog = Catalog::open(files).expect("a whole catalog");
-    assert_eq!(catalog.instance_types.len(), shapes.len(), "no type stands twice");
+    assert_eq!(book.rules_file().as_ref(), data_files().iter().find(|file| file.path == "aws/rules.csv"));
 }
 
 /// us-east-1, as AWS's price list shows it.
@@ -188,99 +222,101 @@ fn prices_of_the_known_answers() {
     }
 }
 
-/// Options that together use every tariff that a platform may need, each named by what it adds.
-const OPTIONS: &[(&str, &str, &str)] = &[
-    ("fargate", "fargate", ""),
-    ("fargate on arm", "fargate", "architecture = \"arm\""),
-    ("fargate behind nat", "fargate", "network = \"nat\""),
-    ("fargate with storage", "fargate", "ephemeral_storage = \"30 GB\""),
-    ("lambda", "lambda", ""),
-    ("lambda on arm", "lambda", "architecture = \"arm\"\nephemeral_storage = \"1 GB\""),
-    ("lambda behind http-api", "lambda", "front_door = \"http-api\""),
-    ("lambda behind a balancer", "lambda", "front_door = \"load-balancer\""),
-    ("lambda provisioned", "lambda", "provisioned_concurrency = 1"),
-    ("lambda provisioned on arm", "lambda", "provisioned_concurrency = 1\narchitecture = \"arm\""),
-    ("lightsail", "lightsail", ""),
-    ("lightsail nano", "lightsail", "power = \"nano\""),
-    ("lightsail xlarge", "lightsail", "power = \"xlarge\""),
-    ("ecs-ec2", "ecs-ec2", ""),
-    ("ecs-ec2 on arm", "ecs-ec2", "architecture = \"arm\""),
-    ("ecs-ec2 bursting", "ecs-ec2", "instance_type = \"t3.medium\"\ntasks = 1\ninstances = 1"),
-    ("ec2-compose", "ec2-compose", ""),
-    ("ec2-compose behind nat", "ec2-compose", "network = \"nat\"\ninstances = 2"),
-    ("ec2-compose bursting", "ec2-compose", "instance_type = \"t4g.medium\"\ninstances = 1"),
-];
-
-/// What each option lacks in a region, as `option: price ids`.
-fn lacking(region: &str) -> Vec<String> {
+/// In every region, each platform as the program proposes it: priced where the coverage says so, and nowhere else.
+#[test]
+fn every_platform_in_every_region_is_priced_or_says_what_is_missing() {
     let catalog = Catalog::open(data_files()).expect("a whole catalog");
-    let options: String = OPTIONS
-        .iter()
-        .map(|(name, platform, settings)| {
-            format!("[[option]]\nname = \"{name}\"\nplatform = \"{platform}\"\n{settings}\n")
-        })
-        .collect();
-    // 1.2 vCPU are kept busy, above the baseline of the bursting types; data leaves and calls go out.
-    let text = format!(
-        "[scenario]\nname = \"x\"\nregion = \"{region}\"\n[traffic]\nrate = \"2/s\"\n[[component]]\n\
-         name = \"a\"\nvcpu = 0.25\nmemory = \"512 MB\"\ncpu_time = \"600 ms\"\nconcurrency = 20\n\
-         response_size = \"400 KB\"\noutside_request_size = \"1 KB\"\nstart_up_time = \"1 s\"\n{options}"
-    );
-    let words = vocabulary(&catalog, &weigh_prices::book());
-    let scenario = Scenario::parse(&text, &words).unwrap_or_else(|problems| panic!("{problems:?}"));
-    let book = weigh_prices::book().open(region, None).expect("a whole book");
-    let comparison = compare(&scenario, &catalog, &book).expect("scales");
-    let mut lacking = Vec::new();
-    for (name, ..) in OPTIONS {
-        let option = comparison.options.iter().find(|option| option.name == *name).expect("the option");
-        match &option.verdict {
-            Verdict::Ranked(_) => {}
-            Verdict::Rejected { nearest: Some(_), .. } => {}
-            Verdict::Unpriced { missing, .. } => {
-                let ids = missing.iter().map(|price| match &price.absence {
-                    Absence::Missing => price.price_id.clone(),
-                    Absence::NotYet(first) => format!("{} (from {first})", price.price_id),
-                    other => panic!("{name} in {region}: {other:?}"),
-                });
-                let ids: Vec<String> = ids.collect();
-                lacking.push(format!("{name}: {}", ids.join(" ")));
+    let book = weigh_prices::book();
+    let words = vocabulary(&catalog, &book);
+    for covered in &verified().coverage {
+        let text = format!(
+            "[scenario]\nname = \"x\"\nregion = \"{}\"\n[traffic]\nrate = \"2/s\"\n[[component]]\n\
+             name = \"a\"\nvcpu = 0.25\nmemory = \"512 MB\"\ncpu_time = \"600 ms\"\nconcurrency = 20\n\
+             response_size = \"400 KB\"\noutside_request_size = \"1 KB\"\nstart_up_time = \"1 s\"\n",
+            covered.region
+        );
+        let scenario = Scenario::parse(&text, &words).unwrap_or_else(|problems| panic!("{problems:?}"));
+        let prices = book.open(&covered.region, None).expect("a region");
+        let comparison = compare(&scenario, &catalog, &prices).expect("scales");
+        for platform in PLATFORMS {
+            let option = comparison.options.iter().find(|option| option.platform == platform.id);
+            let proposed = covered.uses.iter().find(|each| each.platform == platform.id);
+            let (option, proposed) = (option.expect("an option"), proposed.expect("a use"));
+            match &option.verdict {
+                Verdict::Ranked(_) | Verdict::Rejected { nearest: Some(_), .. } => {
+                    assert!(proposed.lacks.is_empty(), "{} in {}", platform.id, covered.region);
+                }
+                Verdict::Unpriced { missing, .. } => {
+                    assert!(
+                        !missing.is_empty() && !proposed.lacks.is_empty(),
+                        "{} in {}",
+                        platform.id,
+                        covered.region
+                    );
+                }
+                other => panic!("{} in {}: {other:?}", platform.id, covered.region),
             }
-            other => panic!("{name} in {region}: {other:?}"),
         }
     }
-    lacking
 }
 
+/// Regions in which every way to use every platform is priced.
 #[test]
-fn every_platform_is_priced_in_the_whole_regions() {
-    for platform in PLATFORMS {
-        assert!(OPTIONS.iter().any(|(_, id, _)| *id == platform.id), "{} is not exercised", platform.id);
-    }
-    for region in WHOLE {
-        assert_eq!(lacking(region), Vec::<String>::new(), "{region}");
+fn the_whole_regions_lack_nothing() {
+    for covered in &verified().coverage {
+        let lacking: Vec<_> = covered.uses.iter().filter(|each| !each.lacks.is_empty()).collect();
+        let whole =
+            ["us-east-1", "eu-west-1", "eu-west-2", "ap-northeast-1"].contains(&covered.region.as_str());
+        assert!(!whole || lacking.is_empty(), "{}: {lacking:?}", covered.region);
     }
 }
 
+/// What superseded prices were on their days, and what rules make of others.
 #[test]
-fn what_mumbai_lacks_is_known() {
-    assert_eq!(
-        lacking("ap-south-1"),
-        [
-            "fargate: elb/application-lcu-hours",
-            "fargate on arm: elb/application-lcu-hours",
-            "fargate behind nat: elb/application-lcu-hours",
-            "fargate with storage: fargate/ephemeral-storage-gb-hours elb/application-lcu-hours",
-            // Its one source has no date; it is not used before the day on which it was read.
-            "lambda behind http-api: api-gateway/http-requests (from 2026-11-21)",
-            "lambda behind a balancer: elb/application-lcu-hours",
-            "lambda provisioned on arm: lambda/provisioned-concurrency-gb-seconds/arm \
-             lambda/provisioned-duration-gb-seconds/arm",
-            "ecs-ec2: elb/application-lcu-hours",
-            "ecs-ec2 on arm: elb/application-lcu-hours",
-            "ecs-ec2 bursting: elb/application-lcu-hours",
-            "ec2-compose behind nat: elb/application-lcu-hours",
-        ]
-    );
+fn prices_of_other_days_and_derived_ones() {
+    let table = [
+        ("us-east-1", "dynamodb/write-request-units", "2024-10-31", "0.00000125 single"),
+        ("us-east-1", "dynamodb/write-request-units", "2024-11-01", "0.000000625 "),
+        ("us-east-1", "fargate/vcpu-hours/windows-x86", "2023-01-01", "0.09148 single"),
+        ("us-east-1", "fargate/vcpu-hours/windows-x86", "2026-10-01", "0.046552 "),
+        ("us-east-1", "fargate-spot/vcpu-hours/linux-x86", "2024-06-01", "0.01246287 single"),
+        ("us-east-1", "fargate-spot/vcpu-hours/linux-x86", "2025-06-01", "0.0124419 single"),
+        ("us-east-1", "fargate-spot/vcpu-hours/linux-x86", "2026-10-01", "0.01288871 single"),
+        ("us-east-1", "vpc/public-ipv4-hours", "2024-01-31", "0 derived"),
+        ("eu-central-1", "vpc/public-ipv4-hours", "2024-02-01", "0.005 "),
+        ("us-east-1", "lightsail/linux-ipv4-months/large", "2023-06-01", "40 single"),
+        ("us-east-1", "lightsail/linux-ipv4-months/large", "2026-10-01", "44 "),
+        // t3.medium convertible for a year, nothing upfront, in Ireland: 0.0373; times 0.933333 all upfront.
+        (
+            "eu-west-1",
+            "ec2-reserved/instance-hours/t3.medium/convertible-1-year-no-upfront",
+            "2026-10-01",
+            "0.0373 single",
+        ),
+        (
+            "eu-west-1",
+            "compute-savings-plan/instance-hours/t3.medium/1-year-no-upfront",
+            "2026-10-01",
+            "0.0373 derived",
+        ),
+        (
+            "eu-west-1",
+            "compute-savings-plan/instance-hours/t3.medium/1-year-all-upfront",
+            "2026-10-01",
+            "0.0348133209 derived",
+        ),
+    ];
+    let book = weigh_prices::book();
+    for (region, price_id, date, expected) in table {
+        let prices = book.open(region, None).expect("a region");
+        let (tariff, _) = prices.tariff(price_id, date.parse().expect("a day")).expect(price_id);
+        let band = tariff.bands[0];
+        assert_eq!(
+            format!("{} {}", band.rate, band.evidence.standing.word()),
+            expected,
+            "{price_id} on {date}"
+        );
+    }
 }
 
 #[test]

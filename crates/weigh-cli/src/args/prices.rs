@@ -15,11 +15,71 @@ pub(crate) enum PricesCommand {
     Show(PricesShowArgs),
     /// List the regions with the number of their prices and the days on which they were confirmed.
     Regions(PricesRegionsArgs),
+    /// Say what each region has of what the platforms need: offered, missing, not offered, and how old.
+    Coverage(PricesCoverageArgs),
     /// Compare the prices of two days, of two books, or of a book and a file: added, removed, changed.
     ///
     /// A and B are each a day of the price book (2026-10-07), a folder with another book, a file of such a book
     /// (aws/us-east-1/lambda.csv), or a CSV file of own prices, which is laid over the other side.
     Diff(PricesDiffArgs),
+    /// Hold a price book against itself: every row, and that each region has what each platform needs.
+    ///
+    /// Exit code 2 when anything is wrong.
+    Verify(PricesVerifyArgs),
+    /// Work AWS's own price files into a book: offer files, savings plans, get-products, Spot Advisor, Spot price history.
+    ///
+    /// The format of a file is known by its content. The book is written whole or not at all.
+    Import(PricesImportArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PricesCoverageArgs {
+    /// Region that is told of, service by service; without it, all regions.
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// Service that is told of, region by region.
+    #[arg(long, value_name = "SERVICE")]
+    pub(crate) service: Option<String>,
+    /// Day whose prices are looked for; without it, the newest day of each region.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(crate) book: BookArgs,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PricesVerifyArgs {
+    /// Folder with a price book; without it, the embedded one.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PricesImportArgs {
+    /// Price files of AWS, or files of a price book (aws/us-east-1/ec2.csv).
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Folder of the book: brought up to date where it is there, else made from the embedded book.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Start without a price, in place of the book that is there.
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// Day that files without a date were read on; without it, today.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) read_on: Option<Date>,
+    /// End with exit code 2 when a file says two different things of one price.
+    #[arg(long)]
+    pub(crate) fail_on_conflict: bool,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, ClapArgs)]

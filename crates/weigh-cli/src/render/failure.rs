@@ -38,6 +38,14 @@ pub(crate) fn failure(failure: &Failure) -> String {
             let group = Group::with_title(Level::ERROR.primary_title(summary.as_str()));
             out + &Renderer::styled().render(&[group]) + "\n"
         }
+        Failure::Several { messages, result } => {
+            let lines: Vec<String> = messages.iter().map(|message| format!("error: {message}\n")).collect();
+            let count = match messages.len() {
+                1 => "1 error".to_owned(),
+                several => format!("{several} errors"),
+            };
+            format!("{}error: {count}; {result}\n", lines.concat())
+        }
         Failure::InData(problems) => {
             let lines: Vec<String> = problems.iter().map(|problem| format!("error: {problem}\n")).collect();
             lines.concat()

@@ -276,6 +276,10 @@ const INSTANCE_TYPE_COLUMNS: &[&str] = &[
     "network_baseline_gbps",
     "source",
     "mark",
+    "listed_since",
+    "current_generation",
+    "bare_metal",
+    "ipv4_per_interface",
 ];
 const FARGATE_COLUMNS: &[&str] =
     &["cpu_units", "vcpu", "memory_min_mib", "memory_max_mib", "memory_step_mib", "source"];

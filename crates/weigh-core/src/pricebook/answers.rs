@@ -53,13 +53,9 @@ impl PriceBook {
     /// ```
     #[must_use]
     pub fn place(&self, name: &str, day: Date) -> Option<RegionPrices> {
-        let number = |wanted: &str| {
-            let place = self.image.regions().iter().position(|name| name == wanted)?;
-            u32::try_from(place).ok()
-        };
-        let block = number(name)?;
-        let blocks = [Some(block), number(GLOBAL)].into_iter().flatten();
-        let newest = blocks.filter_map(|block| self.image.block(block).newest()).max().unwrap_or(day);
+        let block = self.image.region(name)?;
+        let blocks = [Some(block), self.image.region(GLOBAL)].into_iter().flatten();
+        let newest = blocks.filter_map(|block| self.image.block(block).latest()).max().unwrap_or(day);
         let mut own = OwnPrices::default();
         self.own.iter().for_each(|sheet| own.add(sheet, name));
         let (image, root) = (Arc::clone(&self.image), Arc::clone(&self.root));
@@ -121,12 +117,15 @@ impl RegionPrices {
         date: Date,
     ) -> Option<NotOffered<'_>> {
         let known = self.image.known_since(number)?;
+        // Spot instances of a type are offered only where the type is: a list before the Spot data is out of date.
+        let spot = self.saving(block, number).map(|saving| saving.seen);
         let mut at = self.image.block(block).wildcards();
         let count = at.count();
         (0..count).find_map(|_| {
             let (prefix, _, since) = (at.text(), at.unit(), at.date());
             let evidence = at.evidence(self.image.sources());
-            let says = price_id.starts_with(prefix) && since <= date && known <= evidence.seen;
+            let later_spot = spot.is_some_and(|seen| seen > evidence.seen);
+            let says = price_id.starts_with(prefix) && since <= date && known <= evidence.seen && !later_spot;
             says.then_some(NotOffered { since, evidence, why: Why::List(prefix) })
         })
     }

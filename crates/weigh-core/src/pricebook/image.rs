@@ -24,6 +24,10 @@ pub(super) const PARTS: usize = 6;
 /// Bytes of the header.
 pub(super) const HEADER_BYTES: usize = MAGIC.len() + HASH_BYTES + 4 * PARTS;
 
+/// Bytes of a block's header: how many ids, the places of lists and savings, the newest day of any row, words of bits,
+/// the newest day of a confirmed price.
+pub(super) const BLOCK_HEADER: usize = 24;
+
 /// How well a price is known, by its number in the bytes.
 pub(super) const STANDINGS: [Standing; 4] =
     [Standing::Sourced, Standing::Single, Standing::Derived, Standing::Unverified];
@@ -56,6 +60,7 @@ pub(super) struct Block<'a> {
 }
 
 /// A number of four bytes.
+#[inline]
 fn word(bytes: &[u8], at: usize) -> u32 {
     let mut four = [0; 4];
     four.copy_from_slice(&bytes[at..at + 4]);
@@ -124,11 +129,21 @@ impl Image {
         Texts { bytes: &self.bytes, at: self.part(3) }
     }
 
-    /// The block of a region, by its number.
-    pub(super) fn block(&self, region: u32) -> Block<'_> {
+    /// Where the block of a region is.
+    pub(super) fn region(&self, name: &str) -> Option<u32> {
+        self.all_blocks().find(|(known, _)| *known == name).map(|(_, at)| at)
+    }
+
+    /// The regions, each with the place of its block.
+    pub(super) fn all_blocks(&self) -> impl Iterator<Item = (&str, u32)> {
         let names = self.regions();
         let offsets = names.at + names.bytes_long();
-        Block { bytes: &self.bytes, at: word(&self.bytes, offsets + 4 * region as usize) as usize }
+        names.iter().zip(0..).map(move |(name, place)| (name, word(&self.bytes, offsets + 4 * place)))
+    }
+
+    /// The block at a place.
+    pub(super) fn block(&self, at: u32) -> Block<'_> {
+        Block { bytes: &self.bytes, at: at as usize }
     }
 
     pub(super) fn rules(&self) -> Cursor<'_> {
@@ -149,6 +164,7 @@ impl<'a> Texts<'a> {
         std::str::from_utf8(self.bytes_of(number)).unwrap_or_default()
     }
 
+    #[inline]
     fn bytes_of(self, number: u32) -> &'a [u8] {
         let offset = |index: u32| word(self.bytes, self.at + 4 + 4 * index as usize) as usize;
         let texts = self.at + 8 + 4 * self.len() as usize;
@@ -167,38 +183,52 @@ impl<'a> Texts<'a> {
 }
 
 impl<'a> Block<'a> {
-    /// How many price ids the region has.
-    pub(super) fn len(self) -> u32 {
-        word(self.bytes, self.at)
+    /// The newest day that any row of the region speaks of.
+    pub(super) fn latest(self) -> Option<Date> {
+        Date::from_bits(word(self.bytes, self.at + 12))
     }
 
     /// The newest day on which a price of the region was confirmed.
     pub(super) fn newest(self) -> Option<Date> {
-        Date::from_bits(word(self.bytes, self.at + 12))
+        Date::from_bits(word(self.bytes, self.at + 20))
     }
 
-    /// The number of the id at a place, and its record.
-    pub(super) fn entry(self, place: u32) -> (u32, Cursor<'a>) {
-        let (ids, count, place) = (self.at + 16, self.len() as usize, place as usize);
-        let record = word(self.bytes, ids + 4 * (count + place)) as usize;
-        (word(self.bytes, ids + 4 * place), Cursor { bytes: self.bytes, at: self.at + record })
+    /// The numbers of the region's ids, ascending, each with its record.
+    pub(super) fn entries(self) -> impl Iterator<Item = (u32, Cursor<'a>)> {
+        let words = word(self.bytes, self.at + 16);
+        let set = (0..words).flat_map(move |place| {
+            let bits = self.known(place);
+            (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| place * 64 + bit)
+        });
+        set.zip(0..).map(move |(number, place)| (number, self.record(place)))
     }
 
-    /// The record of a price id, by its number.
+    /// The record of a price id, by its number: a bit says whether there is one, the count of bits before it where.
     #[inline]
     pub(super) fn find(self, number: u32) -> Option<Cursor<'a>> {
-        let ids = self.at + 16;
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if word(self.bytes, ids + 4 * middle as usize) < number {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        let (place, bit) = (number / 64, number % 64);
+        if place >= word(self.bytes, self.at + 16) {
+            return None;
         }
-        let found = low < self.len() && word(self.bytes, ids + 4 * low as usize) == number;
-        found.then(|| self.entry(low).1)
+        let bits = self.known(place);
+        if bits >> bit & 1 == 0 {
+            return None;
+        }
+        let before = (bits & !(u64::MAX << bit)).count_ones();
+        let counts = self.at + BLOCK_HEADER + 8 * word(self.bytes, self.at + 16) as usize;
+        Some(self.record(word(self.bytes, counts + 4 * place as usize) + before))
+    }
+
+    /// Which of 64 ids the region has.
+    fn known(self, place: u32) -> u64 {
+        let at = self.at + BLOCK_HEADER + 8 * place as usize;
+        u64::from(word(self.bytes, at)) | u64::from(word(self.bytes, at + 4)) << 32
+    }
+
+    /// The record at a place.
+    fn record(self, place: u32) -> Cursor<'a> {
+        let places = self.at + BLOCK_HEADER + 12 * word(self.bytes, self.at + 16) as usize;
+        Cursor { bytes: self.bytes, at: self.at + word(self.bytes, places + 4 * place as usize) as usize }
     }
 
     pub(super) fn wildcards(self) -> Cursor<'a> {
@@ -265,6 +295,7 @@ impl<'a> Cursor<'a> {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
+    #[inline]
     pub(super) fn decimal(&mut self) -> Decimal {
         let scale = u32::from(self.byte());
         let mantissa = self.mantissa();
@@ -282,6 +313,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// What something rests on, with the number of the source.
+    #[inline]
     pub(super) fn evidence_row(&mut self) -> EvidenceRow {
         let (seen, source) = (self.date(), self.count());
         EvidenceRow { seen, source, standing: STANDINGS[usize::from(self.byte())] }

@@ -231,20 +231,31 @@ impl PriceBook {
     #[must_use]
     pub fn unit_of(&self, price_id: &str) -> Option<crate::units::Unit> {
         let number = self.image.number_of(price_id)?;
-        let regions = 0..self.image.regions().len();
-        regions.into_iter().find_map(|region| self.image.block(region).find(number)).map(|mut at| at.unit())
+        let mut blocks = self.image.all_blocks();
+        blocks.find_map(|(_, at)| self.image.block(at).find(number)).map(|mut at| at.unit())
     }
 
     /// The newest day on which any price of the book was confirmed.
     #[must_use]
     pub fn newest(&self) -> Option<Date> {
-        (0..self.image.regions().len()).filter_map(|region| self.image.block(region).newest()).max()
+        self.image.all_blocks().filter_map(|(_, at)| self.image.block(at).newest()).max()
+    }
+
+    /// The newest day that any row of the book speaks of, unverified ones and what is not offered too.
+    ///
+    /// ```
+    /// let book = weigh_prices::book();
+    /// assert!(book.latest() >= book.newest());
+    /// ```
+    #[must_use]
+    pub fn latest(&self) -> Option<Date> {
+        self.image.all_blocks().filter_map(|(_, at)| self.image.block(at).latest()).max()
     }
 
     /// Opens the prices of `region`, and of the region to borrow from if there is one; no other region is read.
     ///
     /// # Errors
-    /// A region that the book has not, or of which no price is confirmed by a source.
+    /// A region that the book has not.
     ///
     /// ```
     /// let book = weigh_prices::book();
@@ -256,10 +267,10 @@ impl PriceBook {
         let problem =
             |folder: &str, message: String| DataProblem { path: format!("aws/{folder}"), line: 0, message };
         let find = |folder: &str| {
-            let place = self.image.regions().iter().position(|name| name == folder && name != GLOBAL);
-            let number = place.and_then(|place| u32::try_from(place).ok());
-            number
-                .map(|number| (folder.to_owned(), number))
+            self.image
+                .region(folder)
+                .filter(|_| folder != GLOBAL)
+                .map(|block| (folder.to_owned(), block))
                 .ok_or_else(|| problem(folder, format!("no prices for region {folder}")))
         };
         let (own_region, lender) = match (find(region), borrow_from.map(find).transpose()) {
@@ -268,11 +279,9 @@ impl PriceBook {
                 return Err(own_region.err().into_iter().chain(lender.err()).collect());
             }
         };
-        let global = self.image.regions().iter().position(|name| name == GLOBAL);
-        let global = global.and_then(|place| u32::try_from(place).ok());
-        let blocks = [Some(own_region.1), global].into_iter().flatten();
-        let Some(newest) = blocks.filter_map(|block| self.image.block(block).newest()).max() else {
-            return Err(vec![problem(region, "no price of the region is confirmed by a source".to_owned())]);
+        let blocks = [Some(own_region.1), self.image.region(GLOBAL)].into_iter().flatten();
+        let Some(newest) = blocks.filter_map(|block| self.image.block(block).latest()).max() else {
+            return Err(vec![problem(region, "no row of the region says anything".to_owned())]);
         };
         let mut own = OwnPrices::default();
         for sheet in self.own.iter() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
-use super::image::{HASH_BYTES, HEADER_BYTES, MAGIC, PARTS, STANDINGS, spread};
+use super::image::{BLOCK_HEADER, HASH_BYTES, HEADER_BYTES, MAGIC, PARTS, STANDINGS, spread};
 use super::parse::{EvidenceRow, Reader, RegionRows, SpotRow, TariffRow};
 use super::{ALLOWANCES_FILE, INSTANCE_HOURS, NO_REGIONS, RULES_FILE, SPOT_FILE};
 use crate::bill::Standing;
@@ -161,28 +161,39 @@ fn assemble(
     bytes
 }
 
-/// A region: how many ids, the places of wildcards and savings, the newest day; the ids, the place of each record, all
-/// places counted from the beginning of the block.
+/// A region: the header; a bit for each id of the book, in words of 64; for each word how many bits stand before it; the
+/// place of each record, counted from the beginning of the block; the records.
 fn block(region: &RegionRows, numbers: &BTreeMap<&str, u32>) -> Vec<u8> {
-    let header = 16 + 8 * region.tariffs.len();
-    let (mut ids, mut places, mut records) = (Vec::new(), Vec::new(), Writer::default());
-    let mut newest: Option<Date> = None;
+    let words = numbers.len().div_ceil(64);
+    let header = BLOCK_HEADER + 12 * words + 4 * region.tariffs.len();
+    let (mut known, mut places, mut records) = (vec![0_u64; words], Vec::new(), Writer::default());
+    // The newest day that any row speaks of, and the newest on which a price was confirmed.
+    let (mut latest, mut confirmed): (Option<Date>, Option<Date>) = (None, None);
     for (id, versions) in &region.tariffs {
-        ids.extend(numbers[id.as_str()].to_le_bytes());
+        let number = numbers[id.as_str()];
+        known[number as usize / 64] |= 1 << (number % 64);
         places.extend(narrow(header + records.bytes.len()).to_le_bytes());
         records.record(versions);
         let bands = versions.iter().flat_map(|version| &version.bands).map(|band| band.evidence);
+        let sure = bands.clone().filter(|evidence| evidence.standing != Standing::Unverified);
+        confirmed = confirmed.max(sure.map(|evidence| evidence.seen).max());
         let told = bands.chain(versions.iter().filter_map(|version| version.not_offered));
-        let confirmed = told.filter(|evidence| evidence.standing != Standing::Unverified);
-        newest = newest.max(confirmed.map(|evidence| evidence.seen).max());
+        latest = latest.max(told.map(|evidence| evidence.seen).max());
     }
     let wildcards = narrow(header + records.bytes.len());
     records.wildcards(region);
     let spot = narrow(header + records.bytes.len());
     records.spot(region, numbers);
-    let first = [narrow(region.tariffs.len()), wildcards, spot, newest.map_or(0, Date::bits)];
+    let lists = region.wildcards.iter().map(|list| list.evidence.seen).max();
+    let [latest, confirmed] = [latest.max(lists), confirmed].map(|day| day.map_or(0, Date::bits));
+    let first = [narrow(region.tariffs.len()), wildcards, spot, latest, narrow(words), confirmed];
     let mut bytes: Vec<u8> = first.into_iter().flat_map(u32::to_le_bytes).collect();
-    bytes.extend(ids);
+    bytes.extend(known.iter().flat_map(|bits| bits.to_le_bytes()));
+    let mut before = 0;
+    for bits in known {
+        bytes.extend(u32::to_le_bytes(before));
+        before += bits.count_ones();
+    }
     bytes.extend(places);
     bytes.extend(records.bytes);
     bytes

@@ -67,12 +67,11 @@ impl RegionPrices {
         newest: Date,
         book: (BookHash, Date),
     ) -> RegionPrices {
-        let global = image.regions().iter().position(|name| name == GLOBAL);
         RegionPrices {
             root,
             region: region.0,
             block: region.1,
-            global: global.and_then(|place| u32::try_from(place).ok()),
+            global: image.region(GLOBAL),
             borrow_from,
             own,
             allowances: Allowances::of(&image),
@@ -89,7 +88,8 @@ impl RegionPrices {
         &self.region
     }
 
-    /// The newest day on which any price of the region was confirmed: the day that prices are taken at by default.
+    /// The newest day that any row of the region speaks of, unverified ones too: the day that prices are taken at by
+    /// default, so that all that is known is used, and said to be unverified where it is.
     #[must_use]
     pub fn newest(&self) -> Date {
         self.newest
@@ -170,7 +170,7 @@ impl RegionPrices {
     pub fn price_ids(&self) -> Vec<&str> {
         let mut numbers: Vec<u32> = Vec::new();
         for block in self.blocks(self.block) {
-            numbers.extend((0..block.len()).map(|place| block.entry(place).0));
+            numbers.extend(block.entries().map(|(number, _)| number));
         }
         numbers.sort_unstable();
         numbers.dedup();
@@ -195,7 +195,7 @@ impl RegionPrices {
         self.saving(self.block, number)
     }
 
-    fn saving(&self, block: u32, number: u32) -> Option<SpotSaving<'_>> {
+    pub(super) fn saving(&self, block: u32, number: u32) -> Option<SpotSaving<'_>> {
         let mut savings = self.image.each_saving(self.image.block(block));
         savings.find(|(known, _)| *known == number).map(|(_, saving)| saving)
     }

@@ -131,10 +131,13 @@ fn each_band_keeps_its_own_date_and_mark() {
 }
 
 #[test]
-fn an_unverified_row_does_not_make_the_book_newer() {
+fn an_unverified_row_is_used_by_default_and_does_not_make_the_book_newer() {
     let rows = "t/a,GB,0,1,2024-01-01,2026-01-01,s,\nt/b,GB,0,1,2026-11-21,2026-11-21,s,unverified\n";
     let book = PriceBook::pack(&[file("aws/here/t.csv", rows)]).unwrap().open("here", None).unwrap();
-    assert_eq!(book.newest().to_string(), "2026-01-01");
+    assert_eq!(
+        (book.newest().to_string(), book.book_newest().to_string()),
+        ("2026-11-21".into(), "2026-01-01".into())
+    );
 }
 
 #[test]

@@ -66,11 +66,9 @@ impl PriceBook {
 
     /// The rows of a region, whose sources are the numbers of the book.
     pub(super) fn region_rows(&self, region: &str) -> Option<RegionRows> {
-        let number = self.image.regions().iter().position(|name| name == region);
-        let block = self.image.block(number.and_then(|place| u32::try_from(place).ok())?);
+        let block = self.image.block(self.image.region(region)?);
         let mut rows = RegionRows::default();
-        for place in 0..block.len() {
-            let (number, mut at) = block.entry(place);
+        for (number, mut at) in block.entries() {
             let (unit, count) = (at.unit(), at.count());
             let mut versions: Vec<TariffRow> = (0..count).map(|_| at.tariff_row(unit)).collect();
             versions.reverse();

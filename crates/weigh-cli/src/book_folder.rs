@@ -1,0 +1,251 @@
+//! A price book as a folder: what a new one is based on, and how it takes the old one's place in one step.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use weigh_core::data::DataFile;
+use weigh_core::pricebook::{Draft, PriceBook};
+
+use crate::load;
+use crate::output::Failure;
+
+const SOURCES: &str = "aws/sources.csv";
+const ALLOWANCES: &str = "/allowances.csv";
+const GLOBAL: &str = "global";
+const REGIONS: &str = "aws/regions.csv";
+/// Folders below `aws` that are no regions.
+const NO_REGIONS: [&str; 2] = ["shapes", "traits"];
+
+/// What a new book is based on.
+pub(crate) enum Base {
+    /// The folder that is to be replaced.
+    Folder(PathBuf),
+    /// The embedded book.
+    Embedded(PriceBook),
+    /// What the embedded book has beside its prices.
+    Nothing(PriceBook),
+}
+
+impl Base {
+    /// The folder when it is there, else the embedded book; with `fresh` no price of either.
+    pub(crate) fn open(folder: &Path, fresh: bool) -> Result<Base, Failure> {
+        if fresh {
+            return Ok(Base::Nothing(weigh_prices::book()));
+        }
+        match folder.exists() {
+            false => Ok(Base::Embedded(weigh_prices::book())),
+            true if folder.join("aws").is_dir() => Ok(Base::Folder(folder.to_owned())),
+            true if folder.is_dir() && !is_filled(folder) => Ok(Base::Embedded(weigh_prices::book())),
+            true => Err(Failure::with_help(
+                format!("--out: {} is there, and is no price book", folder.display()),
+                "a folder with aws/<region>/<service>.csv, which is then brought up to date, or one that is not there yet",
+            )),
+        }
+    }
+
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Base::Folder(folder) => folder.display().to_string(),
+            Base::Embedded(_) => "the embedded book".to_owned(),
+            Base::Nothing(_) => "nothing".to_owned(),
+        }
+    }
+
+    /// The regions, `global` among them, sorted.
+    pub(crate) fn regions(&self) -> Result<Vec<String>, Failure> {
+        match self {
+            // The allowances stand there.
+            Base::Nothing(_) => Ok(vec![GLOBAL.to_owned()]),
+            Base::Embedded(book) => {
+                let mut regions: Vec<String> = book.regions().into_iter().map(str::to_owned).collect();
+                regions.push(GLOBAL.to_owned());
+                regions.sort_unstable();
+                Ok(regions)
+            }
+            Base::Folder(folder) => {
+                let aws = folder.join("aws");
+                let entries = fs::read_dir(&aws).map_err(|error| cannot_read(&aws, &error))?;
+                let folders = entries.flatten().filter(|entry| entry.path().is_dir());
+                let names = folders.map(|entry| entry.file_name().to_string_lossy().into_owned());
+                let mut regions: Vec<String> =
+                    names.filter(|name| !NO_REGIONS.contains(&name.as_str())).collect();
+                regions.sort_unstable();
+                Ok(regions)
+            }
+        }
+    }
+
+    /// The files of a region as they stand.
+    pub(crate) fn region_files(&self, region: &str) -> Result<Vec<DataFile>, Failure> {
+        match self {
+            Base::Nothing(_) => self.allowances(region),
+            Base::Embedded(book) => Ok(book.region_files(region)),
+            Base::Folder(folder) => match folder.join("aws").join(region).is_dir() {
+                true => load::files_below(folder, &folder.join("aws").join(region)),
+                false => Ok(Vec::new()),
+            },
+        }
+    }
+
+    /// The file of allowances, when it stands among the files of this region.
+    pub(crate) fn allowances(&self, region: &str) -> Result<Vec<DataFile>, Failure> {
+        let mut files = match self {
+            Base::Nothing(book) | Base::Embedded(book) => book.region_files(region),
+            Base::Folder(_) => self.region_files(region)?,
+        };
+        files.retain(|file| file.path.ends_with(ALLOWANCES));
+        Ok(files)
+    }
+
+    /// The prices of a region, to be worked on.
+    pub(crate) fn draft(&self, region: &str) -> Result<Draft, Failure> {
+        match self {
+            Base::Embedded(book) => Ok(Draft::of_book(book, region)),
+            _ => {
+                let mut files = self.region_files(region)?;
+                files.retain(|file| !file.path.ends_with(ALLOWANCES));
+                Draft::of_files(region, &files).map_err(Failure::InData)
+            }
+        }
+    }
+
+    /// The files beside the regions: shapes, limits, traits, rules, lists.
+    fn other_files(&self) -> Result<Vec<DataFile>, Failure> {
+        match self {
+            Base::Nothing(book) | Base::Embedded(book) => {
+                Ok(weigh_prices::files().into_iter().chain(book.rules_file()).collect())
+            }
+            Base::Folder(folder) => {
+                let mut files = load::files_below(folder, folder)?;
+                let is_other = |path: &str| match path.strip_prefix("aws/").and_then(|p| p.split_once('/')) {
+                    Some((inner, _)) => NO_REGIONS.contains(&inner),
+                    None => true,
+                };
+                files.retain(|file| is_other(&file.path));
+                Ok(files)
+            }
+        }
+    }
+}
+
+/// A folder that is being written beside the one whose place it takes.
+pub(crate) struct NewFolder {
+    place: PathBuf,
+    temporary: PathBuf,
+    finished: bool,
+}
+
+impl NewFolder {
+    /// A new folder beside `place`, on the same disk, so that it can be moved there whole.
+    pub(crate) fn beside(place: &Path) -> Result<NewFolder, Failure> {
+        let name = place.file_name().map(|name| name.to_string_lossy().into_owned());
+        let Some(name) = name else {
+            return Err(Failure::with_help(
+                format!("--out: {} has no name", place.display()),
+                "a folder such as prices",
+            ));
+        };
+        let temporary = place.with_file_name(format!(".{name}.import-{}", std::process::id()));
+        fs::create_dir_all(&temporary).map_err(|error| cannot_write(&temporary, &error))?;
+        Ok(NewFolder { place: place.to_owned(), temporary, finished: false })
+    }
+
+    /// Writes files of the book.
+    pub(crate) fn write(&mut self, files: &[DataFile]) -> Result<(), Failure> {
+        for file in files {
+            let path = self.temporary.join(&*file.path);
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+            }
+            fs::write(&path, file.text.as_bytes()).map_err(|error| cannot_write(&path, &error))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the files beside the regions, with new sources and regions added to their lists.
+    pub(crate) fn write_lists(
+        &mut self,
+        base: &Base,
+        sources: &BTreeSet<String>,
+        regions: &[String],
+    ) -> Result<(), Failure> {
+        let mut files = base.other_files()?;
+        for file in &mut files {
+            let added: Vec<(String, String)> = match &*file.path {
+                SOURCES => sources.iter().map(|id| (id.clone(), weigh_import::source_title(id))).collect(),
+                REGIONS => regions
+                    .iter()
+                    .filter(|region| *region != GLOBAL)
+                    .map(|id| (id.clone(), weigh_import::region_name(id).unwrap_or(id).to_owned()))
+                    .collect(),
+                _ => continue,
+            };
+            file.text = with_rows(&file.text, &added).into();
+        }
+        self.write(&files)
+    }
+
+    /// Moves the folder to its place; what was there goes when the new one stands. The hash of the new book.
+    pub(crate) fn finish(mut self, base: &Base) -> Result<String, Failure> {
+        let hash = load::folder_hash(&self.temporary)?;
+        let before = self.temporary.with_extension("before");
+        let old = matches!(base, Base::Folder(_)) || self.place.exists();
+        if old {
+            fs::rename(&self.place, &before).map_err(|error| cannot_write(&self.place, &error))?;
+        }
+        if let Err(error) = fs::rename(&self.temporary, &self.place) {
+            if old {
+                // The old book goes back to its place; when that fails too, both errors are the same.
+                let _ = fs::rename(&before, &self.place);
+            }
+            return Err(cannot_write(&self.place, &error));
+        }
+        self.finished = true;
+        if old {
+            fs::remove_dir_all(&before).map_err(|error| cannot_write(&before, &error))?;
+        }
+        Ok(hash)
+    }
+}
+
+impl Drop for NewFolder {
+    /// Leaves nothing behind when the import was given up.
+    fn drop(&mut self) {
+        if !self.finished {
+            let _ = fs::remove_dir_all(&self.temporary);
+        }
+    }
+}
+
+/// A list `id,text` with rows that it lacks, sorted by id.
+fn with_rows(text: &str, added: &[(String, String)]) -> String {
+    let mut lines = text.lines();
+    let header = lines.next().unwrap_or_default();
+    let mut rows: Vec<String> = lines.map(str::to_owned).collect();
+    let id = |row: &String| row.split(',').next().unwrap_or_default().to_owned();
+    let known: BTreeSet<String> = rows.iter().map(id).collect();
+    let new = added.iter().filter(|(id, _)| !known.contains(id));
+    rows.extend(new.map(|(id, text)| format!("{id},{}", text.replace(',', ";"))));
+    rows.sort_by_key(id);
+    let mut joined = format!("{header}\n");
+    for row in rows {
+        joined.push_str(&row);
+        joined.push('\n');
+    }
+    joined
+}
+
+/// Whether a folder holds something.
+fn is_filled(folder: &Path) -> bool {
+    folder.read_dir().is_ok_and(|mut entries| entries.next().is_some())
+}
+
+fn cannot_read(path: &Path, error: &io::Error) -> Failure {
+    Failure::text(format!("can't read {}: {error}", path.display()))
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    Failure::text(format!("can't write {}: {error}; the book is as it was", path.display()))
+}
