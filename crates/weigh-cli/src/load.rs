@@ -228,10 +228,7 @@ pub(crate) fn region(
 /// The newest day that a book speaks of; a book without a row has none.
 pub(crate) fn newest(book: &PriceBook, what: &str) -> Result<Date, Failure> {
     book.latest().ok_or_else(|| {
-        Failure::with_help(
-            format!("{what}: no row says anything"),
-            "--as-of says which day is meant",
-        )
+        Failure::with_help(format!("{what}: no row says anything"), "--as-of says which day is meant")
     })
 }
 

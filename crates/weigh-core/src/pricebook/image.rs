@@ -175,6 +175,20 @@ impl<'a> Texts<'a> {
         (0..self.len()).map(move |number| self.get(number))
     }
 
+    /// The first number from `start` on whose text does not belong; all that belong stand together there.
+    pub(super) fn end_of(self, start: u32, belongs: impl Fn(&str) -> bool) -> u32 {
+        let (mut low, mut high) = (start + 1, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if belongs(self.get(middle)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
     /// The bytes that the list takes, to find what stands behind it.
     fn bytes_long(self) -> usize {
         let count = self.len();

@@ -185,9 +185,15 @@ impl PriceBook {
     /// ```
     #[must_use]
     pub fn services(&self) -> Vec<&str> {
-        let mut services: Vec<&str> =
-            self.image.ids().iter().map(|id| id.split('/').next().unwrap_or(id)).collect();
-        services.dedup();
+        let ids = self.image.ids();
+        let (mut services, mut at) = (Vec::new(), 0);
+        while at < ids.len() {
+            let id = ids.get(at);
+            let service = id.split('/').next().unwrap_or(id);
+            services.push(service);
+            // The ids are sorted: what begins so stands together, and the next service behind it.
+            at = ids.end_of(at, |id| id.strip_prefix(service).is_some_and(|rest| rest.starts_with('/')));
+        }
         services
     }
 
