@@ -106,7 +106,11 @@ impl Base {
             _ => {
                 let mut files = self.region_files(region)?;
                 files.retain(|file| !file.path.ends_with(ALLOWANCES));
-                Draft::of_files(region, &files).map_err(Failure::InData)
+                let wrong = |problems| match self {
+                    Base::Folder(folder) => Failure::InData(load::in_folder(folder, problems)),
+                    _ => Failure::InData(problems),
+                };
+                Draft::of_files(region, &files).map_err(wrong)
             }
         }
     }

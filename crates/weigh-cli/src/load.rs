@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use weigh_core::catalog::{Catalog, Names};
 use weigh_core::compare::vocabulary;
-use weigh_core::data::{DataFile, nearest};
+use weigh_core::data::{DataFile, DataProblem, nearest};
 use weigh_core::pricebook::{BookHash, OwnSheet, PriceBook, RegionPrices};
 use weigh_core::problem::Problem;
 use weigh_core::scenario::{Scenario, Vocabulary};
@@ -64,8 +64,17 @@ pub(crate) fn data(args: &BookArgs) -> Result<Data, Failure> {
 /// The book of a folder.
 pub(crate) fn folder_data(folder: &Path) -> Result<Data, Failure> {
     let files = folder_files(folder)?;
-    let book = PriceBook::pack(&files).map_err(Failure::InData)?;
+    let book = PriceBook::pack(&files).map_err(|problems| Failure::InData(in_folder(folder, problems)))?;
     Ok(Data { book: book.in_folder(&folder.display().to_string()), files })
+}
+
+/// Problems of a book in a folder, with the paths as a user opens them.
+pub(crate) fn in_folder(folder: &Path, problems: Vec<DataProblem>) -> Vec<DataProblem> {
+    let typed = |problem: DataProblem| {
+        let path = folder.join(&problem.path).display().to_string();
+        DataProblem { path, ..problem }
+    };
+    problems.into_iter().map(typed).collect()
 }
 
 /// The files of a folder that is a price book.

@@ -174,9 +174,17 @@ pub fn region_coverage(uses: &[Use], book: &PriceBook, prices: &RegionPrices, as
     let covered: Vec<UseCoverage> = uses
         .iter()
         .map(|each| {
-            let lacking = each.deployments.iter().map(|price_ids| lacking(price_ids, prices, as_of));
-            let fewest = lacking.min_by_key(Vec::len).unwrap_or_default();
-            UseCoverage { platform: each.platform, name: each.name, lacks: fewest }
+            let mut fewest: Option<Vec<MissingPrice>> = None;
+            for price_ids in &each.deployments {
+                let lacks = lacking(price_ids, prices, as_of);
+                if fewest.as_ref().is_none_or(|fewest| lacks.len() < fewest.len()) {
+                    fewest = Some(lacks);
+                }
+                if fewest.as_ref().is_some_and(Vec::is_empty) {
+                    break;
+                }
+            }
+            UseCoverage { platform: each.platform, name: each.name, lacks: fewest.unwrap_or_default() }
         })
         .collect();
     let services = services(&covered, book, prices, as_of);

@@ -36,6 +36,8 @@ pub(super) const STANDINGS: [Standing; 4] =
 #[derive(Debug)]
 pub(super) struct Image {
     pub(super) bytes: Cow<'static, [u8]>,
+    /// The ids of the sources, read once: every price names one.
+    sources: Vec<Box<str>>,
 }
 
 /// A place in the bytes, reading onwards.
@@ -84,6 +86,14 @@ pub(super) fn spread(text: &str) -> usize {
 }
 
 impl Image {
+    /// The book of these bytes.
+    pub(super) fn of(bytes: Cow<'static, [u8]>) -> Image {
+        let mut image = Image { bytes, sources: Vec::new() };
+        let sources = Texts { bytes: &image.bytes, at: image.part(0) };
+        image.sources = sources.iter().map(Box::from).collect();
+        image
+    }
+
     /// The place of a part.
     fn part(&self, part: usize) -> usize {
         word(&self.bytes, MAGIC.len() + HASH_BYTES + 4 * part) as usize
@@ -93,8 +103,8 @@ impl Image {
         &self.bytes[MAGIC.len()..MAGIC.len() + HASH_BYTES]
     }
 
-    pub(super) fn sources(&self) -> Texts<'_> {
-        Texts { bytes: &self.bytes, at: self.part(0) }
+    pub(super) fn sources(&self) -> &[Box<str>] {
+        &self.sources
     }
 
     pub(super) fn ids(&self) -> Texts<'_> {
@@ -221,16 +231,16 @@ impl<'a> Block<'a> {
     #[inline]
     pub(super) fn find(self, number: u32) -> Option<Cursor<'a>> {
         let (place, bit) = (number / 64, number % 64);
-        if place >= word(self.bytes, self.at + 16) {
-            return None;
-        }
-        let bits = self.known(place);
+        let words = word(self.bytes, self.at + 16);
+        let bits = if place < words { self.known(place) } else { 0 };
         if bits >> bit & 1 == 0 {
             return None;
         }
         let before = (bits & !(u64::MAX << bit)).count_ones();
-        let counts = self.at + BLOCK_HEADER + 8 * word(self.bytes, self.at + 16) as usize;
-        Some(self.record(word(self.bytes, counts + 4 * place as usize) + before))
+        let (counts, place) = (self.at + BLOCK_HEADER + 8 * words as usize, place as usize);
+        let record = (word(self.bytes, counts + 4 * place) + before) as usize;
+        let at = word(self.bytes, counts + 4 * (words as usize + record)) as usize;
+        Some(Cursor { bytes: self.bytes, at: self.at + at })
     }
 
     /// Which of 64 ids the region has.
@@ -333,9 +343,9 @@ impl<'a> Cursor<'a> {
         EvidenceRow { seen, source, standing: STANDINGS[usize::from(self.byte())] }
     }
 
-    pub(super) fn evidence(&mut self, sources: Texts<'a>) -> Evidence<'a> {
+    pub(super) fn evidence(&mut self, sources: &'a [Box<str>]) -> Evidence<'a> {
         let EvidenceRow { seen, source, standing } = self.evidence_row();
-        Evidence { seen, source: sources.get(source), standing }
+        Evidence { seen, source: &sources[source as usize], standing }
     }
 
     /// One version of a tariff as rows.
@@ -351,7 +361,7 @@ impl<'a> Cursor<'a> {
 
     /// One version of a tariff; a record holds them newest first.
     #[inline]
-    pub(super) fn tariff(&mut self, unit: Unit, sources: Texts<'a>) -> Tariff<'a> {
+    pub(super) fn tariff(&mut self, unit: Unit, sources: &'a [Box<str>]) -> Tariff<'a> {
         let from = self.date();
         let count = self.count();
         let not_offered = (count == 0).then(|| self.evidence(sources));

@@ -132,7 +132,7 @@ impl PriceBook {
 
     fn of(bytes: Cow<'static, [u8]>) -> PriceBook {
         assert!(bytes.starts_with(&image::MAGIC), "these bytes are no price book");
-        let image = Arc::new(Image { bytes });
+        let image = Arc::new(Image::of(bytes));
         let mut hash = BookHash([0; image::HASH_BYTES]);
         hash.0.copy_from_slice(image.hash());
         PriceBook { image, root: DEFAULT_ROOT.into(), own: Arc::default(), hash }

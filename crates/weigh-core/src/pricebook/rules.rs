@@ -76,7 +76,7 @@ impl Image {
             let (pattern, base_pattern, unit) = (at.text(), at.text(), at.unit());
             let stated = at.byte() == 1;
             let factor = at.decimal();
-            let source = self.sources().get(at.count());
+            let source = &*self.sources()[at.count() as usize];
             Rule { pattern, base_pattern, unit, factor: stated.then_some(factor), source }
         })
     }
@@ -89,7 +89,7 @@ impl Image {
             let number = at.word();
             let (saving_percent, interruption) = (at.byte(), INTERRUPTIONS[usize::from(at.byte())]);
             let seen = at.date();
-            let source = self.sources().get(at.count());
+            let source = &*self.sources()[at.count() as usize];
             (number, SpotSaving { saving_percent, interruption, seen, source })
         })
     }

@@ -53,7 +53,7 @@ impl PriceBook {
     #[must_use]
     pub fn region_files(&self, region: &str) -> Vec<DataFile> {
         let Some(rows) = self.region_rows(region) else { return Vec::new() };
-        let sources: Vec<&str> = self.image.sources().iter().collect();
+        let sources: Vec<&str> = self.image.sources().iter().map(AsRef::as_ref).collect();
         let mut files = files(region, &rows, &sources);
         if region == GLOBAL {
             let mut texts = Texts::default();

@@ -5,6 +5,9 @@ use serde::Serialize;
 use super::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table};
 use crate::pricebook::Outcome;
 
+/// More lines of one kind are counted for readers, not shown.
+const SHOWN: usize = 50;
+
 /// What an import did, for programs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ImportReport {
@@ -24,7 +27,7 @@ pub struct ImportReport {
     pub outcomes: OutcomeReport,
     /// Prices of which one file says two different things, and which were left out.
     pub conflicts: Vec<String>,
-    /// Prices that contradict a list of the same day or a later one, and which were left out; the first of them.
+    /// Prices that contradict a list of the same day or a later one, and which were left out.
     pub contradicted: Vec<String>,
     /// What was left out and why, over all files, the most first.
     pub skipped: Vec<SkippedReport>,
@@ -147,7 +150,11 @@ impl ImportReport {
         }
         for (heading, lines) in [("Conflicts", &self.conflicts), ("Contradicted", &self.contradicted)] {
             if !lines.is_empty() {
-                blocks.extend([Block::Heading(heading.to_owned()), Block::List(lines.clone())]);
+                let mut told: Vec<String> = lines.iter().take(SHOWN).cloned().collect();
+                if let Some(more) = lines.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+                    told.push(format!("and {more} more, which --format json lists"));
+                }
+                blocks.extend([Block::Heading(heading.to_owned()), Block::List(told)]);
             }
         }
         Document { blocks }

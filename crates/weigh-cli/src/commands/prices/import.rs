@@ -17,9 +17,6 @@ use crate::book_folder::{Base, NewFolder};
 use crate::output::{Done, Failure, Progress};
 use crate::render;
 
-/// How many contradicted prices a report names.
-const NAMED: usize = 50;
-
 /// Imports; the folder of the book is touched only when all is read and written.
 pub(crate) fn run(args: &PricesImportArgs) -> Result<Done, Failure> {
     let base = Base::open(&args.out, args.fresh)?;
@@ -128,7 +125,7 @@ fn state<'a>(
         let outcome =
             draft.state(&statement).map_err(|why| Failure::text(format!("{}: {why}", first.region)))?;
         report.outcomes.count(outcome);
-        if outcome == Outcome::Contradicted && report.contradicted.len() < NAMED {
+        if outcome == Outcome::Contradicted {
             let (region, price_id, from, source) = (first.region, first.price_id, first.from, first.source);
             report.contradicted.push(format!("{price_id} in {region} from {from} ({source})"));
         }
