@@ -18,6 +18,12 @@ const REGIONS: &str = "aws/regions.csv";
 /// Folders below `aws` that are no regions.
 const NO_REGIONS: [&str; 2] = ["shapes", "traits"];
 
+/// Where a book is written: the folder, or what a link in its place leads to.
+pub(crate) fn place(folder: &Path) -> PathBuf {
+    let leads_to = folder.is_symlink().then(|| fs::canonicalize(folder).ok()).flatten();
+    leads_to.unwrap_or_else(|| folder.to_owned())
+}
+
 /// What a new book is based on.
 pub(crate) enum Base {
     /// The folder that is to be replaced.
@@ -30,19 +36,22 @@ pub(crate) enum Base {
 
 impl Base {
     /// The folder when it is there, else the embedded book; with `fresh` no price of either.
+    ///
+    /// Whatever is there and is no price book is left alone.
     pub(crate) fn open(folder: &Path, fresh: bool) -> Result<Base, Failure> {
-        if fresh {
-            return Ok(Base::Nothing(weigh_prices::book()));
-        }
-        match folder.exists() {
-            false => Ok(Base::Embedded(weigh_prices::book())),
-            true if folder.join("aws").is_dir() => Ok(Base::Folder(folder.to_owned())),
-            true if folder.is_dir() && !is_filled(folder) => Ok(Base::Embedded(weigh_prices::book())),
-            true => Err(Failure::with_help(
+        restore(folder)?;
+        let is_book = folder.join("aws").is_dir();
+        if folder.exists() && !is_book && !is_empty(folder) {
+            return Err(Failure::with_help(
                 format!("--out: {} is there, and is no price book", folder.display()),
                 "a folder with aws/<region>/<service>.csv, which is then brought up to date, or one that is not there yet",
-            )),
+            ));
         }
+        Ok(match fresh {
+            true => Base::Nothing(weigh_prices::book()),
+            false if is_book => Base::Folder(folder.to_owned()),
+            false => Base::Embedded(weigh_prices::book()),
+        })
     }
 
     pub(crate) fn name(&self) -> String {
@@ -152,6 +161,10 @@ impl NewFolder {
             ));
         };
         let temporary = place.with_file_name(format!(".{name}.import-{}", std::process::id()));
+        // A killed import of the same process id, as containers have it, left this behind.
+        if temporary.exists() {
+            fs::remove_dir_all(&temporary).map_err(|error| cannot_write(&temporary, &error))?;
+        }
         fs::create_dir_all(&temporary).map_err(|error| cannot_write(&temporary, &error))?;
         Ok(NewFolder { place: place.to_owned(), temporary, finished: false })
     }
@@ -192,23 +205,30 @@ impl NewFolder {
     }
 
     /// Moves the folder to its place; what was there goes when the new one stands. The hash of the new book.
-    pub(crate) fn finish(mut self, base: &Base) -> Result<String, Failure> {
+    pub(crate) fn finish(mut self) -> Result<String, Failure> {
+        let before = aside(&self.place).filter(|_| self.place.exists());
+        if before.is_some() {
+            keep_others(&self.place, &self.temporary, false)?;
+        }
         let hash = load::folder_hash(&self.temporary)?;
-        let before = self.temporary.with_extension("before");
-        let old = matches!(base, Base::Folder(_)) || self.place.exists();
-        if old {
-            fs::rename(&self.place, &before).map_err(|error| cannot_write(&self.place, &error))?;
+        if let Some(before) = &before {
+            fs::rename(&self.place, before).map_err(|error| cannot_write(&self.place, &error))?;
         }
         if let Err(error) = fs::rename(&self.temporary, &self.place) {
-            if old {
-                // The old book goes back to its place; when that fails too, both errors are the same.
-                let _ = fs::rename(&before, &self.place);
+            if let Some(before) = &before {
+                // The old book goes back to its place; when that fails too, the next import brings it back.
+                let _ = fs::rename(before, &self.place);
             }
             return Err(cannot_write(&self.place, &error));
         }
         self.finished = true;
-        if old {
-            fs::remove_dir_all(&before).map_err(|error| cannot_write(&before, &error))?;
+        if let Some(before) = &before {
+            fs::remove_dir_all(before).map_err(|error| {
+                Failure::text(format!(
+                    "the new book stands, but the old one, {}, can't be removed: {error}",
+                    before.display()
+                ))
+            })?;
         }
         Ok(hash)
     }
@@ -241,9 +261,41 @@ fn with_rows(text: &str, added: &[(String, String)]) -> String {
     joined
 }
 
-/// Whether a folder holds something.
-fn is_filled(folder: &Path) -> bool {
-    folder.read_dir().is_ok_and(|mut entries| entries.next().is_some())
+/// Whether a folder is one, and holds nothing.
+fn is_empty(folder: &Path) -> bool {
+    folder.read_dir().is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Where the old book stands while the new one takes its place; nothing for a path without a name.
+fn aside(place: &Path) -> Option<PathBuf> {
+    let name = place.file_name()?.to_string_lossy();
+    Some(place.with_file_name(format!(".{name}.before")))
+}
+
+/// Brings back the old book of an import that was killed between its last two steps; what it left behind goes.
+fn restore(place: &Path) -> Result<(), Failure> {
+    let Some(before) = aside(place).filter(|before| before.join("aws").is_dir()) else { return Ok(()) };
+    let done = if place.exists() { fs::remove_dir_all(&before) } else { fs::rename(&before, place) };
+    done.map_err(|error| cannot_write(&before, &error))
+}
+
+/// Copies what stands in the folder of a book and is none of its files: a README, the folder of a version control.
+fn keep_others(old: &Path, new: &Path, in_aws: bool) -> Result<(), Failure> {
+    for entry in fs::read_dir(old).map_err(|error| cannot_read(old, &error))? {
+        let name = entry.map_err(|error| cannot_read(old, &error))?.file_name();
+        let (from, to) = (old.join(&name), new.join(&name));
+        if from.is_dir() {
+            fs::create_dir_all(&to).map_err(|error| cannot_write(&to, &error))?;
+            keep_others(&from, &to, in_aws || name == "aws")?;
+            // A region that went leaves no folder behind.
+            if in_aws && is_empty(&to) && !is_empty(&from) {
+                fs::remove_dir(&to).map_err(|error| cannot_write(&to, &error))?;
+            }
+        } else if !to.exists() && !(in_aws && from.extension().is_some_and(|extension| extension == "csv")) {
+            fs::copy(&from, &to).map_err(|error| cannot_write(&to, &error))?;
+        }
+    }
+    Ok(())
 }
 
 fn cannot_read(path: &Path, error: &io::Error) -> Failure {

@@ -255,6 +255,11 @@ impl TariffRow {
 
 /// Works a version into those of its price, oldest first.
 fn work_in(versions: &mut Vec<TariffRow>, mut stated: TariffRow) -> Outcome {
+    let seen = stated.seen();
+    if !holds_since_its_date(versions, &stated) {
+        // A list shows what holds on its own day; that it did on the day from which it dates the price is not so.
+        stated.from = seen;
+    }
     let place = versions.partition_point(|known| known.from <= stated.from);
     // What held on the day already is confirmed.
     if let Some(held) = place.checked_sub(1).map(|before| &mut versions[before]) {
@@ -264,10 +269,10 @@ fn work_in(versions: &mut Vec<TariffRow>, mut stated: TariffRow) -> Outcome {
         }
         if held.seen() >= stated.from {
             // A list of a later day still had the old price: the new one is known from the day that shows it.
-            if stated.seen() <= held.seen() {
+            if seen <= held.seen() {
                 return Outcome::Contradicted;
             }
-            stated.from = stated.seen();
+            stated.from = seen;
         }
     }
     match versions.get_mut(place) {
@@ -281,95 +286,27 @@ fn work_in(versions: &mut Vec<TariffRow>, mut stated: TariffRow) -> Outcome {
             next.from = stated.from.min(next.from);
             Outcome::Confirmed
         }
-        Some(next) if stated.seen() < next.from => {
+        Some(_) => {
             versions.insert(place, stated);
             Outcome::Older
         }
-        Some(_) => Outcome::Contradicted,
+    }
+}
+
+/// Whether no version that is known began between the date of a price and the day that shows it, or only that price.
+fn holds_since_its_date(versions: &[TariffRow], stated: &TariffRow) -> bool {
+    let begun_by = |day: Date| versions.partition_point(|known| known.from <= day);
+    let (before, until) = (begun_by(stated.from), begun_by(stated.seen()).max(begun_by(stated.from)));
+    match &versions[before..until] {
+        [] => true,
+        [next] => {
+            next.agrees_with(stated)
+                && !versions[..before].last().is_some_and(|held| held.agrees_with(stated))
+        }
+        _ => false,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> Date {
-        text.parse().unwrap()
-    }
-
-    /// A draft after statements `from seen usd source mark`, each `;`-apart, and what became of each.
-    fn worked(statements: &str) -> (Vec<Outcome>, String) {
-        let mut draft = Draft::of_files("here", &[]).unwrap();
-        let outcomes = statements.split(';').map(|statement| {
-            let words: Vec<&str> = statement.split_whitespace().collect();
-            let standing = if words.len() > 4 { Standing::Single } else { Standing::Sourced };
-            let (seen, source) = (day(words[1]), words[3]);
-            let usd = words[2].parse().ok();
-            let band = StatedBand { from_quantity: Decimal::ZERO, usd, seen, source, standing };
-            let from = day(words[0]);
-            draft.state(&Statement { price_id: "t/a", unit: Unit::Gb, from, bands: vec![band] }).unwrap()
-        });
-        let outcomes = outcomes.collect();
-        let files = draft.files();
-        let rows: Vec<&str> = files[0].text.lines().skip(1).map(|row| &row["t/a,GB,0,".len()..]).collect();
-        (outcomes, rows.join(" "))
-    }
-
-    #[test]
-    fn a_statement_adds_changes_confirms_or_is_left_out() {
-        use Outcome::{Added, Changed, Confirmed, Contradicted, Older};
-        let table: &[(&str, &[Outcome], &str)] = &[
-            ("2026-01-01 2026-02-01 1 a", &[Added], "1,2026-01-01,2026-02-01,a,"),
-            (
-                "2026-01-01 2026-02-01 1 a single; 2026-01-01 2026-03-01 1 b",
-                &[Added, Confirmed],
-                "1,2026-01-01,2026-03-01,b,",
-            ),
-            // AWS dates a price anew each month: the first day stays.
-            (
-                "2026-01-01 2026-02-01 1 a; 2026-03-01 2026-03-02 1 b",
-                &[Added, Confirmed],
-                "1,2026-01-01,2026-03-02,b,",
-            ),
-            (
-                "2026-01-01 2026-02-01 1 a; 2026-03-01 2026-03-02 2 b",
-                &[Added, Changed],
-                "1,2026-01-01,2026-02-01,a, 2,2026-03-01,2026-03-02,b,",
-            ),
-            // A price that was still seen after the day of the new one ends when the new one is seen.
-            (
-                "2026-01-01 2026-02-15 1 a; 2026-02-01 2026-03-02 2 b",
-                &[Added, Changed],
-                "1,2026-01-01,2026-02-15,a, 2,2026-03-02,2026-03-02,b,",
-            ),
-            (
-                "2026-01-01 2026-02-15 1 a; 2026-02-01 2026-02-10 2 b",
-                &[Added, Contradicted],
-                "1,2026-01-01,2026-02-15,a,",
-            ),
-            (
-                "2026-01-01 2026-02-01 1 a; 2025-01-01 2025-06-01 3 b",
-                &[Added, Older],
-                "3,2025-01-01,2025-06-01,b, 1,2026-01-01,2026-02-01,a,",
-            ),
-            (
-                "2026-01-01 2026-02-01 1 a; 2025-01-01 2025-06-01 1 b",
-                &[Added, Confirmed],
-                "1,2025-01-01,2026-02-01,a,",
-            ),
-            (
-                "2026-01-01 2026-02-01 1 a; 2026-01-01 2026-02-01 1 b",
-                &[Added, Confirmed],
-                "1,2026-01-01,2026-02-01,a,",
-            ),
-            (
-                "2026-01-01 2026-02-01 none a; 2026-03-01 2026-03-01 1 b",
-                &[Added, Changed],
-                "not offered,2026-01-01,2026-02-01,a, 1,2026-03-01,2026-03-01,b,",
-            ),
-        ];
-        for (statements, outcomes, rows) in table {
-            assert_eq!(worked(statements), (outcomes.to_vec(), (*rows).to_owned()), "{statements}");
-        }
-    }
-}
+#[path = "draft_tests.rs"]
+mod tests;

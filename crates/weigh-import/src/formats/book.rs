@@ -1,6 +1,8 @@
 //! The price book's own files, so that a book that was written can be read back.
 
 use rust_decimal::Decimal;
+use weigh_core::bill::Standing;
+use weigh_core::units::Unit;
 
 use super::{Price, Sink, is_id};
 use crate::error::{ErrorKind, Failure};
@@ -11,6 +13,9 @@ use crate::table::Table;
 
 const PRICES: [&str; 8] = ["price_id", "unit", "from_quantity", "usd", "from", "seen", "source", "mark"];
 const SAVINGS: [&str; 5] = ["instance_type", "saving_percent", "interruption", "seen", "source"];
+/// How well a price of the book may be known.
+const STANDINGS: [Standing; 4] =
+    [Standing::Sourced, Standing::Single, Standing::Derived, Standing::Unverified];
 /// The words in place of a price for what a region does not sell.
 const NOT_OFFERED: &str = "not offered";
 
@@ -58,6 +63,19 @@ pub(crate) fn read_prices(table: &mut Table<'_>, sink: &mut Sink<'_>) -> Result<
         let usd = if text(3) == NOT_OFFERED { None } else { Some(amount(3)?) };
         let from_quantity = if text(2).is_empty() && usd.is_none() { Decimal::ZERO } else { amount(2)? };
         let (from, seen) = (day(4)?, day(5)?);
+        text(1).parse::<Unit>().map_err(|why| wrong(1, why))?;
+        if !STANDINGS.iter().any(|standing| standing.word() == text(7)) {
+            return Err(wrong(
+                7,
+                format!("`{}` is no mark: nothing, single, derived or unverified is expected", text(7)),
+            ));
+        }
+        if usd.is_some() && text(0).ends_with('*') {
+            return Err(wrong(3, "only `not offered` can be said of many prices by `*`".to_owned()));
+        }
+        if seen < from {
+            return Err(wrong(5, format!("{seen} is before {from}, from which the price holds")));
+        }
         let origin = sink.origin(seen, text(6), text(7));
         sink.store(&Price { region, id: text(0), unit: text(1), from_quantity, usd, from, sku: "" }, origin);
     }

@@ -181,6 +181,9 @@ pub(crate) fn reserved(
     slice: Slice<'_>,
     (origin, fallback): (u32, Date),
 ) -> Result<(), Failure> {
+    if terms.is_empty() {
+        return Ok(());
+    }
     let Some(base) = &target.reserved else {
         sink.summary.skip(Skip::Term);
         return Ok(());

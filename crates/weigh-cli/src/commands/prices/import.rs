@@ -13,19 +13,20 @@ use weigh_core::units::Unit;
 use weigh_import::{Imported, ImportedRow, Importer};
 
 use crate::args::PricesImportArgs;
-use crate::book_folder::{Base, NewFolder};
+use crate::book_folder::{self, Base, NewFolder};
 use crate::output::{Done, Failure, Progress};
 use crate::render;
 
 /// Imports; the folder of the book is touched only when all is read and written.
 pub(crate) fn run(args: &PricesImportArgs) -> Result<Done, Failure> {
-    let base = Base::open(&args.out, args.fresh)?;
+    let out = book_folder::place(&args.out);
+    let base = Base::open(&out, args.fresh)?;
     let mut report = ImportReport::of(args.out.display().to_string(), base.name());
     let imported = read(&args.files, args.read_on.map_or_else(today, Ok)?, &mut report)?;
-    let mut new = NewFolder::beside(&args.out)?;
+    let mut new = NewFolder::beside(&out)?;
     revise(&base, &imported, &mut new, &mut report)?;
     drop(imported);
-    report.hash = new.finish(&base)?;
+    report.hash = new.finish()?;
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: args.fail_on_conflict && !report.conflicts.is_empty() })
 }
