@@ -14,7 +14,8 @@ pub(crate) use prices::{
 /// Where on AWS should an application run, what does it cost each month, and why?
 ///
 /// Exit codes: 0 done; 1 could not (wrong usage, wrong file), with nothing on standard output;
-/// 2 the report is complete, but no option meets the needs, or a price differs with --fail-on-change.
+/// 2 the report is complete, but no option meets the needs, a price differs with
+/// --fail-on-change, a price book is wrong, or a price file contradicts itself with --fail-on-conflict.
 #[derive(Debug, Parser)]
 #[command(name = "weigh", version, max_term_width = 100)]
 pub(crate) struct Args {

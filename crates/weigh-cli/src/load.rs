@@ -1,4 +1,4 @@
-//! The only reader of files: scenarios and price books.
+//! Reads scenarios and price books from files.
 
 mod sides;
 
@@ -79,13 +79,11 @@ pub(crate) fn in_folder(folder: &Path, problems: Vec<DataProblem>) -> Vec<DataPr
 
 /// The files of a folder that is a price book.
 pub(crate) fn folder_files(folder: &Path) -> Result<Vec<DataFile>, Failure> {
-    let mut files = Vec::new();
-    collect(folder, folder, &mut files)?;
+    let files = files_below(folder, folder)?;
     if !files.iter().any(|file| file.path.starts_with("aws/")) {
         let message = format!("{} holds no price book", folder.display());
         return Err(Failure::with_help(message, "a price book is a folder with aws/<region>/<service>.csv"));
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
@@ -118,32 +116,44 @@ pub(crate) fn embedded_files() -> Vec<DataFile> {
 
 /// The CSV files below a folder of a book, with their paths in the book, sorted.
 pub(crate) fn files_below(root: &Path, folder: &Path) -> Result<Vec<DataFile>, Failure> {
-    let mut files = Vec::new();
-    collect(root, folder, &mut files)?;
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+    paths_below(root, folder)?.into_iter().map(file_at).collect()
 }
 
-/// The hash of the book in a folder.
+/// The hash of the book in a folder, of which one file at a time is in memory.
 pub(crate) fn folder_hash(folder: &Path) -> Result<String, Failure> {
-    Ok(BookHash::of(&files_below(folder, folder)?).to_string())
+    let files = paths_below(folder, folder)?.into_iter().map(file_at);
+    BookHash::of(files).map(|hash| hash.to_string())
 }
 
-fn collect(root: &Path, folder: &Path, files: &mut Vec<DataFile>) -> Result<(), Failure> {
-    let cannot =
-        |path: &Path, error: io::Error| Failure::text(format!("can't read {}: {error}", path.display()));
-    for entry in fs::read_dir(folder).map_err(|error| cannot(folder, error))? {
-        let path = entry.map_err(|error| cannot(folder, error))?.path();
-        if path.is_dir() {
-            collect(root, &path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "csv") {
-            let text = fs::read_to_string(&path).map_err(|error| cannot(&path, error))?;
-            let below = path.strip_prefix(root).unwrap_or(&path);
-            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-            files.push(DataFile { path: parts.join("/").into(), text: text.into() });
+/// The paths of the CSV files below a folder of a book: in the book, and on the disk; sorted.
+fn paths_below(root: &Path, folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let mut paths = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(|error| cannot_read(&folder, &error))? {
+            let path = entry.map_err(|error| cannot_read(&folder, &error))?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "csv") {
+                let below = path.strip_prefix(root).unwrap_or(&path);
+                let parts: Vec<_> =
+                    below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+                paths.push((parts.join("/"), path));
+            }
         }
     }
-    Ok(())
+    paths.sort();
+    Ok(paths)
+}
+
+/// The file at a path.
+fn file_at((path, place): (String, PathBuf)) -> Result<DataFile, Failure> {
+    let text = fs::read_to_string(&place).map_err(|error| cannot_read(&place, &error))?;
+    Ok(DataFile { path: path.into(), text: text.into() })
+}
+
+fn cannot_read(path: &Path, error: &io::Error) -> Failure {
+    Failure::text(format!("can't read {}: {error}", path.display()))
 }
 
 /// The words that a scenario may use with these files.

@@ -32,10 +32,12 @@ pub struct Gap {
 /// A book that was held against itself.
 #[derive(Clone, Debug)]
 pub struct Verified {
-    /// The book, when its rows could be read.
-    pub book: Option<PriceBook>,
+    /// The book of the rows that are right.
+    pub book: PriceBook,
     /// What is wrong, by file and line.
     pub problems: Vec<DataProblem>,
+    /// What is not wrong and should be known: gaps that were filled, and types that have a price and no shape.
+    pub notes: Vec<DataProblem>,
     /// What is known to be missing.
     pub gaps: Vec<Gap>,
     /// What each region has; empty when the rows could not be read.
@@ -58,22 +60,22 @@ pub struct Verified {
 /// ```
 #[must_use]
 pub fn verify(files: &[DataFile]) -> Verified {
-    let mut verified = Verified { book: None, problems: Vec::new(), gaps: Vec::new(), coverage: Vec::new() };
-    let book = PriceBook::pack(files).map_err(|problems| verified.problems.extend(problems)).ok();
+    // The rows that are right show what is wrong elsewhere, though others are wrong.
+    let (book, problems) = PriceBook::pack_what_is_right(files);
+    let (notes, gaps, coverage) = Default::default();
+    let mut verified = Verified { book: book.clone(), problems, notes, gaps, coverage };
     let catalog = Catalog::open(files).map_err(|problems| verified.problems.extend(problems)).ok();
-    verified.gaps = gaps(files, &mut verified.problems);
+    verified.gaps = known_gaps(files, &mut verified.problems);
     sources(files, &mut verified.problems);
-    if let Some(book) = &book {
-        regions(files, book, &mut verified.problems);
-        names(files, book, &mut verified.problems);
-        if let Some(catalog) = &catalog {
-            shapes(files, book, catalog, &mut verified);
-            needs(book, catalog, &mut verified);
-        }
+    regions(files, &book, &mut verified.problems);
+    names(files, &book, &mut verified.problems);
+    if let Some(catalog) = &catalog {
+        shapes(files, &book, catalog, &mut verified);
+        needs(files, &book, catalog, &mut verified);
     }
-    verified.book = book;
     verified.problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     verified.problems.dedup();
+    verified.notes.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     verified
 }
 
@@ -82,11 +84,17 @@ fn file<'a>(files: &'a [DataFile], path: &str) -> Option<&'a DataFile> {
     files.iter().find(|file| file.path == path)
 }
 
+/// The number of the first line of a file of which this is true; 0 when there is none.
+fn line_of(files: &[DataFile], path: &str, is_it: impl Fn(&str) -> bool) -> u64 {
+    let lines = file(files, path).map(|file| file.text.lines()).into_iter().flatten();
+    lines.zip(1..).find(|(line, _)| is_it(line)).map_or(0, |(_, number)| number)
+}
+
 fn problem(path: &str, message: String) -> DataProblem {
     DataProblem { path: path.to_owned(), line: 0, message }
 }
 
-fn gaps(files: &[DataFile], problems: &mut Vec<DataProblem>) -> Vec<Gap> {
+fn known_gaps(files: &[DataFile], problems: &mut Vec<DataProblem>) -> Vec<Gap> {
     let mut gaps = Vec::new();
     if let Some(file) = file(files, GAPS) {
         read_table(file, &["region", "price_id", "as_of", "note"], problems, |row| {
@@ -168,7 +176,9 @@ fn names(files: &[DataFile], book: &PriceBook, problems: &mut Vec<DataProblem>) 
         let covers = |id: &str| id.starts_with(prefix) && id.ends_with(suffix);
         if is_priced(book, rule.base_pattern) && !book.price_ids().any(covers) {
             let message = format!("no price id is of the form {}", rule.base_pattern);
-            problems.push(problem(RULES, message));
+            let row = format!("{},", rule.pattern);
+            let line = line_of(files, RULES, |line| line.starts_with(&row));
+            problems.push(DataProblem { line, ..problem(RULES, message) });
         }
     }
 }
@@ -180,27 +190,25 @@ fn is_priced(book: &PriceBook, price_id: &str) -> bool {
 
 /// Every priced instance type has a shape or is a known gap, and every shape a price somewhere.
 fn shapes(files: &[DataFile], book: &PriceBook, catalog: &Catalog, verified: &mut Verified) {
-    let Verified { problems, gaps, .. } = verified;
+    let Verified { problems, notes, gaps, .. } = verified;
     let priced: BTreeSet<&str> = book.price_ids().filter_map(|id| id.strip_prefix(INSTANCE_HOURS)).collect();
     let shapes: BTreeSet<&str> = catalog.instance_types.iter().map(|known| known.name.as_str()).collect();
     let known_gap = |name: &str| {
         gaps.iter().any(|gap| gap.region == EVERYWHERE && gap.price_id == format!("{INSTANCE_HOURS}{name}"))
     };
     for name in priced.difference(&shapes).filter(|name| !known_gap(name)) {
-        problems.push(problem(INSTANCE_TYPES, format!("{name} has a price and no shape")));
+        notes.push(problem(INSTANCE_TYPES, format!("{name} has a price and no shape: it is never proposed")));
     }
-    let lines = file(files, INSTANCE_TYPES).map(|file| file.text.lines()).into_iter().flatten();
-    let place: BTreeMap<&str, u64> =
-        lines.map(|line| line.split(',').next().unwrap_or("")).zip(1..).collect();
     for name in shapes.difference(&priced) {
-        let line = place.get(name).copied().unwrap_or_default();
+        let row = format!("{name},");
+        let line = line_of(files, INSTANCE_TYPES, |line| line.starts_with(&row));
         let message = format!("{name} has a shape and no price");
         problems.push(DataProblem { path: INSTANCE_TYPES.to_owned(), line, message });
     }
 }
 
 /// Each region has what each platform needs, or the data says why not.
-fn needs(book: &PriceBook, catalog: &Catalog, verified: &mut Verified) {
+fn needs(files: &[DataFile], book: &PriceBook, catalog: &Catalog, verified: &mut Verified) {
     let uses = match uses(catalog, book) {
         Ok(uses) => uses,
         Err(why) => {
@@ -231,8 +239,11 @@ fn needs(book: &PriceBook, catalog: &Catalog, verified: &mut Verified) {
     for (place, gap) in verified.gaps.iter().enumerate() {
         if gap.region != EVERYWHERE && !used.contains(&place) {
             let Gap { region, price_id, .. } = gap;
-            let message = format!("{price_id} is no gap in {region}: it is priced, or no platform needs it");
-            verified.problems.push(problem(GAPS, message));
+            let message =
+                format!("{price_id} is no gap in {region} any more: it is priced, or no platform needs it");
+            let row = format!("{region},{price_id},");
+            let line = line_of(files, GAPS, |line| line.starts_with(&row));
+            verified.notes.push(DataProblem { line, ..problem(GAPS, message) });
         }
     }
 }

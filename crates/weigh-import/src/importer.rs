@@ -124,6 +124,7 @@ impl Importer {
         self.summary.duplicates += joined.duplicates;
         self.summary.superseded += joined.superseded;
         (0..joined.headless).for_each(|_| self.summary.skip(Skip::Headless));
+        (0..joined.to_come).for_each(|_| self.summary.skip(Skip::ToCome));
         let mut spot = self.spot;
         // The sort is stable: of the same day, what was read last comes last, and is kept.
         spot.sort_by(|a, b| {

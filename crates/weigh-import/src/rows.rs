@@ -158,6 +158,8 @@ pub(crate) struct Joined {
     pub(crate) superseded: u64,
     /// Prices without a band that begins at 0.
     pub(crate) headless: u64,
+    /// Prices that begin after the day of their file.
+    pub(crate) to_come: u64,
     pub(crate) conflicts: Vec<Conflict>,
 }
 
@@ -195,7 +197,7 @@ impl Rows {
             from_quantity: self.quantities[row.quantity as usize],
             usd: row.usd,
             from: row.from,
-            seen: origin.seen.max(row.from),
+            seen: origin.seen,
             source: &origin.source,
             mark: &origin.mark,
         }
@@ -208,6 +210,9 @@ impl Rows {
     pub(crate) fn join(&mut self) -> Joined {
         let (regions, ids) = (self.regions.ranks(), self.ids.ranks());
         let mut rows = std::mem::take(&mut self.rows);
+        let all = rows.len();
+        // What no list of today can have seen holds on no day that is known.
+        rows.retain(|row| row.from <= self.origins[row.origin as usize].seen);
         let batch = |row: &Row| self.origins[row.origin as usize].batch;
         let place = |row: &Row| (regions[row.region as usize], ids[row.id as usize], row.from);
         let newest = |row: &Row| Reverse((self.batches[batch(row)].published, batch(row)));
@@ -216,7 +221,7 @@ impl Rows {
             let places = place(a).cmp(&place(b));
             places.then_with(|| newest(a).cmp(&newest(b))).then_with(|| detail(a).cmp(&detail(b)))
         });
-        let mut joined = Joined::default();
+        let mut joined = Joined { to_come: (all - rows.len()) as u64, ..Joined::default() };
         let mut kept = 0;
         let mut start = 0;
         while start < rows.len() {

@@ -57,6 +57,12 @@ skips! {
     Term = "term that the book has no id for",
     /// A reservation of which the price by the hour or the fee is not in the file.
     IncompleteTerm = "reservation without its fee or its price by the hour",
+    /// Bands between which there is a gap, of which the last has an end, or that turn free.
+    Bands = "bands that leave a gap, end, or turn free",
+    /// A price that begins after the day of the file.
+    ToCome = "price of a day after that of the file",
+    /// A saving below nothing, which no Spot price can be.
+    NegativeSaving = "negative Spot saving",
     /// A service that the book does not price.
     UnknownService = "service that the book does not price",
     /// A product of a known service that the book has no id for.

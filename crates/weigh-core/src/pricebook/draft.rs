@@ -200,7 +200,7 @@ impl Draft {
         let bands = priced
             .map(|(band, rate)| BandRow { from_quantity: band.from_quantity, rate, evidence: row(band) })
             .collect();
-        TariffRow { unit: statement.unit, from: statement.from, bands, not_offered }
+        TariffRow { line: 0, unit: statement.unit, from: statement.from, bands, not_offered }
     }
 
     /// Notes that a list is whole.

@@ -24,10 +24,9 @@ fn worked(statements: &str) -> (Vec<Outcome>, String) {
     (outcomes, rows.join(" "))
 }
 
-#[test]
-fn a_statement_adds_changes_confirms_or_is_left_out() {
+const TABLE: &[(&str, &[Outcome], &str)] = {
     use Outcome::{Added, Changed, Confirmed, Contradicted, Older};
-    let table: &[(&str, &[Outcome], &str)] = &[
+    &[
         ("2026-01-01 2026-02-01 1 a", &[Added], "1,2026-01-01,2026-02-01,a,"),
         (
             "2026-01-01 2026-02-01 1 a single; 2026-01-01 2026-03-01 1 b",
@@ -108,8 +107,12 @@ fn a_statement_adds_changes_confirms_or_is_left_out() {
             &[Added, Changed],
             "not offered,2026-01-01,2026-02-01,a, 1,2026-03-01,2026-03-01,b,",
         ),
-    ];
-    for (statements, outcomes, rows) in table {
+    ]
+};
+
+#[test]
+fn a_statement_adds_changes_confirms_or_is_left_out() {
+    for (statements, outcomes, rows) in TABLE {
         assert_eq!(worked(statements), (outcomes.to_vec(), (*rows).to_owned()), "{statements}");
     }
 }

@@ -356,7 +356,7 @@ impl<'a> Cursor<'a> {
             let (from_quantity, rate) = (self.decimal(), self.decimal());
             BandRow { from_quantity, rate, evidence: self.evidence_row() }
         };
-        TariffRow { unit, from, bands: (0..count).map(band).collect(), not_offered }
+        TariffRow { line: 0, unit, from, bands: (0..count).map(band).collect(), not_offered }
     }
 
     /// One version of a tariff; a record holds them newest first.

@@ -70,15 +70,24 @@ pub struct PriceBook {
 pub struct BookHash([u8; image::HASH_BYTES]);
 
 impl BookHash {
-    /// The hash of a book's files, whatever is wrong in them.
+    /// The hash of a book's files, whatever is wrong in them; they come in the order of their paths, one by one, so that
+    /// no two need be in memory.
+    ///
+    /// # Errors
+    /// Those with which a file comes.
     ///
     /// ```
     /// use weigh_core::pricebook::BookHash;
-    /// assert_ne!(BookHash::of(&weigh_prices::files()), BookHash::of(&[]));
+    /// let files = weigh_prices::files();
+    /// let hash = BookHash::of(files.into_iter().map(Ok::<_, String>)).unwrap();
+    /// assert_ne!(Ok(hash), BookHash::of(std::iter::empty::<Result<_, String>>()));
     /// ```
-    #[must_use]
-    pub fn of(files: &[DataFile]) -> BookHash {
-        BookHash(pack::content_hash(files))
+    pub fn of<E>(files: impl Iterator<Item = Result<DataFile, E>>) -> Result<BookHash, E> {
+        let mut hash = pack::ContentHash::default();
+        for file in files {
+            hash.add(&file?);
+        }
+        Ok(BookHash(hash.finish()))
     }
 
     /// The first twelve digits: enough to tell books apart.
@@ -118,7 +127,23 @@ impl PriceBook {
     /// assert!(problems[0].to_string().starts_with("aws/us-east-1/lambda.csv:2: `free` is no amount"));
     /// ```
     pub fn pack(files: &[DataFile]) -> Result<PriceBook, Vec<DataProblem>> {
-        pack::pack(files).map(|bytes| PriceBook::of(Cow::Owned(bytes)))
+        match PriceBook::pack_what_is_right(files) {
+            (book, problems) if problems.is_empty() => Ok(book),
+            (_, problems) => Err(problems),
+        }
+    }
+
+    /// A book of the rows that are right, and what is wrong with the others: to look for further mistakes, not to price.
+    ///
+    /// ```
+    /// use weigh_core::pricebook::PriceBook;
+    /// let (book, problems) = PriceBook::pack_what_is_right(&[]);
+    /// assert!(book.regions().is_empty() && problems.is_empty());
+    /// ```
+    #[must_use]
+    pub fn pack_what_is_right(files: &[DataFile]) -> (PriceBook, Vec<DataProblem>) {
+        let (bytes, problems) = pack::pack(files);
+        (PriceBook::of(Cow::Owned(bytes)), problems)
     }
 
     /// A book that was packed by the same version of this library.
@@ -197,9 +222,12 @@ impl PriceBook {
         services
     }
 
-    /// Every price id of any region, sorted.
+    /// Every price id that some region has, sorted.
     pub fn price_ids(&self) -> impl Iterator<Item = &str> {
-        self.image.ids().iter()
+        let known = (0..)
+            .zip(self.image.ids().iter())
+            .filter(|(number, _)| self.image.known_since(*number).is_some());
+        known.map(|(_, price_id)| price_id)
     }
 
     /// The rules by which prices follow from others, in the order of the book.
@@ -207,9 +235,10 @@ impl PriceBook {
         self.image.each_rule()
     }
 
-    /// Own prices that do not fit the book: a region that it has not, or another unit than the book's.
+    /// Own prices that do not fit the book: a region that it has not, another unit than the book's, or a price id that
+    /// begins like those of the book and is none of them.
     ///
-    /// A price id that the book does not know is no mistake: own prices may fill its gaps.
+    /// A price that the region lacks is no mistake, nor is one of a service that the book does not know.
     #[must_use]
     pub fn misfits(&self) -> Vec<DataProblem> {
         let regions = self.regions();
@@ -225,12 +254,28 @@ impl PriceBook {
                     let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
                     problem(format!("unknown region `{region}`: a region of the book, or * for all{meant}"));
                 }
+                if let Some(meant) = self.unknown(price_id) {
+                    problem(format!("no region prices {price_id}{meant}"));
+                }
                 if let Some(known) = self.unit_of(price_id).filter(|known| *known != unit) {
                     problem(format!("{price_id} is priced per {known}, not per {unit}"));
                 }
             }
         }
         problems
+    }
+
+    /// What may be meant by a price id of a service of the book that no region has and no rule makes; nothing when it is
+    /// known, or its service is not.
+    fn unknown(&self, price_id: &str) -> Option<String> {
+        let service = price_id.split('/').next().unwrap_or(price_id);
+        let is_made = self.rules().any(|rule| rule.base_of(price_id).is_some());
+        if self.unit_of(price_id).is_some() || is_made || !self.services().contains(&service) {
+            return None;
+        }
+        let of_service = self.price_ids().filter(|id| id.split('/').next() == Some(service));
+        let meant = crate::data::nearest(price_id, of_service);
+        Some(meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default())
     }
 
     /// The unit that a price id has in the first region that prices it.

@@ -13,8 +13,9 @@ use crate::data::{DataFile, DataProblem};
 use crate::time::Date;
 use crate::units::Unit;
 
-/// The bytes of a book made of these files; files that hold no prices count for the hash alone.
-pub(super) fn pack(files: &[DataFile]) -> Result<Vec<u8>, Vec<DataProblem>> {
+/// The bytes of a book made of the rows that are right, and what is wrong with the others; files that hold no prices count
+/// for the hash alone.
+pub(super) fn pack(files: &[DataFile]) -> (Vec<u8>, Vec<DataProblem>) {
     let mut reader = Reader::default();
     let mut regions: BTreeMap<&str, RegionRows> = BTreeMap::new();
     let mut rules = Writer::default();
@@ -42,21 +43,12 @@ pub(super) fn pack(files: &[DataFile]) -> Result<Vec<u8>, Vec<DataProblem>> {
             _ => {}
         }
     }
-    if !reader.problems.is_empty() {
-        return Err(reader.problems);
-    }
-    let known = ids(&regions);
-    for (folder, region) in &regions {
-        let priced =
-            |row: &&SpotRow| !known.contains_key(format!("{INSTANCE_HOURS}{}", row.instance_type).as_str());
-        reader.problems.extend(region.spot.iter().filter(priced).map(|row| DataProblem {
-            path: format!("aws/{folder}/{SPOT_FILE}"),
-            line: 0,
-            message: format!("{} has a saving, and no on-demand price in any region", row.instance_type),
-        }));
-    }
-    if !reader.problems.is_empty() {
-        return Err(reader.problems);
+    // Savings may be known of types whose price is not: their ids have a number, and no day since when they are known.
+    let savings = regions.values().flat_map(|region| &region.spot);
+    let saved: Vec<String> = savings.map(|row| format!("{INSTANCE_HOURS}{}", row.instance_type)).collect();
+    let mut known = ids(&regions);
+    for price_id in &saved {
+        known.entry(price_id).or_default();
     }
     // A file of rules or allowances that is absent is an empty one.
     let or_none = |written: Writer| if written.bytes.is_empty() { vec![0] } else { written.bytes };
@@ -71,21 +63,35 @@ pub(super) fn pack(files: &[DataFile]) -> Result<Vec<u8>, Vec<DataProblem>> {
         or_none(rules),
         or_none(allowances),
     ];
-    Ok(assemble(content_hash(files), parts, &regions, &numbers))
+    (assemble(content_hash(files), parts, &regions, &numbers), reader.problems)
 }
 
-/// A hash of everything that the files say: SHA-256 over the path and the text of each, in the order of the paths.
-pub(super) fn content_hash(files: &[DataFile]) -> [u8; HASH_BYTES] {
+/// A hash of everything that the files say.
+fn content_hash(files: &[DataFile]) -> [u8; HASH_BYTES] {
     let mut in_order: Vec<&DataFile> = files.iter().collect();
     in_order.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut hash = Sha256::new();
-    for file in in_order {
+    let mut hash = ContentHash::default();
+    in_order.into_iter().for_each(|file| hash.add(file));
+    hash.finish()
+}
+
+/// SHA-256 over the path and the text of each file, in the order of the paths.
+#[derive(Default)]
+pub(super) struct ContentHash {
+    hash: Sha256,
+}
+
+impl ContentHash {
+    pub(super) fn add(&mut self, file: &DataFile) {
         for text in [&file.path, &file.text] {
-            hash.update((text.len() as u64).to_le_bytes());
-            hash.update(text.as_bytes());
+            self.hash.update((text.len() as u64).to_le_bytes());
+            self.hash.update(text.as_bytes());
         }
     }
-    hash.finalize().into()
+
+    pub(super) fn finish(self) -> [u8; HASH_BYTES] {
+        self.hash.finalize().into()
+    }
 }
 
 /// The hash of a book with one more file laid over it.
@@ -276,11 +282,8 @@ impl Writer {
 
     /// The savings of the types that some region prices, sorted by the number of the on-demand price.
     fn spot(&mut self, region: &RegionRows, numbers: &BTreeMap<&str, u32>) {
-        let mut savings: Vec<(u32, &SpotRow)> = Vec::with_capacity(region.spot.len());
-        for row in &region.spot {
-            let price_id = format!("{INSTANCE_HOURS}{}", row.instance_type);
-            savings.extend(numbers.get(price_id.as_str()).map(|number| (*number, row)));
-        }
+        let number = |row: &SpotRow| numbers[format!("{INSTANCE_HOURS}{}", row.instance_type).as_str()];
+        let mut savings: Vec<(u32, &SpotRow)> = region.spot.iter().map(|row| (number(row), row)).collect();
         savings.sort_unstable_by_key(|(number, _)| *number);
         self.varint(savings.len() as u128);
         for (number, row) in savings {

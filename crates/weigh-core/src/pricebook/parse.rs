@@ -40,6 +40,8 @@ pub(super) struct BandRow {
 
 /// One version of a tariff: its bands, or since when it is known that there is no such thing.
 pub(super) struct TariffRow {
+    /// The line of its first row; 0 when it was not read from a file.
+    pub(super) line: u64,
     pub(super) unit: Unit,
     pub(super) from: Date,
     pub(super) bands: Vec<BandRow>,
@@ -170,7 +172,7 @@ impl Reader {
                     let (before, after) = (pair[0].from, pair[1].from);
                     problems.push(DataProblem {
                         path: file.path.to_string(),
-                        line: 0,
+                        line: pair[0].line,
                         message: format!(
                             "{price_id}: the price from {before} was still seen on {seen}, when that from {after} held"
                         ),
@@ -268,7 +270,7 @@ fn tariff(row: &Row<'_>, sources: &mut Sources) -> Result<TariffRow, DataProblem
         NOT_OFFERED => (Vec::new(), Some(evidence)),
         _ => (vec![BandRow { from_quantity: amount(row, 2)?, rate: amount(row, 3)?, evidence }], None),
     };
-    Ok(TariffRow { unit: row.parse(1)?, from, bands, not_offered })
+    Ok(TariffRow { line: row.line(), unit: row.parse(1)?, from, bands, not_offered })
 }
 
 /// The columns seen, source and mark, which stand side by side.
@@ -304,12 +306,15 @@ fn add(versions: &mut Vec<TariffRow>, read: TariffRow, row: &Row<'_>) -> Result<
     }
 }
 
-/// A decimal that is not negative, exactly as written.
+/// No price and no band of AWS is larger; up to there, no charge overflows.
+const MOST: Decimal = Decimal::from_parts(0xD4A5_1000, 0xE8, 0, false, 0);
+
+/// A decimal from 0 to a million million, exactly as written.
 pub(super) fn amount(row: &Row<'_>, column: usize) -> Result<Decimal, DataProblem> {
     let text = row.text(column);
-    let exact = Decimal::from_str_exact(text).ok().filter(|value| !value.is_sign_negative());
-    exact.ok_or_else(|| {
-        row.problem(&format!("`{text}` is no amount: a plain decimal of at most 28 digits, 0 or more"))
+    let exact = Decimal::from_str_exact(text).ok();
+    exact.filter(|value| !value.is_sign_negative() && *value <= MOST).ok_or_else(|| {
+        row.problem(&format!("`{text}` is no amount: a plain decimal of at most 28 digits, from 0 to 10^12"))
     })
 }
 

@@ -258,6 +258,10 @@ impl RegionPrices {
             let number = self.image.number_of(&base_price_id);
             let base = match self.stated(block, number, date) {
                 Local::Holds(tariff) => tariff,
+                Local::NotYet(first) if rule.factor.is_none() => {
+                    let saving = number.and_then(|number| self.saving(block, number));
+                    return Local::NotYet(saving.map_or(first, |saving| first.max(saving.seen)));
+                }
                 known => return known,
             };
             let Some(factor) = rule.factor else {

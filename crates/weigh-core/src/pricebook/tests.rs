@@ -158,14 +158,14 @@ fn wrong_rows_are_all_named() {
     let problems = PriceBook::pack(&[file("aws/here/t.csv", rows)]).unwrap_err();
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
-    aws/here/t.csv:2: `free` is no amount: a plain decimal of at most 28 digits, 0 or more
+    aws/here/t.csv:2: `free` is no amount: a plain decimal of at most 28 digits, from 0 to 10^12
     aws/here/t.csv:3: unit `GBs`: unknown unit `GBs`: a price is per Hours, vCPU-Hours, GB-Hours, GB-Seconds, Requests, GB, GB-Months, IOPS-Months, MiBps-Months, LCU-Hours, Node-Months, Node-Hours, Months, NLCU-Hours, GLCU-Hours, ACU-Hours, RCU-Hours, WCU-Hours, DSU-Hours, Gbps-Hours, Poller-Hours, vCPU-Months, Object-Months, Metric-Months, Alarm-Months, Tokens, IOs, ECPUs, Events, Messages, Connection-Minutes, Queries, Invocations, Operations, Transitions, Traces, Paths, Read-Request-Units, Write-Request-Units
     aws/here/t.csv:4: the first band of a tariff begins at 0
     aws/here/t.csv:5: seen on 2023-01-01, before it held from 2024-01-01
     aws/here/t.csv:6: a price without a source
     aws/here/t.csv:7: unknown mark `maybe`: nothing, `single`, `derived` or `unverified`
     aws/here/t.csv:8: price id `u/g` does not begin with `t/`, as its file says
-    aws/here/t.csv:9: `-1` is no amount: a plain decimal of at most 28 digits, 0 or more
+    aws/here/t.csv:9: `-1` is no amount: a plain decimal of at most 28 digits, from 0 to 10^12
     aws/here/t.csv:11: stands twice: bands of one tariff ascend, and a new price has its own date
     ");
     assert_eq!(
@@ -292,7 +292,7 @@ fn wrong_rules_savings_and_wildcards_are_named() {
     aws/here/spot-advisor.csv:3: interruption `never`: one of <5%, 5-10%, 10-15%, 15-20%, >20%
     aws/rules.csv:2: one `*` in both price ids, or none in either
     aws/rules.csv:3: `spot advisor` needs a `*` for the instance type
-    aws/rules.csv:4: `-1` is no amount: a plain decimal of at most 28 digits, 0 or more
+    aws/rules.csv:4: `-1` is no amount: a plain decimal of at most 28 digits, from 0 to 10^12
     ");
 }
 
@@ -327,7 +327,7 @@ fn own_prices_come_before_those_of_the_book() {
     let told: Vec<String> = wrong.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(told.join("\n"), @r"
     own.csv:2: `ec2` is no price id: write <service>/<what>
-    own.csv:3: `1e3` is no amount: a plain decimal of at most 28 digits, 0 or more
+    own.csv:3: `1e3` is no amount: a plain decimal of at most 28 digits, from 0 to 10^12
     own.csv:4: from `01/02/2026`: `01/02/2026` is no date: write it as 2026-10-07
     own.csv:6: stands twice: a price has one row for each region and day
     ");

@@ -60,7 +60,11 @@ impl PriceAgeReport {
 
     /// The prices behind charges.
     pub(super) fn of_charges(charges: &[&Charge], as_of: Date) -> Option<PriceAgeReport> {
-        let oldest = charges.iter().min_by_key(|charge| charge.provenance.seen)?;
+        // A user's own price is not confirmed by anybody; only where there is no other it is the oldest.
+        let is_own = |charge: &&&Charge| charge.provenance.standing == Standing::Own;
+        let lists =
+            charges.iter().filter(|charge| !is_own(charge)).min_by_key(|charge| charge.provenance.seen);
+        let oldest = lists.or_else(|| charges.first())?;
         let count = |wanted: &dyn Fn(&Charge) -> bool| {
             let marked = charges.iter().filter(|charge| wanted(charge));
             let mut ids: Vec<&str> = marked.map(|charge| charge.price_id.as_str()).collect();

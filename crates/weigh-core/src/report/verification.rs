@@ -14,14 +14,16 @@ pub struct VerificationReport {
     pub kind: &'static str,
     /// Whether nothing is wrong.
     pub passed: bool,
-    /// The hash of the book; null when its rows could not be read.
-    pub hash: Option<String>,
+    /// The hash of all that its files say.
+    pub hash: String,
     /// Regions with prices.
     pub regions: usize,
     /// Price ids of any region.
     pub price_ids: usize,
     /// What is wrong.
     pub problems: Vec<ProblemReport>,
+    /// What is not wrong and should be known: filled gaps, types with a price and no shape.
+    pub notes: Vec<ProblemReport>,
     /// What is known to be missing.
     pub gaps: Vec<GapReport>,
 }
@@ -67,10 +69,11 @@ pub fn verification_report(verified: &Verified) -> VerificationReport {
         schema_version: SCHEMA_VERSION,
         kind: "verification",
         passed: verified.problems.is_empty(),
-        hash: verified.book.as_ref().map(|book| book.hash().to_string()),
-        regions: verified.book.as_ref().map_or(0, |book| book.regions().len()),
-        price_ids: verified.book.as_ref().map_or(0, |book| book.price_ids().count()),
+        hash: verified.book.hash().to_string(),
+        regions: verified.book.regions().len(),
+        price_ids: verified.book.price_ids().count(),
         problems: verified.problems.iter().map(problem).collect(),
+        notes: verified.notes.iter().map(problem).collect(),
         gaps: verified
             .gaps
             .iter()
@@ -95,21 +98,21 @@ impl VerificationReport {
             0 => "Nothing is wrong".to_owned(),
             problems => count(problems, "problem"),
         };
-        if let Some(hash) = &self.hash {
-            let short: String = hash.chars().take(12).collect();
-            let (regions, ids) = (count(self.regions, "region"), count(self.price_ids, "price id"));
-            opening.push_str(&format!(" in price book {short}: {regions}, {ids}"));
-        }
+        let short: String = self.hash.chars().take(12).collect();
+        let (regions, ids) = (count(self.regions, "region"), count(self.price_ids, "price id"));
+        opening.push_str(&format!(" in price book {short}: {regions}, {ids}"));
         let mut blocks = vec![
             Block::Title("Verification of the price book".to_owned()),
             Block::Paragraph(format!("{opening}.")),
         ];
-        if !self.problems.is_empty() {
-            let told = self.problems.iter().map(|problem| match problem.line {
-                0 => format!("{}: {}", problem.file, problem.message),
-                line => format!("{}:{line}: {}", problem.file, problem.message),
-            });
-            blocks.extend([Block::Heading("Problems".to_owned()), Block::List(told.collect())]);
+        for (heading, problems) in [("Problems", &self.problems), ("To know", &self.notes)] {
+            if !problems.is_empty() {
+                let told = problems.iter().map(|problem| match problem.line {
+                    0 => format!("{}: {}", problem.file, problem.message),
+                    line => format!("{}:{line}: {}", problem.file, problem.message),
+                });
+                blocks.extend([Block::Heading(heading.to_owned()), Block::List(told.collect())]);
+            }
         }
         if !self.gaps.is_empty() {
             let told = self.gaps.iter().map(|gap| format!("{} {}: {}", gap.region, gap.price_id, gap.note));

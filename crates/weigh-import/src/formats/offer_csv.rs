@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 use weigh_core::time::Date;
 
-use super::terms::{self, Lease, Parts, Rate};
+use super::terms::{self, End, Lease, Parts, Rate};
 use super::{Heading, Sink};
 use crate::error::{ErrorKind, Failure};
 use crate::numbers;
@@ -38,6 +38,8 @@ struct Layout {
     width: usize,
     columns: [usize; COLUMNS.len()],
     /// Columns of reservations, where the file has them.
+    /// Where the end of a range stands, if it does.
+    ends: Option<usize>,
     lease: [Option<usize>; 3],
     attributes: Vec<(Attribute, usize)>,
 }
@@ -49,8 +51,8 @@ struct Pending {
     leases: HashMap<Key, (Target, Lease, Parts)>,
 }
 
-/// Lower bound, unit and price.
-type Band = (Decimal, String, Decimal);
+/// Lower bound, end, unit and price.
+type Band = (Decimal, End, String, Decimal);
 
 /// SKU and offer, and the day from which the offer holds.
 type Key = (Box<str>, Box<str>, Date);
@@ -81,8 +83,10 @@ pub(crate) fn read(table: &mut Table<'_>, sink: &mut Sink<'_>) -> Result<(), Fai
     }
     let Pending { bands, leases } = pending;
     for ((sku, _, from), (target, rates)) in bands {
-        let rates =
-            rates.iter().map(|(begins, unit, usd)| Rate { begins: *begins, unit, usd: *usd }).collect();
+        let rates = rates
+            .iter()
+            .map(|(begins, ends, unit, usd)| Rate { begins: *begins, ends: *ends, unit, usd: *usd })
+            .collect();
         terms::bands(sink, (&target, &sku), rates, from, origin);
     }
     leases.iter().for_each(|_| sink.summary.skip(Skip::IncompleteTerm));
@@ -134,7 +138,8 @@ impl Layout {
                 attributes.push((attribute, column));
             }
         }
-        Ok(Layout { width: table.width(), columns, lease, attributes })
+        let ends = table.fields().position(|field| same(field, "EndingRange"));
+        Ok(Layout { width: table.width(), columns, ends, lease, attributes })
     }
 
     /// One of the [`COLUMNS`].
@@ -183,12 +188,12 @@ impl Layout {
             "OnDemand" => {
                 let begins = self.begins(table)?;
                 // A price with one band is complete; others wait for the rest of theirs.
-                let only = self.ends(table).eq_ignore_ascii_case("inf") && begins.is_zero();
-                if only {
-                    terms::bands(sink, (target, sku), vec![Rate { begins, unit, usd }], from, origin);
+                let ends = End::of(self.ends(table)).map_err(|why| self.wrong(table, 4, &why))?;
+                if ends == End::Never && begins.is_zero() {
+                    terms::bands(sink, (target, sku), vec![Rate { begins, ends, unit, usd }], from, origin);
                 } else {
                     let waiting = pending.bands.entry(key()).or_insert_with(|| (target.clone(), Vec::new()));
-                    waiting.1.push((begins, unit.to_owned(), usd));
+                    waiting.1.push((begins, ends, unit.to_owned(), usd));
                 }
             }
             "Reserved" => self.reservation(table, sink, (target, origin), (unit, usd), key(), pending),
@@ -204,10 +209,9 @@ impl Layout {
         }
     }
 
-    /// The column beside the first of the range; it may be left out, and then the range has no end.
+    /// The end of the range; empty where the file does not say.
     fn ends<'t>(&self, table: &'t Table<'_>) -> &'t str {
-        let text = table.field(self.columns[4] + 1);
-        if text.is_empty() { "Inf" } else { text }
+        self.ends.map_or("", |column| table.field(column))
     }
 
     fn reservation(

@@ -20,7 +20,7 @@ struct Systems<'a> {
 /// Saving in percent, and the number of the range of interruption.
 #[derive(Deserialize)]
 struct Advice {
-    s: u8,
+    s: i32,
     r: usize,
 }
 
@@ -78,7 +78,13 @@ fn read_region(json: &mut Json<'_>, sink: &mut Sink<'_>, region: &str) -> Result
         return Ok(());
     }
     for (name, advice) in &systems.linux {
-        let Some(interruption) = INTERRUPTIONS.get(advice.r).filter(|_| advice.s <= 100) else {
+        // Where AWS lowered a price since, the saving on the old one may come out below nothing.
+        if advice.s < 0 {
+            sink.summary.skip(Skip::NegativeSaving);
+            continue;
+        }
+        let saving_percent = u8::try_from(advice.s).ok().filter(|percent| *percent <= 100);
+        let Some((interruption, saving_percent)) = INTERRUPTIONS.get(advice.r).zip(saving_percent) else {
             let message = format!(
                 "{} in {region}: a saving `s` of 0 to 100 and a range `r` of 0 to {} are expected",
                 name.0,
@@ -89,7 +95,7 @@ fn read_region(json: &mut Json<'_>, sink: &mut Sink<'_>, region: &str) -> Result
         sink.push_spot(SpotSaving {
             region: region.to_owned(),
             instance_type: name.0.to_string(),
-            saving_percent: advice.s,
+            saving_percent,
             interruption,
             seen: sink.read_on,
             source: format!("aws-spot-advisor-{}", sink.read_on),

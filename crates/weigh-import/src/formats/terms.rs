@@ -43,6 +43,8 @@ struct Dimension<'a> {
     #[serde(borrow, default)]
     begin_range: Option<Text<'a>>,
     #[serde(borrow, default)]
+    end_range: Option<Text<'a>>,
+    #[serde(borrow, default)]
     unit: Text<'a>,
     #[serde(borrow)]
     price_per_unit: BTreeMap<Text<'a>, &'a RawValue>,
@@ -68,8 +70,37 @@ impl Slice<'_> {
 /// One price in numbers.
 pub(crate) struct Rate<'a> {
     pub(crate) begins: Decimal,
+    pub(crate) ends: End,
     pub(crate) unit: &'a str,
     pub(crate) usd: Decimal,
+}
+
+/// Where a band ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The file does not say.
+    Unstated,
+    /// It has no end: `Inf`.
+    Never,
+    /// At this quantity.
+    At(Decimal),
+}
+
+impl End {
+    /// The end that a file writes.
+    pub(crate) fn of(text: &str) -> Result<End, String> {
+        match text {
+            "" => Ok(End::Unstated),
+            text if text.eq_ignore_ascii_case("inf") => Ok(End::Never),
+            text => numbers::amount(text).map(End::At),
+        }
+    }
+}
+
+/// Whether each band ends where the next one begins, and the last has no end.
+fn are_whole(rates: &[Rate<'_>]) -> bool {
+    let next = rates.iter().skip(1).map(|rate| End::At(rate.begins)).chain([End::Never]);
+    rates.iter().zip(next).all(|(rate, end)| rate.ends == End::Unstated || rate.ends == end)
 }
 
 /// The dollars among prices by currency; nothing when there is only one in yuan.
@@ -108,7 +139,11 @@ impl<'a> Term<'a> {
                 Some(text) => numbers::amount(&text.0)
                     .map_err(|why| Failure::value(slice.place(&text.0), format!("beginRange {why}")))?,
             };
-            rates.push(Rate { begins, unit: &dimension.unit.0, usd });
+            let ends = dimension.end_range.as_ref().map_or(Ok(End::Unstated), |text| {
+                End::of(&text.0)
+                    .map_err(|why| Failure::value(slice.place(&text.0), format!("endRange {why}")))
+            })?;
+            rates.push(Rate { begins, ends, unit: &dimension.unit.0, usd });
         }
         Ok(Some(rates))
     }
@@ -154,10 +189,13 @@ pub(crate) fn bands(
     }
     let factors: Option<Vec<Decimal>> = rates.iter().map(|rate| conversion(rate.unit, target.unit)).collect();
     let Some(factors) = factors else { return sink.summary.skip(Skip::Unit) };
+    let first_paid = rates.iter().position(|rate| !rate.usd.is_zero()).unwrap_or(0);
+    if !are_whole(&rates) || rates[first_paid..].iter().any(|rate| rate.usd.is_zero()) {
+        return sink.summary.skip(Skip::Bands);
+    }
     if rates[0].usd.is_zero() && rates[0].begins.is_zero() {
         sink.summary.skip(Skip::FreeTier);
     }
-    let first_paid = rates.iter().position(|rate| !rate.usd.is_zero()).unwrap_or(0);
     for (at, (rate, factor)) in rates.iter().zip(factors).enumerate().skip(first_paid) {
         let begins = if at == first_paid && rates[0].begins.is_zero() { Decimal::ZERO } else { rate.begins };
         let price = Price {

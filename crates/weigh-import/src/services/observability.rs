@@ -12,7 +12,7 @@ pub(super) const CLOUDWATCH: &[Rule] = &[
     rule("cloudwatch/alarm-months/high-resolution", "Alarm-Months", "CW:HighResAlarmMonitorUsage"),
     rule("cloudwatch/alarm-months/composite", "Alarm-Months", "CW:CompositeAlarmMonitorUsage"),
     rule("cloudwatch/dashboard-months", "Months", "DashboardsUsageHour").global(),
-    rule("cloudwatch/metric-requests", "Requests", "CW:Requests"),
+    rule("cloudwatch/metric-requests", "Requests", "CW:GMD-Metrics"),
 ];
 
 pub(super) const X_RAY: &[Rule] = &[

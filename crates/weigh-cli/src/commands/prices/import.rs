@@ -23,12 +23,25 @@ pub(crate) fn run(args: &PricesImportArgs) -> Result<Done, Failure> {
     let base = Base::open(&out, args.fresh)?;
     let mut report = ImportReport::of(args.out.display().to_string(), base.name());
     let imported = read(&args.files, args.read_on.map_or_else(today, Ok)?, &mut report)?;
+    if imported.rows().len() == 0 && imported.spot.is_empty() && imported.conflicts.is_empty() {
+        return Err(nothing(&report));
+    }
     let mut new = NewFolder::beside(&out)?;
     revise(&base, &imported, &mut new, &mut report)?;
     drop(imported);
     report.hash = new.finish()?;
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: args.fail_on_conflict && !report.conflicts.is_empty() })
+}
+
+/// That no file has a price of the book, and why the products in them were left out.
+fn nothing(report: &ImportReport) -> Failure {
+    let why = report.skipped.iter().map(|each| format!("{} × {}", each.count, each.reason));
+    let why = match report.skipped.is_empty() {
+        true => "the files hold no product".to_owned(),
+        false => format!("left out: {}", why.collect::<Vec<_>>().join(", ")),
+    };
+    Failure::with_help("the files hold no price that the book has an id for; nothing was written", why)
 }
 
 /// The day on which this runs, in UTC: the date of files that have none.

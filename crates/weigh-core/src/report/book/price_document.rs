@@ -178,7 +178,7 @@ impl PriceReport {
         let above = super::changes::percent(lowest, here)?;
         Some(match above.is_zero() {
             true => "Here it is the lowest.".to_owned(),
-            false => format!("Here it is {} % above the lowest.", number(above, 1)),
+            false => format!("Here it is {} % above the lowest.", above.round_dp(1).normalize()),
         })
     }
 
