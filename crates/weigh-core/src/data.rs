@@ -47,6 +47,11 @@ impl Row<'_> {
         self.path
     }
 
+    /// The line of the file, from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
+    }
+
     /// The text in a column, by its place.
     pub(crate) fn text(&self, column: usize) -> &str {
         self.record.get(column).unwrap_or("").trim()

@@ -27,6 +27,8 @@ pub struct Gap {
     pub price_id: String,
     /// Why nothing is known, and what would help.
     pub note: String,
+    /// The line of the list of gaps.
+    pub line: u64,
 }
 
 /// A book that was held against itself.
@@ -92,7 +94,7 @@ fn gaps(files: &[DataFile], problems: &mut Vec<DataProblem>) -> Vec<Gap> {
         read_table(file, &["region", "price_id", "as_of", "note"], problems, |row| {
             let _: crate::time::Date = row.parse(2)?;
             let [region, price_id, note] = [0, 1, 3].map(|column| row.text(column).to_owned());
-            gaps.push(Gap { region, price_id, note });
+            gaps.push(Gap { region, price_id, note, line: row.line() });
             Ok(())
         });
     }
@@ -101,10 +103,8 @@ fn gaps(files: &[DataFile], problems: &mut Vec<DataProblem>) -> Vec<Gap> {
 
 /// Every source that a row names stands in the list of sources.
 fn sources(files: &[DataFile], problems: &mut Vec<DataProblem>) {
-    let Some(list) = file(files, SOURCES) else {
-        problems.push(problem(SOURCES, "the file is missing: it says what each source is".to_owned()));
-        return;
-    };
+    // That the list is missing, the catalog tells.
+    let Some(list) = file(files, SOURCES) else { return };
     let first = |line: &'_ str| line.split(',').next().unwrap_or_default().to_owned();
     let known: BTreeSet<String> = list.text.lines().skip(1).map(first).collect();
     for file in files.iter().filter(|file| file.path != SOURCES) {
@@ -168,7 +168,11 @@ fn names(files: &[DataFile], book: &PriceBook, problems: &mut Vec<DataProblem>) 
         let covers = |id: &str| id.starts_with(prefix) && id.ends_with(suffix);
         if is_priced(book, rule.base_pattern) && !book.price_ids().any(covers) {
             let message = format!("no price id is of the form {}", rule.base_pattern);
-            problems.push(problem(RULES, message));
+            let is_rule = |line: &str| line.split(',').nth(2).map(str::trim) == Some(rule.base_pattern);
+            let line = file(files, RULES)
+                .and_then(|file| (1..).zip(file.text.lines()).find(|(_, row)| is_rule(row)));
+            let line = line.map_or(0, |(line, _)| line);
+            problems.push(DataProblem { path: RULES.to_owned(), line, message });
         }
     }
 }
@@ -188,6 +192,14 @@ fn shapes(files: &[DataFile], book: &PriceBook, catalog: &Catalog, verified: &mu
     };
     for name in priced.difference(&shapes).filter(|name| !known_gap(name)) {
         problems.push(problem(INSTANCE_TYPES, format!("{name} has a price and no shape")));
+    }
+    let is_gap = |gap: &&Gap| {
+        let name = gap.price_id.strip_prefix(INSTANCE_HOURS);
+        name.is_some_and(|name| priced.contains(name) && !shapes.contains(name))
+    };
+    for gap in gaps.iter().filter(|gap| gap.region == EVERYWHERE).filter(|gap| !is_gap(gap)) {
+        let message = format!("{} is no gap everywhere: it has a shape, or no price", gap.price_id);
+        problems.push(DataProblem { path: GAPS.to_owned(), line: gap.line, message });
     }
     let lines = file(files, INSTANCE_TYPES).map(|file| file.text.lines()).into_iter().flatten();
     let place: BTreeMap<&str, u64> =
@@ -230,9 +242,9 @@ fn needs(book: &PriceBook, catalog: &Catalog, verified: &mut Verified) {
     }
     for (place, gap) in verified.gaps.iter().enumerate() {
         if gap.region != EVERYWHERE && !used.contains(&place) {
-            let Gap { region, price_id, .. } = gap;
+            let Gap { region, price_id, line, .. } = gap;
             let message = format!("{price_id} is no gap in {region}: it is priced, or no platform needs it");
-            verified.problems.push(problem(GAPS, message));
+            verified.problems.push(DataProblem { path: GAPS.to_owned(), line: *line, message });
         }
     }
 }
@@ -262,8 +274,9 @@ fn lacked(covered: &RegionCoverage) -> BTreeMap<&str, BTreeSet<&'static str>> {
 fn lacking(region: &str, price_id: &str, platforms: &BTreeSet<&str>) -> DataProblem {
     let service = price_id.split('/').next().unwrap_or(price_id);
     let platforms: Vec<&str> = platforms.iter().copied().collect();
+    let need = if platforms.len() == 1 { "needs" } else { "need" };
     let message = format!(
-        "no {price_id}, which {} need: add it, say `not offered`, or list it in {GAPS}",
+        "no {price_id}, which {} {need}: add it, say `not offered`, or list it in {GAPS}",
         platforms.join(", ")
     );
     problem(&format!("aws/{region}/{service}.csv"), message)

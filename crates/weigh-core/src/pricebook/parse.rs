@@ -168,9 +168,14 @@ impl Reader {
                 let seen = pair[0].bands.iter().map(|band| band.evidence.seen).max();
                 if let Some(seen) = seen.filter(|seen| *seen > pair[1].from) {
                     let (before, after) = (pair[0].from, pair[1].from);
+                    let is_row = |row: &str| {
+                        let mut fields = row.split(',').map(str::trim);
+                        fields.next() == Some(price_id) && fields.nth(3) == Some(before.to_string().as_str())
+                    };
+                    let line = (1..).zip(file.text.lines()).find(|(_, row)| is_row(row));
                     problems.push(DataProblem {
                         path: file.path.to_string(),
-                        line: 0,
+                        line: line.map_or(0, |(line, _)| line),
                         message: format!(
                             "{price_id}: the price from {before} was still seen on {seen}, when that from {after} held"
                         ),
