@@ -291,11 +291,15 @@ fn keep_others(old: &Path, new: &Path, in_aws: bool) -> Result<(), Failure> {
             if in_aws && is_empty(&to) && !is_empty(&from) {
                 fs::remove_dir(&to).map_err(|error| cannot_write(&to, &error))?;
             }
-        } else if !to.exists() && !(in_aws && from.extension().is_some_and(|extension| extension == "csv")) {
+        } else if !(to.exists() || in_aws && is_csv(&from)) {
             fs::copy(&from, &to).map_err(|error| cannot_write(&to, &error))?;
         }
     }
     Ok(())
+}
+
+fn is_csv(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "csv")
 }
 
 fn cannot_read(path: &Path, error: &io::Error) -> Failure {

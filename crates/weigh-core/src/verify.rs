@@ -27,6 +27,8 @@ pub struct Gap {
     pub price_id: String,
     /// Why nothing is known, and what would help.
     pub note: String,
+    /// The line of the list of gaps.
+    pub line: u64,
 }
 
 /// A book that was held against itself.
@@ -71,7 +73,7 @@ pub fn verify(files: &[DataFile]) -> Verified {
     names(files, &book, &mut verified.problems);
     if let Some(catalog) = &catalog {
         shapes(files, &book, catalog, &mut verified);
-        needs(files, &book, catalog, &mut verified);
+        needs(&book, catalog, &mut verified);
     }
     verified.problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     verified.problems.dedup();
@@ -100,7 +102,7 @@ fn known_gaps(files: &[DataFile], problems: &mut Vec<DataProblem>) -> Vec<Gap> {
         read_table(file, &["region", "price_id", "as_of", "note"], problems, |row| {
             let _: crate::time::Date = row.parse(2)?;
             let [region, price_id, note] = [0, 1, 3].map(|column| row.text(column).to_owned());
-            gaps.push(Gap { region, price_id, note });
+            gaps.push(Gap { region, price_id, note, line: row.line() });
             Ok(())
         });
     }
@@ -109,10 +111,8 @@ fn known_gaps(files: &[DataFile], problems: &mut Vec<DataProblem>) -> Vec<Gap> {
 
 /// Every source that a row names stands in the list of sources.
 fn sources(files: &[DataFile], problems: &mut Vec<DataProblem>) {
-    let Some(list) = file(files, SOURCES) else {
-        problems.push(problem(SOURCES, "the file is missing: it says what each source is".to_owned()));
-        return;
-    };
+    // That the list is missing, the catalog tells.
+    let Some(list) = file(files, SOURCES) else { return };
     let first = |line: &'_ str| line.split(',').next().unwrap_or_default().to_owned();
     let known: BTreeSet<String> = list.text.lines().skip(1).map(first).collect();
     for file in files.iter().filter(|file| file.path != SOURCES) {
@@ -199,6 +199,14 @@ fn shapes(files: &[DataFile], book: &PriceBook, catalog: &Catalog, verified: &mu
     for name in priced.difference(&shapes).filter(|name| !known_gap(name)) {
         notes.push(problem(INSTANCE_TYPES, format!("{name} has a price and no shape: it is never proposed")));
     }
+    let is_gap = |gap: &&Gap| {
+        let name = gap.price_id.strip_prefix(INSTANCE_HOURS);
+        name.is_some_and(|name| priced.contains(name) && !shapes.contains(name))
+    };
+    for gap in gaps.iter().filter(|gap| gap.region == EVERYWHERE).filter(|gap| !is_gap(gap)) {
+        let message = format!("{} is no gap any more: it has a shape, or no price", gap.price_id);
+        notes.push(DataProblem { path: GAPS.to_owned(), line: gap.line, message });
+    }
     for name in shapes.difference(&priced) {
         let row = format!("{name},");
         let line = line_of(files, INSTANCE_TYPES, |line| line.starts_with(&row));
@@ -208,7 +216,7 @@ fn shapes(files: &[DataFile], book: &PriceBook, catalog: &Catalog, verified: &mu
 }
 
 /// Each region has what each platform needs, or the data says why not.
-fn needs(files: &[DataFile], book: &PriceBook, catalog: &Catalog, verified: &mut Verified) {
+fn needs(book: &PriceBook, catalog: &Catalog, verified: &mut Verified) {
     let uses = match uses(catalog, book) {
         Ok(uses) => uses,
         Err(why) => {
@@ -238,12 +246,10 @@ fn needs(files: &[DataFile], book: &PriceBook, catalog: &Catalog, verified: &mut
     }
     for (place, gap) in verified.gaps.iter().enumerate() {
         if gap.region != EVERYWHERE && !used.contains(&place) {
-            let Gap { region, price_id, .. } = gap;
+            let Gap { region, price_id, line, .. } = gap;
             let message =
                 format!("{price_id} is no gap in {region} any more: it is priced, or no platform needs it");
-            let row = format!("{region},{price_id},");
-            let line = line_of(files, GAPS, |line| line.starts_with(&row));
-            verified.notes.push(DataProblem { line, ..problem(GAPS, message) });
+            verified.notes.push(DataProblem { path: GAPS.to_owned(), line: *line, message });
         }
     }
 }
@@ -273,8 +279,9 @@ fn lacked(covered: &RegionCoverage) -> BTreeMap<&str, BTreeSet<&'static str>> {
 fn lacking(region: &str, price_id: &str, platforms: &BTreeSet<&str>) -> DataProblem {
     let service = price_id.split('/').next().unwrap_or(price_id);
     let platforms: Vec<&str> = platforms.iter().copied().collect();
+    let need = if platforms.len() == 1 { "needs" } else { "need" };
     let message = format!(
-        "no {price_id}, which {} need: add it, say `not offered`, or list it in {GAPS}",
+        "no {price_id}, which {} {need}: add it, say `not offered`, or list it in {GAPS}",
         platforms.join(", ")
     );
     problem(&format!("aws/{region}/{service}.csv"), message)
