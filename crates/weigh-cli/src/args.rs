@@ -32,7 +32,7 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Explain one option: every charge as factors × rate = cost, with price id, source and date.
     Explain(ExplainArgs),
-    /// Look into the price book: its prices, one price with its sources and its past, regions, differences.
+    /// Look into the price book and keep it: list, show, regions, coverage, diff, verify, import.
     #[command(subcommand)]
     Prices(PricesCommand),
     /// Print the JSON Schema of a scenario file, so that editors complete and check it.

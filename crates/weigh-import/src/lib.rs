@@ -62,5 +62,5 @@ pub use importer::{Imported, Importer};
 pub use input::SourceReader;
 pub use regions::region_name;
 pub use rows::{Conflict, ImportedRow};
-pub use spot::{INTERRUPTIONS, SpotSaving};
+pub use spot::SpotSaving;
 pub use summary::{Skip, Summary};

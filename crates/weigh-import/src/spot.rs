@@ -25,16 +25,13 @@ pub struct SpotSaving {
     pub instance_type: String,
     /// Saving on the price on demand, in percent: 0 to 100.
     pub saving_percent: u8,
-    /// How often instances were interrupted in a month: one of [`INTERRUPTIONS`].
+    /// How often instances were interrupted in a month: one of [`weigh_core::pricebook::INTERRUPTIONS`].
     pub interruption: &'static str,
     /// The day on which it was seen: of the import, as the data has no date.
     pub seen: Date,
     /// How the source is cited.
     pub source: String,
 }
-
-/// The ranges of interruption, from seldom to often.
-pub const INTERRUPTIONS: [&str; 5] = ["<5%", "5-10%", "10-15%", "15-20%", ">20%"];
 
 /// Savings as they are collected.
 pub(crate) type SpotRows = Vec<SpotSaving>;

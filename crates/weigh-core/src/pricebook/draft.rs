@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::parse::INTERRUPTIONS;
 use super::parse::{BandRow, EvidenceRow, Reader, RegionRows, Sources, SpotRow, TariffRow, WildcardRow};
+use super::rules::INTERRUPTIONS;
 use super::{PriceBook, SPOT_FILE, write};
 use crate::bill::Standing;
 use crate::data::{DataFile, DataProblem};

@@ -29,7 +29,7 @@ pub use missing::{Absence, MissingPrice};
 pub use own::OwnSheet;
 pub use price::Terms;
 pub use region::{Found, RegionPrices};
-pub use rules::{Rule, SpotSaving};
+pub use rules::{INTERRUPTIONS, Rule, SpotSaving};
 pub use tariff::{Allowance, Band, Derivation, Evidence, Part, Tariff};
 
 /// The folder of prices that are the same in every region.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::rules::INTERRUPTIONS;
 use crate::bill::Standing;
 use crate::data::{DataFile, DataProblem, Row, read_table};
 use crate::time::Date;
@@ -20,8 +21,6 @@ pub(super) const RULE_COLUMNS: &[&str] = &["price_id", "unit", "base_price_id", 
 pub(super) const NOT_OFFERED: &str = "not offered";
 /// The words in place of a factor where the Spot Advisor's saving on the instance type is taken off.
 pub(super) const SPOT_ADVISOR: &str = "spot advisor";
-/// How often Spot instances of a type are interrupted, as AWS's Spot Advisor puts it.
-pub(super) const INTERRUPTIONS: [&str; 5] = ["<5%", "5-10%", "10-15%", "15-20%", ">20%"];
 
 /// What a price rests on; the source by its number.
 #[derive(Clone, Copy)]

@@ -3,11 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::image::{Block, Cursor, Image};
-use super::parse::INTERRUPTIONS;
 use super::tariff::{Derivation, Evidence, Tariff};
 use crate::bill::Standing;
 use crate::time::Date;
 use crate::units::Unit;
+
+/// How often Spot instances of a type are interrupted in a month, as AWS's Spot Advisor puts it, from seldom to often.
+pub const INTERRUPTIONS: [&str; 5] = ["<5%", "5-10%", "10-15%", "15-20%", ">20%"];
 
 /// A rule by which the prices of a pattern follow from those of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

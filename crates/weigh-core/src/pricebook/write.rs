@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::parse::{
-    ALLOWANCE_COLUMNS, INTERRUPTIONS, NOT_OFFERED, PRICE_COLUMNS, RULE_COLUMNS, RegionRows, SPOT_ADVISOR,
-    SPOT_COLUMNS, SpotRow, TariffRow, WildcardRow,
+    ALLOWANCE_COLUMNS, NOT_OFFERED, PRICE_COLUMNS, RULE_COLUMNS, RegionRows, SPOT_ADVISOR, SPOT_COLUMNS,
+    SpotRow, TariffRow, WildcardRow,
 };
+use super::rules::INTERRUPTIONS;
 use super::tariff::Evidence;
 use super::{ALLOWANCES_FILE, GLOBAL, INSTANCE_HOURS, PriceBook, RULES_FILE, SPOT_FILE};
 use crate::data::DataFile;

@@ -2,13 +2,14 @@
 
 use rust_decimal::Decimal;
 use weigh_core::bill::Standing;
+use weigh_core::pricebook::INTERRUPTIONS;
 use weigh_core::units::Unit;
 
 use super::{Price, Sink, is_id};
 use crate::error::{ErrorKind, Failure};
 use crate::numbers;
 use crate::regions::{GLOBAL, is_code};
-use crate::spot::{INTERRUPTIONS, SpotSaving};
+use crate::spot::SpotSaving;
 use crate::table::Table;
 
 const PRICES: [&str; 8] = ["price_id", "unit", "from_quantity", "usd", "from", "seen", "source", "mark"];

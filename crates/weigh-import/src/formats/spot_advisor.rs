@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use weigh_core::pricebook::INTERRUPTIONS;
 
 use super::Sink;
 use crate::error::{ErrorKind, Failure};
 use crate::json::{Json, Text, parse};
 use crate::regions;
-use crate::spot::{INTERRUPTIONS, SpotSaving};
+use crate::spot::SpotSaving;
 use crate::summary::Skip;
 
 #[derive(Deserialize)]

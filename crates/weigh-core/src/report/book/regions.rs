@@ -34,7 +34,7 @@ pub struct RegionReport {
     pub name: String,
     /// Prices that hold on the newest day.
     pub prices: usize,
-    /// Price ids of which a row of their own says that the region does not sell the thing.
+    /// Rows that say that the region does not sell a thing, or anything else of a kind.
     pub not_offered: usize,
     /// Services that the prices belong to.
     pub services: usize,
@@ -82,7 +82,7 @@ fn ids_of_its_own<'a>(prices: &'a RegionPrices, everywhere: Option<&RegionPrices
 
 /// Counts the prices of some ids; without prices, no source confirms any.
 fn report(region: &str, names: &Names, prices: Option<&RegionPrices>, ids: &[&str]) -> RegionReport {
-    let (mut counted, mut not_offered) = (0, 0);
+    let (mut counted, mut not_offered) = (0, prices.map_or(0, |prices| prices.lists().count()));
     let (mut services, mut oldest): (BTreeSet<&str>, Option<Date>) = Default::default();
     for (prices, id) in prices.iter().flat_map(|prices| ids.iter().map(move |id| (prices, id))) {
         let version = prices.history(id).into_iter().find(|version| version.from <= prices.newest());
