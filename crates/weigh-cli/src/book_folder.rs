@@ -271,7 +271,13 @@ fn aside(place: &Path) -> Option<PathBuf> {
 /// Brings back the old book of an import that was killed between its last two steps; what it left behind goes.
 fn restore(place: &Path) -> Result<(), Failure> {
     let Some(before) = aside(place).filter(|before| before.join("aws").is_dir()) else { return Ok(()) };
-    let done = if place.exists() { fs::remove_dir_all(&before) } else { fs::rename(&before, place) };
+    let done = match (place.join("aws").is_dir(), place.exists()) {
+        (true, _) => fs::remove_dir_all(&before),
+        (false, false) => fs::rename(&before, place),
+        // What is there is no book: it is refused next.
+        (false, true) if !is_empty(place) => return Ok(()),
+        (false, true) => fs::remove_dir(place).and_then(|()| fs::rename(&before, place)),
+    };
     done.map_err(|error| cannot_write(&before, &error))
 }
 
@@ -287,7 +293,10 @@ fn keep_others(old: &Path, new: &Path, in_aws: bool) -> Result<(), Failure> {
             if in_aws && is_empty(&to) && !is_empty(&from) {
                 fs::remove_dir(&to).map_err(|error| cannot_write(&to, &error))?;
             }
-        } else if !to.exists() && !(in_aws && from.extension().is_some_and(|extension| extension == "csv")) {
+            continue;
+        }
+        let of_the_book = in_aws && from.extension().is_some_and(|extension| extension == "csv");
+        if !of_the_book && !to.exists() {
             fs::copy(&from, &to).map_err(|error| cannot_write(&to, &error))?;
         }
     }

@@ -158,7 +158,10 @@ fn the_json_page_names_every_field_of_the_reports_on_books() {
         collect(&serde_json::from_str(&told).unwrap_or_else(|error| panic!("{error}: {told}")), &mut fields);
         assert!(fields.len() > 10, "{fields:?}");
         for field in fields {
-            assert!(section.contains(&format!("`{field}`")), "docs/json.md does not name `{field}` of {words}");
+            assert!(
+                section.contains(&format!("`{field}`")),
+                "docs/json.md does not name `{field}` of {words}"
+            );
         }
     }
 }

@@ -43,7 +43,7 @@ fn broken(folder: &Folder) -> Vec<&'static str> {
         ("slashes.csv", table("2026-09-01", "09/01/2026").into_bytes()),
         ("thousands.csv", table("0.1,USD", "\"1,000.1\",USD").into_bytes()),
         ("pounds.csv", table("USD", "GBP").into_bytes()),
-        ("cut-off.csv", TABLE[..TABLE.len() - 40].as_bytes().to_vec()),
+        ("cut-off.csv", TABLE.as_bytes()[..TABLE.len() - 40].to_vec()),
         ("utf16.csv", format!("\u{feff}{TABLE}").encode_utf16().flat_map(u16::to_le_bytes).collect()),
         ("advisor.json", b"{\"spot_advisor\": {\"us-east-1\": {\"Linux\": {\"m5.large\": {\"s\": 101, \"r\": 0}}}}}".to_vec()),
         ("history.json", b"{\"SpotPriceHistory\": [{\"AvailabilityZone\": \"us-east-1a\"}]}".to_vec()),
