@@ -275,7 +275,13 @@ fn aside(place: &Path) -> Option<PathBuf> {
 /// Brings back the old book of an import that was killed between its last two steps; what it left behind goes.
 fn restore(place: &Path) -> Result<(), Failure> {
     let Some(before) = aside(place).filter(|before| before.join("aws").is_dir()) else { return Ok(()) };
-    let done = if place.exists() { fs::remove_dir_all(&before) } else { fs::rename(&before, place) };
+    let done = match (place.join("aws").is_dir(), place.exists()) {
+        (true, _) => fs::remove_dir_all(&before),
+        (false, false) => fs::rename(&before, place),
+        // What is there is no book: it is refused next.
+        (false, true) if !is_empty(place) => return Ok(()),
+        (false, true) => fs::remove_dir(place).and_then(|()| fs::rename(&before, place)),
+    };
     done.map_err(|error| cannot_write(&before, &error))
 }
 

@@ -1,7 +1,11 @@
 //! The documentation against the program: what the README prints, and every key and field that the pages promise.
 
+mod support;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use support::folder::Folder;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -104,20 +108,62 @@ fn the_json_page_names_every_field_of_the_price_reports() {
     }
 }
 
-/// The page runs on the frozen book: it shows what the commands print there.
+/// What a command of the page prints: on the frozen book; those that take a folder in one that has a book and files.
+fn shown(command: &str) -> String {
+    let words = command.split_whitespace();
+    if command.starts_with("prices import") {
+        let folder = Folder::with_book();
+        for name in ["offer.json", "offer.csv"] {
+            folder.fixture(name, name, &[]);
+        }
+        return folder.ask(command).stdout;
+    }
+    match command.starts_with("prices verify") {
+        true => weigh(&words.collect::<Vec<_>>()),
+        false => weigh(&words.chain(["--prices", support::BOOK]).collect::<Vec<_>>()),
+    }
+}
+
+/// The page shows what the commands print.
 #[test]
 fn the_page_on_prices_shows_what_the_program_prints() {
     let page = text("docs/prices.md");
-    let mut shown = 0;
+    let mut count = 0;
     for block in page.split("```text\n").skip(1) {
         let (block, _) = block.split_once("```").unwrap_or_default();
         let (command, expected) = block.split_once('\n').unwrap_or_default();
         let command = command.strip_prefix("$ weigh ").unwrap_or_else(|| panic!("{command}"));
-        let words = command.split_whitespace().chain(["--prices", "crates/weigh-core/tests/book"]);
-        assert_eq!(weigh(&words.collect::<Vec<_>>()), expected, "docs/prices.md: {command}");
-        shown += 1;
+        assert_eq!(shown(command), expected, "docs/prices.md: {command}");
+        count += 1;
     }
-    assert!(shown >= 4, "{shown} outputs");
+    assert!(count >= 7, "{count} outputs");
+}
+
+#[test]
+fn the_json_page_names_every_field_of_the_reports_on_books() {
+    let page = text("docs/json.md");
+    let folder = Folder::with_book();
+    folder.fixture("offer.json", "offer.json", &[]);
+    folder.fixture("spot-advisor.json", "advisor.json", &[]);
+    folder.write("book/aws/gaps.csv", "region,price_id,as_of,note\nus-east-1,a/b,2026-10-07,no gap\n");
+    for (kind, words) in [
+        ("coverage", "prices coverage --prices book"),
+        ("verify", "prices verify book"),
+        ("import", "prices import offer.json advisor.json --out book"),
+    ] {
+        let (_, section) = page.split_once(&format!("# `weigh prices {kind}")).unwrap_or_default();
+        let (section, _) = section.split_once("\n## ").unwrap_or((section, ""));
+        let told = folder.ask(&format!("{words} --format json")).stdout;
+        let mut fields = Vec::new();
+        collect(&serde_json::from_str(&told).unwrap_or_else(|error| panic!("{error}: {told}")), &mut fields);
+        assert!(fields.len() > 10, "{fields:?}");
+        for field in fields {
+            assert!(
+                section.contains(&format!("`{field}`")),
+                "docs/json.md does not name `{field}` of {words}"
+            );
+        }
+    }
 }
 
 fn collect(value: &serde_json::Value, fields: &mut Vec<String>) {

@@ -1,6 +1,6 @@
 //! What the platforms need of a price book, and what each region has of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bill::Standing;
 use crate::capacity::Served;
@@ -211,26 +211,12 @@ fn services(
     as_of: Date,
 ) -> Vec<ServiceCoverage> {
     let service_of = |price_id: &str| price_id.split('/').next().unwrap_or(price_id).to_owned();
-    let mut services: BTreeMap<String, ServiceCoverage> = BTreeMap::new();
-    for service in book.services() {
-        let not_offered = prices.lists().any(|(prefix, _)| prefix == format!("{service}/"));
-        let service = service.to_owned();
-        services.insert(
-            service.clone(),
-            ServiceCoverage {
-                service,
-                prices: 0,
-                missing: Vec::new(),
-                not_offered,
-                oldest: None,
-                newest: None,
-                single: 0,
-                derived: 0,
-                unverified: 0,
-            },
-        );
-    }
-    for price_id in prices.price_ids() {
+    let ids: BTreeSet<&str> = prices.price_ids().into_iter().chain(prices.own_price_ids()).collect();
+    let own = prices.own_price_ids().into_iter().map(service_of);
+    let names: BTreeSet<String> = book.services().into_iter().map(str::to_owned).chain(own).collect();
+    let mut services: BTreeMap<String, ServiceCoverage> =
+        names.into_iter().map(|name| (name.clone(), nothing_of(name, prices))).collect();
+    for price_id in ids {
         let Ok((tariff, _)) = prices.tariff(price_id, as_of) else { continue };
         let Some(service) = services.get_mut(&service_of(price_id)) else { continue };
         service.prices += 1;
@@ -253,6 +239,22 @@ fn services(
         }
     }
     services.into_values().collect()
+}
+
+/// The coverage of a service of which no price is known yet.
+fn nothing_of(service: String, prices: &RegionPrices) -> ServiceCoverage {
+    let not_offered = prices.lists().any(|(prefix, _)| prefix == format!("{service}/"));
+    ServiceCoverage {
+        service,
+        prices: 0,
+        missing: Vec::new(),
+        not_offered,
+        oldest: None,
+        newest: None,
+        single: 0,
+        derived: 0,
+        unverified: 0,
+    }
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub struct ServiceCoverageReport {
     pub missing: Vec<String>,
     /// The oldest day on which one of its prices was last confirmed.
     pub oldest_seen: Option<String>,
-    /// Days from then to `as_of`.
+    /// Days from then to `as_of`; 0 when it was confirmed later.
     pub oldest_age_days: Option<i64>,
     /// The newest such day.
     pub newest_seen: Option<String>,
@@ -146,7 +146,7 @@ fn service_report(service: &ServiceCoverage, region: &RegionCoverage) -> Service
         prices: service.prices,
         missing: service.missing.clone(),
         oldest_seen: service.oldest.map(|day| day.to_string()),
-        oldest_age_days: service.oldest.map(|day| region.as_of.days_since(day)),
+        oldest_age_days: service.oldest.map(|day| region.as_of.days_since(day).max(0)),
         newest_seen: service.newest.map(|day| day.to_string()),
         single: service.single,
         derived: service.derived,

@@ -1,5 +1,7 @@
 //! `weigh prices coverage`: what each region has of what the platforms need.
 
+use std::collections::BTreeSet;
+
 use weigh_core::catalog::Catalog;
 use weigh_core::compare::BookStamp;
 use weigh_core::coverage::{region_coverage, uses};
@@ -14,9 +16,6 @@ use crate::render;
 pub(crate) fn run(args: &PricesCoverageArgs) -> Result<Done, Failure> {
     let data = load::data(&args.book)?;
     let catalog = Catalog::open(&data.files).map_err(Failure::InData)?;
-    if let Some(service) = &args.service {
-        load::known_service(service, &[&data.book])?;
-    }
     let uses = uses(&catalog, &data.book).map_err(Failure::text)?;
     let regions: Vec<&str> = match &args.region {
         Some(region) => vec![region],
@@ -28,6 +27,11 @@ pub(crate) fn run(args: &PricesCoverageArgs) -> Result<Done, Failure> {
         let prices = load::region(&data.book, region, None)?;
         let date = args.as_of.unwrap_or(prices.newest());
         covered.push(region_coverage(&uses, &data.book, &prices, date));
+    }
+    if let Some(service) = &args.service {
+        let known = covered.iter().flat_map(|region| &region.services).map(|known| known.service.as_str());
+        let known: BTreeSet<&str> = known.collect();
+        load::one_of(service, "--service", "service", &Vec::from_iter(known))?;
     }
     let stamp = BookStamp { hash: data.book.hash(), newest };
     let detailed = args.region.is_some() || args.service.is_some();
