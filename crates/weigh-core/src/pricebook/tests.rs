@@ -331,11 +331,16 @@ fn own_prices_come_before_those_of_the_book() {
     own.csv:4: from `01/02/2026`: `01/02/2026` is no date: write it as 2026-10-07
     own.csv:6: stands twice: a price has one row for each region and day
     ");
-    let misfit = sheet("ec2/instance-hours/m1.big,her,GB,1,2026-01-01,\n").unwrap();
+    let misfit = sheet(
+        "ec2/instance-hours/m1.big,her,GB,1,2026-01-01,\nec2/instance-hour/m1.big,*,Hours,1,2026-01-01,\n\
+        ec2-spot/instance-hours/m1.big,*,Hours,1,2026-01-01,\n",
+    )
+    .unwrap();
     let told: Vec<String> = book.with_own_prices(&misfit).misfits().iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(told.join("\n"), @r"
     own.csv:2: unknown region `her`: a region of the book, or * for all; did you mean `here`?
     own.csv:2: ec2/instance-hours/m1.big is priced per Hours, not per GB
+    own.csv:3: no region prices ec2/instance-hour/m1.big; did you mean `ec2/instance-hours/m1.big`?
     ");
 }
 
@@ -370,4 +375,12 @@ fn a_discount_lowers_the_rate_of_the_book_and_not_an_own_one() {
             "t/other-out list 0.1 pays 0.1 = 10, discount none"
         ]
     );
+}
+
+#[test]
+fn a_saving_on_an_unknown_price_is_kept_and_is_no_price() {
+    let text = "instance_type,saving_percent,interruption,seen,source\nz9.huge,50,>20%,2026-01-01,advisor\n";
+    let savings = DataFile { path: "aws/here/spot-advisor.csv".into(), text: text.into() };
+    let book = PriceBook::pack(std::slice::from_ref(&savings)).unwrap();
+    assert_eq!((book.price_ids().count(), book.region_files("here")), (0, vec![savings]));
 }
