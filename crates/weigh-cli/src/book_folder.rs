@@ -160,6 +160,7 @@ impl NewFolder {
                 "a folder such as prices",
             ));
         };
+        sweep(place, &format!(".{name}.import-"));
         let temporary = place.with_file_name(format!(".{name}.import-{}", std::process::id()));
         // A killed import of the same process id, as containers have it, left this behind.
         if temporary.exists() {
@@ -283,6 +284,23 @@ fn restore(place: &Path) -> Result<(), Failure> {
         (false, true) => fs::remove_dir(place).and_then(|()| fs::rename(&before, place)),
     };
     done.map_err(|error| cannot_write(&before, &error))
+}
+
+/// Removes what killed imports left behind: folders named for a process that runs no more, where the system lists its
+/// processes. What can't be removed is in nobody's way.
+fn sweep(place: &Path, prefix: &str) {
+    let processes = Path::new("/proc");
+    if !processes.join("self").exists() {
+        return;
+    }
+    let siblings = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for entry in siblings.read_dir().into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let process = name.strip_prefix(prefix).filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
+        if process.is_some_and(|id| !id.is_empty() && !processes.join(id).exists()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// Copies what stands in the folder of a book and is none of its files: a README, the folder of a version control.

@@ -175,3 +175,14 @@ fn a_killed_import_leaves_the_book_whole() {
     assert_eq!(verified.code, 0, "{}", verified.transcript());
     assert!(began.elapsed() < Duration::from_secs(300));
 }
+
+/// No system gives a process this number.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_killed_imports_left_behind_goes_with_the_next() {
+    let folder = Folder::with_book();
+    folder.write(".book.import-4294967295/aws/regions.csv", "region,name\n");
+    let told = folder.ask(&import("book"));
+    assert_eq!((told.code, told.stderr.as_str()), (0, ""), "{}", told.transcript());
+    assert_eq!(folder.names(), ["book"]);
+}

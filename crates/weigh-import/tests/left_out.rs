@@ -33,7 +33,7 @@ fn offer(from: &str, bands: &str) -> String {
 
 /// The prices that a file yields, as `from usd` apart by blanks, and why the rest was left out.
 fn read(text: &str) -> (String, Vec<Skip>) {
-    let mut importer = Importer::new("2026-11-01".parse().unwrap());
+    let mut importer = Importer::new("2026-11-01".parse().expect("a day"));
     importer.read("file", &mut Cursor::new(text), &mut |_| ()).unwrap_or_else(|error| panic!("{error}"));
     let imported = importer.finish();
     let rows: Vec<String> = imported
