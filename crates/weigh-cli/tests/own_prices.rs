@@ -37,6 +37,10 @@ fn own_prices_are_named_where_they_are_used() {
     let lines: Vec<&str> =
         own.stdout.lines().filter(|line| line.contains("own") && !line.contains("down")).collect();
     insta::assert_snapshot!(lines.join("\n"));
+    // On a day before the sheet begins its prices are not used, and that is said.
+    let earlier = ask(&format!("{words} --as-of 2025-12-31"), b"").stdout;
+    let flowing = earlier.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flowing.contains("1 own price begins later and is not used."), "{earlier}");
     // A price that the book lacks can be one's own.
     let words =
         format!("explain scenarios/ai-prism.toml --option fargate --region ap-south-1 --prices {OWN}");

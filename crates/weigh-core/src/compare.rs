@@ -92,6 +92,8 @@ pub struct BookStamp {
     pub hash: BookHash,
     /// The newest day on which any of its prices was confirmed.
     pub newest: Date,
+    /// The user's own prices in the region that begin only after the day whose prices are used.
+    pub own_later: usize,
 }
 
 impl Comparison {
@@ -169,7 +171,8 @@ pub fn compare(scenario: &Scenario, catalog: &Catalog, book: &RegionPrices) -> R
     let judge = Judge { scenario, catalog, book, as_of, weighing };
     let judged = requests(scenario).iter().filter_map(|request| judge.option(request)).collect();
     let (options, columns, unknown) = judge.rank(judged);
-    let stamp = BookStamp { hash: book.book_hash(), newest: book.book_newest() };
+    let own_later = book.own_later_than(as_of);
+    let stamp = BookStamp { hash: book.book_hash(), newest: book.book_newest(), own_later };
     Ok(Comparison { options, columns, unknown, as_of, book: stamp })
 }
 

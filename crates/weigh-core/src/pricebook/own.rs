@@ -121,6 +121,11 @@ impl OwnPrices {
         }
     }
 
+    /// How many prices begin after a day, and so do not hold on it.
+    pub(super) fn later_than(&self, date: Date) -> usize {
+        self.prices.values().flatten().filter(|price| price.from > date).count()
+    }
+
     pub(super) fn price_ids(&self) -> Vec<&str> {
         self.prices.keys().map(String::as_str).collect()
     }

@@ -183,6 +183,12 @@ impl RegionPrices {
         self.own.price_ids()
     }
 
+    /// How many of the user's own prices in this region begin after a day, and so do not hold on it.
+    #[must_use]
+    pub fn own_later_than(&self, date: Date) -> usize {
+        self.own.later_than(date)
+    }
+
     /// What Spot instances of a type save, when the Spot Advisor's data has it.
     ///
     /// ```

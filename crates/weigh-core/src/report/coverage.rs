@@ -86,7 +86,7 @@ pub struct ServiceCoverageReport {
 /// let catalog = Catalog::open(&weigh_prices::files()).unwrap();
 /// let prices = book.open("us-east-1", None).unwrap();
 /// let covered = region_coverage(&uses(&catalog, &book).unwrap(), &book, &prices, prices.newest());
-/// let stamp = BookStamp { hash: book.hash(), newest: prices.book_newest() };
+/// let stamp = BookStamp { hash: book.hash(), newest: prices.book_newest(), own_later: 0 };
 /// let report = coverage_report(&[covered], &stamp, Some("fargate"), true);
 /// assert_eq!(report.regions[0].services[0].status, "offered");
 /// ```

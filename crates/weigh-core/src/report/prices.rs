@@ -13,11 +13,14 @@ pub struct BookReport {
     pub hash: String,
     /// The newest day on which any of its prices was confirmed.
     pub newest: String,
+    /// Own prices that begin only after the day whose prices are used, and are not used.
+    pub own_later: usize,
 }
 
 impl From<&BookStamp> for BookReport {
     fn from(stamp: &BookStamp) -> BookReport {
-        BookReport { hash: stamp.hash.to_string(), newest: stamp.newest.to_string() }
+        let (hash, newest) = (stamp.hash.to_string(), stamp.newest.to_string());
+        BookReport { hash, newest, own_later: stamp.own_later }
     }
 }
 
@@ -25,7 +28,12 @@ impl BookReport {
     /// The book in a sentence.
     pub(super) fn sentence(&self) -> String {
         let short: String = self.hash.chars().take(12).collect();
-        format!("Price book {short}, newest price of {}.", self.newest)
+        let later = match self.own_later {
+            0 => String::new(),
+            1 => " 1 own price begins later and is not used.".to_owned(),
+            later => format!(" {later} own prices begin later and are not used."),
+        };
+        format!("Price book {short}, newest price of {}.{later}", self.newest)
     }
 }
 

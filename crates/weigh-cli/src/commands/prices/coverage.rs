@@ -33,7 +33,7 @@ pub(crate) fn run(args: &PricesCoverageArgs) -> Result<Done, Failure> {
         let known: BTreeSet<&str> = known.collect();
         load::one_of(service, "--service", "service", &Vec::from_iter(known))?;
     }
-    let stamp = BookStamp { hash: data.book.hash(), newest };
+    let stamp = BookStamp { hash: data.book.hash(), newest, own_later: 0 };
     let detailed = args.region.is_some() || args.service.is_some();
     let report = coverage_report(&covered, &stamp, args.service.as_deref(), detailed);
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
