@@ -6,17 +6,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use weigh_core::data::DataFile;
-use weigh_core::pricebook::{Draft, PriceBook};
+use weigh_core::pricebook::{Draft, GLOBAL, NO_REGIONS, PriceBook};
 
-use crate::load;
+use crate::load::{self, cannot_read};
 use crate::output::Failure;
 
 const SOURCES: &str = "aws/sources.csv";
 const ALLOWANCES: &str = "/allowances.csv";
-const GLOBAL: &str = "global";
 const REGIONS: &str = "aws/regions.csv";
-/// Folders below `aws` that are no regions.
-const NO_REGIONS: [&str; 2] = ["shapes", "traits"];
 
 /// Where a book is written: the folder, or what a link in its place leads to.
 pub(crate) fn place(folder: &Path) -> PathBuf {
@@ -324,10 +321,6 @@ fn keep_others(old: &Path, new: &Path, in_aws: bool) -> Result<(), Failure> {
 
 fn is_csv(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "csv")
-}
-
-fn cannot_read(path: &Path, error: &io::Error) -> Failure {
-    Failure::text(format!("can't read {}: {error}", path.display()))
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use weigh_core::catalog::{Catalog, Names};
 use weigh_core::compare::vocabulary;
 use weigh_core::data::{DataFile, DataProblem, nearest};
-use weigh_core::pricebook::{BookHash, OwnSheet, PriceBook, RegionPrices};
+use weigh_core::pricebook::{BookHash, GLOBAL, OwnSheet, PriceBook, RegionPrices};
 use weigh_core::problem::Problem;
 use weigh_core::scenario::{Scenario, Vocabulary};
 use weigh_core::time::Date;
@@ -106,7 +106,7 @@ fn table(path: &Path, what: &str) -> Result<DataFile, Failure> {
 /// The files of the embedded book, as they would stand in a folder.
 pub(crate) fn embedded_files() -> Vec<DataFile> {
     let book = weigh_prices::book();
-    let regions = book.regions().into_iter().chain(["global"]);
+    let regions = book.regions().into_iter().chain([GLOBAL]);
     let prices = regions.flat_map(|region| book.region_files(region));
     let mut files: Vec<DataFile> =
         weigh_prices::files().into_iter().chain(prices).chain(book.rules_file()).collect();
@@ -152,7 +152,8 @@ fn file_at((path, place): (String, PathBuf)) -> Result<DataFile, Failure> {
     Ok(DataFile { path: path.into(), text: text.into() })
 }
 
-fn cannot_read(path: &Path, error: &io::Error) -> Failure {
+/// That something on the disk can't be read.
+pub(crate) fn cannot_read(path: &Path, error: &io::Error) -> Failure {
     Failure::text(format!("can't read {}: {error}", path.display()))
 }
 

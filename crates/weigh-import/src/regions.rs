@@ -1,14 +1,13 @@
 //! AWS's regions: code, the names that price files give them, and the prefix of their usage types.
 
+pub(crate) use weigh_core::pricebook::GLOBAL;
+
 /// One region.
 struct Region {
     code: &'static str,
     locations: &'static [&'static str],
     prefixes: &'static [&'static str],
 }
-
-/// The place of a price that is the same everywhere.
-pub(crate) const GLOBAL: &str = "global";
 
 const fn region(
     code: &'static str,

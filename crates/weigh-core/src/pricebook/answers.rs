@@ -1,8 +1,5 @@
 //! What else the book answers: why a region does not sell a thing, what is free of it, and which prices follow by rules.
 
-use std::sync::Arc;
-
-use super::own::OwnPrices;
 use super::rules::Rule;
 use super::tariff::{Allowance, Evidence};
 use super::{GLOBAL, PriceBook, RegionPrices};
@@ -54,13 +51,7 @@ impl PriceBook {
     #[must_use]
     pub fn place(&self, name: &str, day: Date) -> Option<RegionPrices> {
         let block = self.image.region(name)?;
-        let blocks = [Some(block), self.image.region(GLOBAL)].into_iter().flatten();
-        let newest = blocks.filter_map(|block| self.image.block(block).latest()).max().unwrap_or(day);
-        let mut own = OwnPrices::default();
-        self.own.iter().for_each(|sheet| own.add(sheet, name));
-        let (image, root) = (Arc::clone(&self.image), Arc::clone(&self.root));
-        let book = (self.hash(), self.newest().unwrap_or(day));
-        Some(RegionPrices::new(image, root, (name.to_owned(), block), None, own, newest, book))
+        self.opened((name.to_owned(), block), None, Some(day))
     }
 
     /// What price ids begin with: those of the book, those that rules make, and those of own prices; sorted.

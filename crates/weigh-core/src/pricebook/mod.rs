@@ -33,9 +33,9 @@ pub use rules::{INTERRUPTIONS, Rule, SpotSaving};
 pub use tariff::{Allowance, Band, Derivation, Evidence, Part, Tariff};
 
 /// The folder of prices that are the same in every region.
-const GLOBAL: &str = "global";
+pub const GLOBAL: &str = "global";
 /// Folders beside the regions that hold no prices.
-const NO_REGIONS: [&str; 2] = ["shapes", "traits"];
+pub const NO_REGIONS: [&str; 2] = ["shapes", "traits"];
 /// The rules by which prices follow from others.
 const RULES_FILE: &str = "aws/rules.csv";
 /// What an account has free every month.
@@ -330,17 +330,24 @@ impl PriceBook {
                 return Err(own_region.err().into_iter().chain(lender.err()).collect());
             }
         };
-        let blocks = [Some(own_region.1), self.image.region(GLOBAL)].into_iter().flatten();
-        let Some(newest) = blocks.filter_map(|block| self.image.block(block).latest()).max() else {
-            return Err(vec![problem(region, "no row of the region says anything".to_owned())]);
-        };
+        let nothing = || vec![problem(region, "no row of the region says anything".to_owned())];
+        self.opened(own_region, lender, None).ok_or_else(nothing)
+    }
+
+    /// The prices of a region whose block is known; `day` stands in for the newest one of a region without a row.
+    fn opened(
+        &self,
+        region: (String, u32),
+        lender: Option<(String, u32)>,
+        day: Option<Date>,
+    ) -> Option<RegionPrices> {
+        let blocks = [Some(region.1), self.image.region(GLOBAL)].into_iter().flatten();
+        let newest = blocks.filter_map(|block| self.image.block(block).latest()).max().or(day)?;
         let mut own = OwnPrices::default();
-        for sheet in self.own.iter() {
-            own.add(sheet, region);
-        }
+        self.own.iter().for_each(|sheet| own.add(sheet, &region.0));
         let book = (self.hash, self.newest().unwrap_or(newest));
         let (image, root) = (Arc::clone(&self.image), Arc::clone(&self.root));
-        Ok(RegionPrices::new(image, root, own_region, lender, own, newest, book))
+        Some(RegionPrices::new(image, root, region, lender, own, newest, book))
     }
 }
 

@@ -6,7 +6,7 @@ use super::image::{Block, Image};
 use super::missing::{Absence, MissingPrice};
 use super::own::OwnPrices;
 use super::price::Allowances;
-use super::rules::SpotSaving;
+use super::rules::{Rule, SpotSaving};
 use super::tariff::{Evidence, Tariff};
 use super::{BookHash, GLOBAL, INSTANCE_HOURS};
 use crate::time::Date;
@@ -259,35 +259,18 @@ impl RegionPrices {
 
     /// What a rule makes of another price of the region.
     fn derived<'a>(&'a self, block: u32, price_id: &str, date: Date) -> Local<'a> {
-        for rule in self.image.each_rule() {
-            let Some(base_price_id) = rule.base_of(price_id) else { continue };
-            let number = self.image.number_of(&base_price_id);
-            let base = match self.stated(block, number, date) {
-                Local::Holds(tariff) => tariff,
-                Local::NotYet(first) if rule.factor.is_none() => {
-                    let saving = number.and_then(|number| self.saving(block, number));
-                    return Local::NotYet(saving.map_or(first, |saving| first.max(saving.seen)));
-                }
-                known => return known,
-            };
-            let Some(factor) = rule.factor else {
-                let Some(saving) = number.and_then(|number| self.saving(block, number)) else {
-                    return Local::Unknown;
-                };
-                if date < saving.seen {
-                    return Local::NotYet(saving.seen);
-                }
-                let mut spot = rule.derive(base_price_id, saving.factor(), base);
-                for band in &mut spot.bands {
-                    band.evidence.source = saving.source;
-                    band.evidence.seen = band.evidence.seen.min(saving.seen);
-                }
-                spot.from = spot.from.max(saving.seen);
-                return Local::Holds(spot);
-            };
-            return Local::Holds(rule.derive(base_price_id, factor, base));
+        let mut covering = self.image.each_rule().filter_map(|rule| Some((rule, rule.base_of(price_id)?)));
+        let Some((rule, base_price_id)) = covering.next() else { return Local::Unknown };
+        let number = self.image.number_of(&base_price_id);
+        let base = self.stated(block, number, date);
+        let Some(factor) = rule.factor else {
+            let saving = number.and_then(|number| self.saving(block, number));
+            return saving.map_or(Local::Unknown, |saving| spot(&rule, base_price_id, base, saving, date));
+        };
+        match base {
+            Local::Holds(tariff) => Local::Holds(rule.derive(base_price_id, factor, tariff)),
+            known => known,
         }
-        Local::Unknown
     }
 
     pub(super) fn missing(&self, price_id: &str, date: Date, absence: Absence) -> MissingPrice {
@@ -303,5 +286,29 @@ impl RegionPrices {
             absence,
             file: format!("{}/aws/{folder}/{service}.csv", self.root),
         }
+    }
+}
+
+/// What is left of an on-demand price by the Spot Advisor's saving: known since both are, and as old as the older.
+fn spot<'a>(
+    rule: &Rule<'a>,
+    base_price_id: String,
+    base: Local<'a>,
+    saving: SpotSaving<'a>,
+    date: Date,
+) -> Local<'a> {
+    match base {
+        Local::Holds(_) if date < saving.seen => Local::NotYet(saving.seen),
+        Local::Holds(tariff) => {
+            let mut spot = rule.derive(base_price_id, saving.factor(), tariff);
+            for band in &mut spot.bands {
+                band.evidence.source = saving.source;
+                band.evidence.seen = band.evidence.seen.min(saving.seen);
+            }
+            spot.from = spot.from.max(saving.seen);
+            Local::Holds(spot)
+        }
+        Local::NotYet(first) => Local::NotYet(first.max(saving.seen)),
+        known => known,
     }
 }
