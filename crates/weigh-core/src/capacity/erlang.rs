@@ -179,7 +179,7 @@ fn first_within(
 }
 
 /// A whole `f64` as a `u32`; `None` when it is NaN, negative or too large.
-fn whole(value: f64) -> Option<u32> {
+pub(super) fn whole(value: f64) -> Option<u32> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
     (0.0..=f64::from(u32::MAX)).contains(&value).then_some(value as u32)
 }

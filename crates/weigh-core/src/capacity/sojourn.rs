@@ -1,6 +1,7 @@
 //! The time a request spends in a station whose servers share one queue: its mean, its tail, its quantiles.
 
 use super::erlang::erlang_c;
+use super::variability::wait_factor;
 
 /// The time in a station of servers that share one queue, waiting and service together (M/M/c).
 ///
@@ -69,6 +70,74 @@ impl Sojourn {
             spare: count - load,
             spare_less_one: count - 1.0 - load,
         })
+    }
+
+    /// The station of [`Sojourn::new`], with arrivals and service times that vary more or less than at random
+    /// (G/G/c, approximately).
+    ///
+    /// `arrival_variability` (ca²) and `service_variability` (cs²) are variance over squared mean of the time
+    /// between arrivals and of a service time, at least 0; with 1 and 1 this is [`Sojourn::new`], to the bit.
+    ///
+    /// Formula: a request waits with the probability `C` of M/M/c, and then exponentially long, so that the mean
+    /// wait is that of [`waiting_with_variability`](super::waiting_with_variability). Service stays exponential
+    /// with its mean: `cs²` tells how the queue grows, and the mean stays right, but for `cs²` far from 1 the
+    /// quantiles of a request that does not wait are not those of its true service time.
+    ///
+    /// # Errors
+    ///
+    /// `None` where [`Sojourn::new`] is, and when a variability is NaN, infinite or negative.
+    ///
+    /// # Example: constant service halves the wait
+    ///
+    /// ```
+    /// use weigh_core::capacity::Sojourn;
+    ///
+    /// let station = Sojourn::with_variability(1, 8.0, 0.1, 1.0, 0.0).expect("stable");
+    /// assert!((station.mean_wait_s() - 0.2).abs() < 1e-14);
+    /// assert!((station.wait_probability() - 0.8).abs() < 1e-15);
+    /// ```
+    #[must_use]
+    pub fn with_variability(
+        servers: u32,
+        arrival_rate_per_s: f64,
+        service_time_s: f64,
+        arrival_variability: f64,
+        service_variability: f64,
+    ) -> Option<Sojourn> {
+        let station = Sojourn::new(servers, arrival_rate_per_s, service_time_s)?;
+        let utilisation = arrival_rate_per_s * service_time_s / f64::from(servers);
+        station.varied(utilisation, arrival_variability, service_variability)
+    }
+
+    /// The time in a station whose requests stay `service_time_s` in service, wait with `wait_probability`, and
+    /// when all servers are busy leave `spare_rate_per_s` faster than they come. All are finite; the first and
+    /// the last are above 0.
+    pub(super) fn of_queue(service_time_s: f64, wait_probability: f64, spare_rate_per_s: f64) -> Sojourn {
+        let spare = spare_rate_per_s * service_time_s;
+        Sojourn { service_time_s, wait_probability, spare, spare_less_one: spare - 1.0 }
+    }
+
+    /// This station with its waits stretched by [`wait_factor`]; `None` when a variability is no quantity.
+    pub(super) fn varied(
+        self,
+        utilisation: f64,
+        arrival_variability: f64,
+        service_variability: f64,
+    ) -> Option<Sojourn> {
+        let valid = |variability: f64| variability.is_finite() && variability >= 0.0;
+        if !valid(arrival_variability) || !valid(service_variability) {
+            return None;
+        }
+        let factor =
+            wait_factor(utilisation, self.wait_probability, arrival_variability, service_variability);
+        let spare = self.spare / factor;
+        // A wait too short to be told from none.
+        if spare.is_infinite() {
+            return Some(Sojourn { wait_probability: 0.0, ..self });
+        }
+        // The factor is exactly 1 for M/M/c, whose difference was rounded only once.
+        let shift = spare - self.spare;
+        Some(Sojourn { spare, spare_less_one: self.spare_less_one + shift, ..self })
     }
 
     /// The probability that a request finds all servers busy, in `[0, 1)`: [`erlang_c`].
@@ -235,111 +304,5 @@ impl Sojourn {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::{ProptestConfig, prop_assert, proptest};
-
-    use super::Sojourn;
-
-    fn sojourn(servers: u32, arrival_rate_per_s: f64, service_time_s: f64) -> Sojourn {
-        Sojourn::new(servers, arrival_rate_per_s, service_time_s).expect("a stable station")
-    }
-
-    #[test]
-    fn what_is_no_stable_station_is_refused() {
-        let bad = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0];
-        for value in bad {
-            assert!(Sojourn::new(3, value, 1.0).is_none(), "rate {value}");
-            assert!(Sojourn::new(3, 0.0, value).is_none(), "service {value}");
-        }
-        assert!(Sojourn::new(3, 1.0, 0.0).is_none());
-        assert!(Sojourn::new(0, 0.0, 1.0).is_none());
-        assert!(Sojourn::new(3, 3.0, 1.0).is_none());
-        assert!(Sojourn::new(3, 1e308, 1e308).is_none());
-    }
-
-    #[test]
-    fn without_arrivals_only_service_is_left() {
-        let idle = sojourn(3, 0.0, 2.0);
-        assert!(
-            idle.wait_probability() + idle.mean_wait_s() + idle.wait_quantile_s(0.99) < f64::MIN_POSITIVE
-        );
-        assert!((idle.mean_s() - 2.0).abs() < 1e-15);
-        assert!((idle.quantile_s(0.99) - 2.0 * libm::log(100.0)).abs() < 1e-13);
-    }
-
-    #[test]
-    fn the_ends_of_both_scales_are_defined() {
-        let station = sojourn(2, 1.5, 1.0);
-        assert!((station.tail(-1.0) - 1.0).abs() + (station.wait_tail(-1.0) - 1.0).abs() < 1e-15);
-        assert!((station.tail(0.0) - 1.0).abs() < 1e-15);
-        assert!(
-            station.tail(f64::INFINITY).abs() + station.wait_tail(f64::INFINITY).abs() < f64::MIN_POSITIVE
-        );
-        assert!(station.tail(f64::NAN).is_nan() && station.wait_tail(f64::NAN).is_nan());
-        assert!(station.quantile_s(0.0).abs() + station.quantile_s(-3.0).abs() < 1e-15);
-        assert!(station.quantile_s(1.0).is_infinite() && station.wait_quantile_s(1.0).is_infinite());
-        assert!(station.quantile_s(f64::NAN).is_nan() && station.wait_quantile_s(f64::NAN).is_nan());
-    }
-
-    #[test]
-    fn a_station_at_the_brink_has_long_but_finite_times() {
-        for spare in [1e-3, 1e-6, 1e-9, 1e-12] {
-            let station = sojourn(4, 4.0 - spare, 1.0);
-            let scaled = station.quantile_s(0.5) * (4.0 - (4.0 - spare));
-            assert!((scaled - libm::log(2.0)).abs() < 3.0 * spare, "spare {spare}: {scaled}");
-        }
-    }
-
-    #[test]
-    fn extreme_units_do_not_overflow() {
-        for unit in [1e-300, 1e-150, 1e150, 1e300] {
-            let station = sojourn(2, 1.0 / unit, unit);
-            assert!((station.mean_s() / unit - 4.0 / 3.0).abs() < 1e-14, "unit {unit}");
-            assert!((station.tail(station.quantile_s(0.9)) - 0.1).abs() < 1e-14, "unit {unit}");
-        }
-    }
-
-    #[test]
-    fn the_tail_is_smooth_where_its_formula_divides_by_zero() {
-        let at = sojourn(2, 1.0, 1.0).tail(3.0);
-        for step in [1e-15, 1e-13, 1e-10, 1e-7] {
-            let beside = [sojourn(2, 1.0 - step, 1.0).tail(3.0), sojourn(2, 1.0 + step, 1.0).tail(3.0)];
-            assert!(beside.iter().all(|tail| (tail / at - 1.0).abs() < 10.0 * step + 1e-15), "step {step}");
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn the_quantile_inverts_the_tail(
-            servers in 1_u32..1200, utilisation in 0.0..0.9999, service in 1e-3..1e3, p in 0.01..0.999_999,
-        ) {
-            let rate = utilisation * f64::from(servers) / service;
-            let station = sojourn(servers, rate, service);
-            let beyond = station.tail(station.quantile_s(p));
-            prop_assert!((beyond / (1.0 - p) - 1.0).abs() < 1e-12, "{beyond} for {p}");
-            let wait = station.wait_quantile_s(p);
-            prop_assert!(wait <= 0.0 || (station.wait_tail(wait) / (1.0 - p) - 1.0).abs() < 1e-11);
-        }
-
-        #[test]
-        fn a_further_server_never_slows(servers in 1_u32..500, utilisation in 0.0..0.999, p in 0.01..0.999) {
-            let rate = utilisation * f64::from(servers);
-            let (fewer, more) = (sojourn(servers, rate, 1.0), sojourn(servers + 1, rate, 1.0));
-            prop_assert!(more.mean_s() <= fewer.mean_s());
-            prop_assert!(more.quantile_s(p) <= fewer.quantile_s(p) * (1.0 + 1e-13));
-            prop_assert!(more.tail(2.0) <= fewer.tail(2.0) * (1.0 + 1e-13));
-        }
-
-        #[test]
-        fn quantiles_rise_and_lie_above_service_alone(
-            servers in 1_u32..500, utilisation in 0.0..0.999, p in 0.01..0.9, up in 1e-6..0.09,
-        ) {
-            let station = sojourn(servers, utilisation * f64::from(servers), 1.0);
-            prop_assert!(station.quantile_s(p) < station.quantile_s(p + up));
-            prop_assert!(station.quantile_s(p) >= -libm::log1p(-p) * (1.0 - 1e-13));
-            prop_assert!(station.quantile_s(p) >= station.wait_quantile_s(p));
-        }
-    }
-}
+#[path = "sojourn_tests.rs"]
+mod tests;

@@ -321,11 +321,17 @@ fn latency(mean_s: f64, quantile_s: impl Fn(f64) -> f64) -> Latency {
 }
 
 /// `value` is a finite number, and at least 0.
-fn finite(field: &'static str, value: f64) -> Result<(), StationError> {
+pub(super) fn finite(field: &'static str, value: f64) -> Result<(), StationError> {
     require(value.is_finite() && value >= 0.0, field, value, "a finite number, at least 0")
 }
 
-fn require(holds: bool, field: &'static str, value: f64, must: &'static str) -> Result<(), StationError> {
+/// Refuses the value of a field that does not hold.
+pub(super) fn require(
+    holds: bool,
+    field: &'static str,
+    value: f64,
+    must: &'static str,
+) -> Result<(), StationError> {
     if holds { Ok(()) } else { Err(StationError { field, value, must }) }
 }
 

@@ -1,0 +1,170 @@
+//! Processors that share themselves equally among the requests present: the sums that replicas and pools need.
+
+use super::erlang::inverse_blocking;
+
+/// Processors of equal speed, shared by the requests present; one request uses at most one of them.
+///
+/// With `j` requests present they work at the total speed `min(j, P)`. The number present does not depend on how
+/// the processor times are distributed (Baskett, Chandy, Muntz and Palacios 1975), so both sums are those of
+/// exponential times. `P` need not be whole: the last processor may be a part of one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Sharing {
+    /// `P`, at least 1.
+    pub(super) processors: f64,
+}
+
+impl Sharing {
+    /// Processors busy on average, when `customers` go round between these processors and a wait for which all
+    /// may be at once, `wait` processor times long.
+    ///
+    /// `customers` is whole and at least 1, `wait` at least 0; both are finite.
+    ///
+    /// Formula: `j` of `k` customers are present with a probability in proportion to
+    /// `w^(k-j) / (k-j)! / Π_{i<=j} min(i, P)`: the machine repair model.
+    pub(super) fn busy_in_a_round(self, customers: f64, wait: f64) -> f64 {
+        let mut busy = 0.0;
+        let total = self.round(customers, wait, 0.0, |present, term| busy += term * self.speed(present));
+        busy / total
+    }
+
+    /// The sum of the terms of [`Sharing::busy_in_a_round`], each of which is shown to `see`.
+    ///
+    /// They rise to one largest, which is set to about 1, and fall from there: the sum runs from it both ways, and
+    /// ends where its terms no longer matter, but not before `reach` requests are present.
+    fn round(self, customers: f64, wait: f64, reach: f64, mut see: impl FnMut(f64, f64)) -> f64 {
+        /// A term this small beside the sum ends it: those after it fall faster still.
+        const NEGLIGIBLE: f64 = 1e-21;
+        let largest = self.likeliest(customers, wait);
+        see(largest, 1.0);
+        let (mut present, mut term, mut total) = (largest, 1.0, 1.0);
+        while present > 0.0 && term > NEGLIGIBLE * total {
+            term *= wait * self.speed(present) / (customers - present + 1.0);
+            present -= 1.0;
+            total += term;
+            see(present, term);
+        }
+        (present, term) = (largest, 1.0);
+        while present < customers && (term > NEGLIGIBLE * total || present < reach) {
+            term *= (customers - present) / (wait * self.speed(present + 1.0));
+            present += 1.0;
+            total += term;
+            see(present, term);
+        }
+        total
+    }
+
+    /// The total speed with `present` requests.
+    pub(super) fn speed(self, present: f64) -> f64 {
+        present.min(self.processors)
+    }
+
+    /// About the likeliest number present: where each further one turns less likely than the one before.
+    fn likeliest(self, customers: f64, wait: f64) -> f64 {
+        let all_served = (customers + 1.0) / (1.0 + wait);
+        let shared = customers + 1.0 - wait * self.processors;
+        let largest = if all_served <= self.processors { all_served } else { shared.max(self.processors) };
+        libm::floor(largest).min(customers)
+    }
+
+    /// How much longer a request takes than alone, when requests come at random without limit; infinite at a load
+    /// of `P` and above.
+    ///
+    /// `load` is the arrival rate times the time of a request alone, above 0.
+    ///
+    /// Formula: `1 + D (1 - (P-c)(1-ρ)) / (P - a)` with `c = ⌊P⌋`, `ρ = a/P`, `B` from Erlang for `c` and `a`, and
+    /// `D = B / (1 - ρ + ρB)`; for a whole `P`, `D` is Erlang's `C`.
+    pub(super) fn stretch(self, load: f64) -> f64 {
+        let processors = self.processors;
+        if load >= processors {
+            return f64::INFINITY;
+        }
+        let whole = libm::floor(processors);
+        let spare = (processors - load) / processors;
+        let all_taken = 1.0 / (spare * inverse_blocking(whole, load) + load / processors);
+        1.0 + all_taken * (1.0 - (processors - whole) * spare) / (processors - load)
+    }
+
+    /// Whether `limit` requests are at once within so rarely (below 1e-15) that the limit does not matter.
+    ///
+    /// Requests come at random; `waiting` of them are on average in the other wait, `computing` is their load
+    /// here, below `P`.
+    ///
+    /// Formula: Chernoff's bound `θ^-K E[θ^N]`, with `E[θ^N] <= e^(s(θ-1)) (1 + 8 / (1-ρ))` for
+    /// `θ <= (1 + 1/ρ) / 2` and `s` both loads together.
+    pub(super) fn never_reaches(self, limit: f64, waiting: f64, computing: f64) -> bool {
+        const LOG_RARELY: f64 = -35.0;
+        const BASE_MAX: f64 = 1e6;
+        let (sum, utilisation) = (waiting + computing, computing / self.processors);
+        let base = (limit / sum).min(f64::midpoint(1.0, 1.0 / utilisation)).min(BASE_MAX);
+        let beyond = libm::log1p(8.0 / (1.0 - utilisation));
+        base > 1.0 && sum * (base - 1.0) - limit * libm::log(base) + beyond < LOG_RARELY
+    }
+
+    /// The number within a `limit`, distributed as the sum of a Poisson number of mean `waiting` and the number
+    /// present here under the load `computing`, which is below `P`, given that it is at most the limit.
+    ///
+    /// The probabilities `G(n)` of the sum obey `G(n+1) = ρ G(n) + U_c(n+1) - ρ U_{c-1}(n)`, where `U_j(n)` is the
+    /// part of them with at most `j` present here, `(n+1) U_c(n+1) = s U_c(n) - a (U_c(n) - U_{c-1}(n))`, and
+    /// `c = ⌊P⌋`. Up to `c` they are Poisson with the mean `s` of both loads. All is kept in units of `G(n)`.
+    /// The recurrence starts at `c` or, if that is higher, 8 standard deviations below `s`, where it is small, and
+    /// ends at the limit or where it is small again. (The number is at least that of a Poisson number of mean `s`.)
+    pub(super) fn within(self, limit: f64, waiting: f64, computing: f64) -> Within {
+        const DEVIATIONS: f64 = 8.0;
+        const NEGLIGIBLE: f64 = 1e-16;
+        let (sum, utilisation) = (waiting + computing, computing / self.processors);
+        let whole = libm::floor(self.processors);
+        let poisson = |limit: f64| {
+            let inverse = inverse_blocking(limit, sum);
+            Within { mean: sum * (1.0 - 1.0 / inverse), all: 1.0 / inverse }
+        };
+        if limit <= whole {
+            return poisson(limit);
+        }
+        let low = libm::floor(sum - DEVIATIONS * sum.sqrt());
+        let mut number = low.max(whole);
+        // The shares of `G` with at most `c` and with exactly `c` requests here, then `Σ G` and `Σ n G` so far.
+        let (mut few, mut exactly) = (1.0, libm::pow(computing / sum, whole));
+        let Within { mean, all } = poisson(number);
+        let mut total = 1.0 / all;
+        let mut weighted = mean * total;
+        if low > whole {
+            (few, exactly) = self.shares(number, waiting / computing, whole);
+            (total, weighted) = (1.0, number);
+        }
+        while number < limit {
+            let from_few = (sum * few - computing * exactly) / (number + 1.0);
+            let ratio = utilisation * (1.0 - few + exactly) + from_few;
+            few = from_few / ratio;
+            exactly *= waiting / ((number + 1.0 - whole) * ratio);
+            number += 1.0;
+            total = 1.0 + total / ratio;
+            weighted = number + weighted / ratio;
+            if ratio < 1.0 && ratio < NEGLIGIBLE * total * (1.0 - ratio) {
+                return Within { mean: weighted / total, all: 0.0 };
+            }
+        }
+        Within { mean: weighted / total, all: 1.0 / total }
+    }
+
+    /// The probabilities that at most and that exactly `count` of `customers` are here in a round.
+    fn shares(self, customers: f64, wait: f64, count: f64) -> (f64, f64) {
+        let (mut few, mut exactly) = (0.0, 0.0);
+        let total = self.round(customers, wait, count, |present, term| {
+            if present < count {
+                few += term;
+            } else if present <= count {
+                exactly = term;
+            }
+        });
+        ((few + exactly) / total, exactly / total)
+    }
+}
+
+/// A number of requests, given that it does not pass a limit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Within {
+    /// Its mean.
+    pub(super) mean: f64,
+    /// The probability of the limit itself.
+    pub(super) all: f64,
+}
