@@ -105,45 +105,27 @@ impl Sharing {
     ///
     /// The probabilities `G(n)` of the sum obey `G(n+1) = ρ G(n) + U_c(n+1) - ρ U_{c-1}(n)`, where `U_j(n)` is the
     /// part of them with at most `j` present here, `(n+1) U_c(n+1) = s U_c(n) - a (U_c(n) - U_{c-1}(n))`, and
-    /// `c = ⌊P⌋`. Up to `c` they are Poisson with the mean `s` of both loads. All is kept in units of `G(n)`.
-    /// The recurrence starts at `c` or, if that is higher, 8 standard deviations below `s`, where it is small, and
-    /// ends at the limit or where it is small again. (The number is at least that of a Poisson number of mean `s`.)
+    /// `c = ⌊P⌋`. Up to `c` they are Poisson with the mean `s` of both loads.
+    ///
+    /// The recurrence starts at `c` or, if that is higher, 7 standard deviations below `s`, where they are small
+    /// (the number is at least that of a Poisson number of mean `s`), and ends at the limit, where they are small
+    /// again, or where they fall geometrically. The answers are exact to about 1e-10.
     pub(super) fn within(self, limit: f64, waiting: f64, computing: f64) -> Within {
-        const DEVIATIONS: f64 = 8.0;
-        const NEGLIGIBLE: f64 = 1e-16;
-        let (sum, utilisation) = (waiting + computing, computing / self.processors);
+        const DEVIATIONS: f64 = 7.0;
+        let sum = waiting + computing;
         let whole = libm::floor(self.processors);
-        let poisson = |limit: f64| {
-            let inverse = inverse_blocking(limit, sum);
-            Within { mean: sum * (1.0 - 1.0 / inverse), all: 1.0 / inverse }
-        };
-        if limit <= whole {
-            return poisson(limit);
-        }
         let low = libm::floor(sum - DEVIATIONS * sum.sqrt());
-        let mut number = low.max(whole);
-        // The shares of `G` with at most `c` and with exactly `c` requests here, then `Σ G` and `Σ n G` so far.
-        let (mut few, mut exactly) = (1.0, libm::pow(computing / sum, whole));
-        let Within { mean, all } = poisson(number);
-        let mut total = 1.0 / all;
-        let mut weighted = mean * total;
-        if low > whole {
-            (few, exactly) = self.shares(number, waiting / computing, whole);
-            (total, weighted) = (1.0, number);
+        if limit > whole && low > whole {
+            let (few, exactly) = self.shares(low, waiting / computing, whole);
+            let start = Climb { number: low, last: 1.0, few, exactly, total: 1.0, weighted: low };
+            return start.to(limit, self.processors, waiting, computing);
         }
-        while number < limit {
-            let from_few = (sum * few - computing * exactly) / (number + 1.0);
-            let ratio = utilisation * (1.0 - few + exactly) + from_few;
-            few = from_few / ratio;
-            exactly *= waiting / ((number + 1.0 - whole) * ratio);
-            number += 1.0;
-            total = 1.0 + total / ratio;
-            weighted = number + weighted / ratio;
-            if ratio < 1.0 && ratio < NEGLIGIBLE * total * (1.0 - ratio) {
-                return Within { mean: weighted / total, all: 0.0 };
-            }
-        }
-        Within { mean: weighted / total, all: 1.0 / total }
+        let number = limit.min(whole);
+        let inverse = inverse_blocking(number, sum);
+        let weighted = sum * (inverse - 1.0);
+        let exactly = libm::pow(computing / sum, whole);
+        let start = Climb { number, last: 1.0, few: 1.0, exactly, total: inverse, weighted };
+        start.to(limit, self.processors, waiting, computing)
     }
 
     /// The probabilities that at most and that exactly `count` of `customers` are here in a round.
@@ -157,6 +139,73 @@ impl Sharing {
             }
         });
         ((few + exactly) / total, exactly / total)
+    }
+}
+
+/// The recurrence of [`Sharing::within`] at one number, all in the same unit.
+struct Climb {
+    /// `n`.
+    number: f64,
+    /// `G(n)`.
+    last: f64,
+    /// `U_c(n)`.
+    few: f64,
+    /// `U_c(n) - U_{c-1}(n)`.
+    exactly: f64,
+    /// `Σ G` so far.
+    total: f64,
+    /// `Σ n G` so far.
+    weighted: f64,
+}
+
+impl Climb {
+    fn to(mut self, limit: f64, processors: f64, waiting: f64, computing: f64) -> Within {
+        const NEGLIGIBLE: f64 = 1e-13;
+        const LARGE: f64 = 1e250;
+        /// The least fall until the limit for which the closed form of the rest does not cancel.
+        const FALL_MIN: f64 = 0.01;
+        let (sum, utilisation) = (waiting + computing, computing / processors);
+        let (whole, spare) = (libm::floor(processors), (processors - computing) / processors);
+        while self.number < limit {
+            let next = self.number + 1.0;
+            let shared = self.last - self.few + self.exactly;
+            self.few = (sum * self.few - computing * self.exactly) * (1.0 / next);
+            self.exactly *= waiting * (1.0 / (next - whole));
+            let before = self.last;
+            self.last = utilisation * shared + self.few;
+            self.number = next;
+            self.total += self.last;
+            self.weighted += next * self.last;
+            if self.last < before && self.last < NEGLIGIBLE * self.total * spare {
+                return Within { mean: self.weighted / self.total, all: 0.0 };
+            }
+            if self.few < NEGLIGIBLE * self.last && (limit - next) * spare > FALL_MIN {
+                return self.geometric_to(limit, spare);
+            }
+            if self.last > LARGE {
+                self.rescale();
+            }
+        }
+        Within { mean: self.weighted / self.total, all: self.last / self.total }
+    }
+
+    /// The end of the climb, where `G(n+1) = ρ G(n)` and `spare` is `1 - ρ`.
+    fn geometric_to(self, limit: f64, spare: f64) -> Within {
+        let left = limit - self.number;
+        let fallen = -libm::expm1(left * libm::log1p(-spare));
+        let steps = (1.0 - spare) * fallen / spare;
+        let weighted_steps = (steps - left * (1.0 - fallen) * (1.0 - spare)) / spare;
+        let total = self.total + self.last * steps;
+        let weighted = self.weighted + self.last * (self.number * steps + weighted_steps);
+        Within { mean: weighted / total, all: self.last * (1.0 - fallen) / total }
+    }
+
+    fn rescale(&mut self) {
+        let Climb { number: _, last, few, exactly, total, weighted } = self;
+        let unit = 1.0 / *last;
+        for value in [few, exactly, total, weighted, last] {
+            *value *= unit;
+        }
     }
 }
 
