@@ -136,9 +136,9 @@ pub(super) fn least_replicas(brief: &Brief<'_>, platform: &str) -> u32 {
     needs.min_replicas.max(needs.zones).max(if two_help { 2 } else { 1 })
 }
 
-/// Requests a second that reach a component at the busiest time.
+/// Requests a second that reach a component in the busiest hour.
 pub(super) fn arrivals_per_s(scenario: &Scenario, component: &Component) -> f64 {
-    scenario.traffic.peak_per_s(scenario.header.month) * approximate(component.traffic_share)
+    scenario.traffic.busy_hour_per_s(scenario.header.month) * approximate(component.traffic_share)
 }
 
 /// A span of time in seconds, for the models.

@@ -182,7 +182,7 @@ fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, start: Range<usize>) -> Opt
     Some(Scenario {
         header: header?.0,
         components: components.into_iter().map(|(component, _)| component).collect(),
-        traffic: Traffic::Steady { rate: traffic?.0.rate },
+        traffic: Traffic::steady(traffic?.0.rate),
         needs: needs?.0,
         wishes: wishes?,
         discounts: discounts?,
