@@ -1,11 +1,13 @@
 //! How many requests a station can serve, how long they take, and how many find no warm server.
 //!
 //! [`erlang`] answers for servers that share one queue, [`sojourn`] for the time a request spends there,
-//! [`cold_start`] for servers started on demand, [`station`] puts the three together.
+//! [`cold_start`] for servers started on demand, [`station`] puts the three together. [`on_demand`] simulates
+//! servers started on demand where no formula holds.
 //! Everything here is a pure function of plain numbers, and bit-equal on every machine.
 
 pub mod cold_start;
 pub mod erlang;
+pub mod on_demand;
 pub mod sojourn;
 pub mod station;
 

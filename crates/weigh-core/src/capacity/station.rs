@@ -325,7 +325,12 @@ fn finite(field: &'static str, value: f64) -> Result<(), StationError> {
     require(value.is_finite() && value >= 0.0, field, value, "a finite number, at least 0")
 }
 
-fn require(holds: bool, field: &'static str, value: f64, must: &'static str) -> Result<(), StationError> {
+pub(super) fn require(
+    holds: bool,
+    field: &'static str,
+    value: f64,
+    must: &'static str,
+) -> Result<(), StationError> {
     if holds { Ok(()) } else { Err(StationError { field, value, must }) }
 }
 
