@@ -56,7 +56,7 @@
 //! | [`catalog`] | what can be rented, without its price: shapes, limits, traits |
 //! | [`pricebook`] | dated tariffs; usage becomes a bill here and nowhere else |
 //! | [`traffic`], [`scenario`] | what comes, and what the architect wants |
-//! | [`capacity`] | stations, queueing, cold starts: no cloud word |
+//! | [`capacity`] | stations, queueing, cold starts, event simulation: no cloud word |
 //! | [`services`], [`platforms`] | what a deployment needs beside itself; the five platforms and the table of them |
 //! | [`evaluate`] | the conductor: propose, serve, meter, price |
 //! | [`decision`] | value scales, matrix, weighted sum: mathematics alone |
@@ -64,8 +64,8 @@
 //! | [`coverage`], [`verify`] | what the platforms need of a price book, and what each region has of it; a book held against itself |
 //! | [`report`] | the answer as data, for programs and for readers |
 //!
-//! Nothing here reads a file, a clock, the environment or a random number, and nothing prints: the same scenario,
-//! price book and date give the same bytes on every machine.
+//! Nothing here reads a file, a clock or the environment, and nothing prints; what is drawn at random comes from a seed
+//! that the caller gives. The same scenario, price book and date give the same bytes on every machine.
 
 pub mod bill;
 pub mod capacity;

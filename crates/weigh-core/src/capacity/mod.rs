@@ -2,11 +2,13 @@
 //!
 //! [`erlang`] answers for servers that share one queue, [`variability`] and [`sojourn`] for the time a request
 //! spends there, [`cold_start`] for servers started on demand, [`station`] puts these together. [`replica`] is a
-//! server of many requests that share its processors, [`pool`] several of them behind one queue.
+//! server of many requests that share its processors, [`pool`] several of them behind one queue. [`on_demand`]
+//! simulates servers started on demand where no formula holds.
 //! Everything here is a pure function of plain numbers, and bit-equal on every machine.
 
 pub mod cold_start;
 pub mod erlang;
+pub mod on_demand;
 pub mod pool;
 pub mod replica;
 mod sharing;
