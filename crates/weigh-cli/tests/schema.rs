@@ -27,7 +27,7 @@ fn both_scenario_files_and_the_good_one_fit() {
 }
 
 /// A mistake and its place, as the schema sees them.
-const REFUSED: [(&str, &str, &str); 14] = [
+const REFUSED: [(&str, &str, &str); 18] = [
     ("memory", "memry = \"1 GiB\"", "component/0"),
     ("region", "region = \"mars-1\"", "scenario/region"),
     ("platform", "platform = \"fargte\"", "option/0"),
@@ -37,6 +37,14 @@ const REFUSED: [(&str, &str, &str); 14] = [
     ("rate", "rate = \"-1/s\"", "traffic/rate"),
     ("vcpu", "vcpu = 0", "component/0/vcpu"),
     ("vcpu", "vcpu = \"half\"", "component/0/vcpu"),
+    ("rate", "rate = \"1/s\"\npeak_hours = \"nine to five\"\npeak_factor = 5", "traffic/peak_hours"),
+    ("rate", "rate = \"1/s\"\ndaily = [1, 2]", "traffic/daily"),
+    ("rate", "rate = \"1/s\"\n[[traffic.burst]]\nfactor = 5\nlength = \"5 min\"", "traffic/burst/0"),
+    (
+        "rate",
+        "rate = \"1/s\"\n[traffic.launch]\nfactor = 5\nlength = \"5 min\"\non_day = 40",
+        "traffic/launch/on_day",
+    ),
     ("min_replicas", "min_replicas = 0", "needs/min_replicas"),
     ("min_replicas", "gpu = 1", "needs/gpu"),
     ("min_replicas", "monthly_budget = 200", "needs/monthly_budget"),
@@ -65,6 +73,20 @@ fn what_fits_is_read() {
         ("cpu_time", "cpu_time = \"100 µs\""),
         ("cpu_time", "cpu_time = \"0 ms\"\nwait_time = \"2 seconds\""),
         ("rate", "rate = \"3.5 / second\""),
+        (
+            "rate",
+            "rate = \"1/s\"\npeak_hours = \"9-12, 13:30 - 02:00\"\npeak_days = \"mon-wed, Friday\"\npeak_factor = 2.5",
+        ),
+        (
+            "rate",
+            "rate = \"1/s\"\ndaily = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5]\ntime_zone = \"UTC+05:30\"",
+        ),
+        ("rate", "rate = \"1/s\"\ntime_zone = \"America/Argentina/Buenos_Aires\"\nvariability = 4"),
+        (
+            "rate",
+            "rate = \"1/s\"\ngrowth = \"5 %\"\nmonths_ahead = 6\nburst = [{ factor = 9, length = \"10 s\", every = \"1 h\" }]",
+        ),
+        ("rate", "rate = \"1/s\"\n[traffic.launch]\nfactor = 10\nlength = \"2 days\"\non_day = 5"),
         ("min_replicas", "monthly_budget = \"200 USD\""),
         ("min_replicas", "availability = 0.999"),
         ("min_replicas", "availability = \"99.9 %\""),
@@ -93,6 +115,7 @@ fn every_word_of_the_schema_is_one_that_the_small_validator_knows() {
         "additionalProperties",
         "items",
         "minItems",
+        "maxItems",
         "enum",
         "const",
         "oneOf",
@@ -231,6 +254,9 @@ fn inside(schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
     if let Some(items) = value.as_array() {
         if schema["minItems"].as_u64().is_some_and(|least| (items.len() as u64) < least) {
             found.push(format!("{place}: too few"));
+        }
+        if schema["maxItems"].as_u64().is_some_and(|most| (items.len() as u64) > most) {
+            found.push(format!("{place}: too many"));
         }
         for (index, each) in items.iter().enumerate() {
             check(&schema["items"], each, &below(&index.to_string()), found);

@@ -10,6 +10,7 @@ use super::vocabulary::Vocabulary;
 use crate::catalog::Architecture;
 use crate::measure::{Rate, Size};
 use crate::time::{Date, Month};
+use crate::traffic::{Days, Hours, Shape, Zone};
 
 /// Whether a field must be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +135,10 @@ from_datum! {
     Rate: Rate,
     Date: Date,
     Month: Month,
+    Vec<Hours>: Hours,
+    Days: Days,
+    Zone: Zone,
+    Shape: Shape,
 }
 
 impl FromDatum for Architecture {
@@ -181,7 +186,7 @@ macro_rules! section {
         impl $crate::scenario::Section for $name {
             const FIELDS: &'static [$crate::scenario::Field] = {
                 #[allow(unused_imports)]
-                use $crate::scenario::{ARCHITECTURE, Kind, Known, Presence::{Default, Optional, Required}};
+                use $crate::scenario::{ARCHITECTURE, Kind, Known, Presence::{Default, Optional, Required}, When};
                 &[$($crate::scenario::Field {
                     key: stringify!($field),
                     doc: concat!($($field_doc),*),

@@ -8,9 +8,11 @@ use serde_json::{Value, json};
 use toml::de::DeValue;
 
 use super::vocabulary::{Known, Vocabulary};
+use super::when::When;
 use crate::data::nearest;
 use crate::measure::{self, Rate, Size};
 use crate::time::{Date, Month};
+use crate::traffic::{Days, Hours, Shape, Zone};
 
 /// A spelling that is allowed, and what it means.
 pub type Choice = (&'static str, &'static str);
@@ -59,6 +61,8 @@ pub enum Kind {
     Date,
     /// The length of the billed month.
     Month,
+    /// Hours, days, a time zone, or a number for each hour.
+    When(When),
     /// One of fixed spellings.
     OneOf(&'static [Choice]),
     /// One of the names that the catalog or the price book knows.
@@ -88,6 +92,14 @@ pub enum Datum {
     Date(Date),
     /// The length of the billed month.
     Month(Month),
+    /// Spans of the day.
+    Hours(Vec<Hours>),
+    /// Days of the week.
+    Days(Days),
+    /// A time zone.
+    Zone(Zone),
+    /// The weights of hours.
+    Shape(Shape),
     /// A list of words.
     Words(Vec<String>),
 }
@@ -128,6 +140,7 @@ impl Kind {
             Kind::ShareOrZero => "a share, such as \"0 %\" or 0.25".to_owned(),
             Kind::Date => "a day, such as 2026-10-07".to_owned(),
             Kind::Month => "\"730h\" or a calendar month such as \"2026-02\"".to_owned(),
+            Kind::When(when) => when.allowed(),
             Kind::OneOf(choices) => {
                 let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
                 format!("one of {}", words.join(", "))
@@ -140,6 +153,7 @@ impl Kind {
     /// Reads a value of this kind from the file.
     pub(super) fn read(self, value: &DeValue<'_>, vocabulary: &Vocabulary) -> Result<Datum, Refusal> {
         let text = match (self, value) {
+            (Kind::When(when), value) => return when.read(value),
             (Kind::Flag, DeValue::Boolean(flag)) => return Ok(Datum::Flag(*flag)),
             (Kind::Words(known), DeValue::Array(items)) => {
                 let words = items.iter().map(|item| {
@@ -224,6 +238,7 @@ impl Kind {
             }
             Kind::Date => text.parse().map(Datum::Date).map_err(refuse),
             Kind::Month => text.parse().map(Datum::Month).map_err(refuse),
+            Kind::When(when) => when.read_text(text),
             Kind::OneOf(choices) => {
                 let words = choices.iter().map(|(word, _)| *word);
                 known_word(text, words, self.noun()).map(Datum::Text)
@@ -273,6 +288,7 @@ impl Kind {
             Kind::Share | Kind::ShareOrZero => "a share",
             Kind::Date => "a day",
             Kind::Month => "a month",
+            Kind::When(when) => when.noun(),
             Kind::OneOf(_) => "a choice",
             Kind::Word(known) | Kind::Words(known) => known.noun(),
         }
@@ -300,6 +316,7 @@ impl Kind {
             ]}),
             Kind::Date => json!({"type": "string", "format": "date"}),
             Kind::Month => text("^(730 ?h?|[0-9]{4}-[0-9]{2})$"),
+            Kind::When(when) => when.schema(),
             Kind::OneOf(choices) => {
                 let each =
                     choices.iter().map(|(word, doc)| json!({"const": word, "description": doc.trim()}));

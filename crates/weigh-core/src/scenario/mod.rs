@@ -5,7 +5,9 @@ mod kind;
 mod reader;
 mod schema;
 mod sections;
+mod traffic;
 mod vocabulary;
+mod when;
 mod wishes;
 
 use std::ops::Range;
@@ -22,8 +24,10 @@ pub(crate) use field::{choice, section};
 pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
 use reader::{Place, Reader};
 pub use schema::schema;
-pub use sections::{Component, DiscountEntry, Header, Needs, OptionHeader, State, SteadyTraffic};
+pub use sections::{Component, DiscountEntry, Header, Needs, OptionHeader, State};
+pub use traffic::{BurstEntry, LaunchEntry, SeasonEntry, TrafficEntry};
 pub use vocabulary::{CriterionWords, Known, PlatformWords, ScaleProblem, ScaleUnit, Vocabulary};
+pub use when::When;
 pub use wishes::Wish;
 
 /// An option as the scenario states it: a platform with its settings.
@@ -165,7 +169,9 @@ fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, start: Range<usize>) -> Opt
     unique_names(reader, &components, "component");
     let components: Vec<Option<(Component, Values)>> =
         components.iter().map(|place| component(reader, place)).collect();
-    let traffic = reader.table(root, "traffic").and_then(|place| reader.section::<SteadyTraffic>(&place));
+    let traffic = reader
+        .table(root, "traffic")
+        .and_then(|place| traffic::read(reader, &place, header.as_ref().map(|(header, _)| header)));
     let needs = needs(reader, root);
     let wishes = match reader.table(root, "wishes") {
         Some(place) => wishes::read(reader, &place, needs.as_ref().map(|(needs, _)| needs)),
@@ -182,7 +188,7 @@ fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, start: Range<usize>) -> Opt
     Some(Scenario {
         header: header?.0,
         components: components.into_iter().map(|(component, _)| component).collect(),
-        traffic: Traffic::steady(traffic?.0.rate),
+        traffic: traffic?,
         needs: needs?.0,
         wishes: wishes?,
         discounts: discounts?,

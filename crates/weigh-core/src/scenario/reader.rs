@@ -131,7 +131,16 @@ impl Reader<'_> {
 
     /// The tables behind a key: one table or a list of tables.
     pub(super) fn tables<'t>(&mut self, root: &'t DeTable<'t>, key: &str) -> Vec<Place<'t>> {
-        let title = format!("[[{key}]]");
+        self.tables_titled(root, key, format!("[[{key}]]"))
+    }
+
+    /// The tables behind a key, with the title that messages give each.
+    pub(super) fn tables_titled<'t>(
+        &mut self,
+        root: &'t DeTable<'t>,
+        key: &str,
+        title: String,
+    ) -> Vec<Place<'t>> {
         let Some(value) = root.get(key) else { return Vec::new() };
         match value.get_ref() {
             DeValue::Table(table) => vec![Place { table, title, span: value.span() }],
@@ -157,8 +166,17 @@ impl Reader<'_> {
 
     /// The table behind a key, if it is there.
     pub(super) fn table<'t>(&mut self, root: &'t DeTable<'t>, key: &str) -> Option<Place<'t>> {
+        self.table_titled(root, key, format!("[{key}]"))
+    }
+
+    /// The table behind a key, with the title that messages give it.
+    pub(super) fn table_titled<'t>(
+        &mut self,
+        root: &'t DeTable<'t>,
+        key: &str,
+        title: String,
+    ) -> Option<Place<'t>> {
         let value = root.get(key)?;
-        let title = format!("[{key}]");
         match value.get_ref() {
             DeValue::Table(table) => Some(Place { table, title, span: value.span() }),
             other => {

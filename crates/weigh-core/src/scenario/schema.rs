@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::field::{Field, Presence, Section};
-use super::sections::{Component, DiscountEntry, Header, Needs, OptionHeader, SteadyTraffic};
+use super::sections::{Component, DiscountEntry, Header, Needs, OptionHeader};
+use super::traffic::{NESTED, TrafficEntry};
 use super::vocabulary::Vocabulary;
 use super::wishes::scale_fields;
 
@@ -31,7 +32,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
         "properties": {
             "scenario": section(Header::FIELDS),
             "component": list(section(Component::FIELDS), "The parts of the application."),
-            "traffic": section(SteadyTraffic::FIELDS),
+            "traffic": traffic(vocabulary),
             "needs": section(Needs::FIELDS),
             "wishes": wishes(vocabulary),
             "discount": list(section(DiscountEntry::FIELDS), "What the account pays less than the list says; left out, list prices."),
@@ -63,6 +64,20 @@ fn object(lists: &[&[Field]], vocabulary: &Vocabulary) -> Value {
         properties.insert(field.key.to_owned(), schema);
     }
     json!({"type": "object", "additionalProperties": false, "required": required, "properties": properties})
+}
+
+fn traffic(vocabulary: &Vocabulary) -> Value {
+    let mut traffic = object(&[TrafficEntry::FIELDS], vocabulary);
+    for table in NESTED {
+        let mut inner = object(&[table.fields], vocabulary);
+        inner["description"] = table.doc.into();
+        traffic["properties"][table.key] = match table.several {
+            true => json!({"description": table.doc, "type": "array", "items": inner, "minItems": 1}),
+            false => inner,
+        };
+    }
+    traffic["required"] = json!(["rate"]);
+    traffic
 }
 
 fn wishes(vocabulary: &Vocabulary) -> Value {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use super::field::{choice, section};
-use crate::measure::{Rate, Size};
+use crate::measure::Size;
 use crate::time::{Date, Month};
 
 section! {
@@ -77,14 +77,6 @@ section! {
         pub outside_response_size: Size => Kind::SizeOrZero, Default("0 B");
         /// Bytes of log that one request writes.
         pub log_size: Size => Kind::SizeOrZero, Default("1 KB");
-    }
-}
-
-section! {
-    /// How many requests come: the table `[traffic]`.
-    pub struct SteadyTraffic {
-        /// Requests in a period, spread evenly with random (Poisson) arrivals.
-        pub rate: Rate => Kind::Rate, Required;
     }
 }
 

@@ -48,3 +48,14 @@ fn mistakes_are_told_together_in_the_order_of_the_file() {
     assert_eq!(places, [3, 5, 8]);
     assert_eq!(problems(TEXT), []);
 }
+
+#[test]
+fn a_week_lacks_no_hour() {
+    let hours = |count: usize| vec!["1"; count].join(", ");
+    let of =
+        |count: usize| TEXT.replace("[[component]]", &format!("weekly = [{}]\n[[component]]", hours(count)));
+    let told: Vec<String> =
+        [167, 169].iter().flat_map(|count| problems(&of(*count))).map(|each| each.message).collect();
+    assert_eq!(told, ["`weekly`: 167 numbers where 168 belong", "`weekly`: 169 numbers where 168 belong"]);
+    assert_eq!(problems(&of(168)), []);
+}
