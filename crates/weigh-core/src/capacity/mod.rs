@@ -2,26 +2,33 @@
 //!
 //! [`erlang`] answers for servers that share one queue, [`variability`] and [`sojourn`] for the time a request
 //! spends there, [`cold_start`] for servers started on demand, [`station`] puts these together. [`replica`] is a
-//! server of many requests that share its processors, [`pool`] several of them behind one queue. [`on_demand`]
-//! simulates servers started on demand where no formula holds.
+//! server of many requests that share its processors, [`pool`] several of them behind one queue, [`credits`] what
+//! processors save while they idle. [`limited`] has a queue of limited length, [`time_varying`] a rate that waves.
+//! [`on_demand`] simulates servers started on demand where no formula holds.
 //! Everything here is a pure function of plain numbers, and bit-equal on every machine.
 
 pub mod cold_start;
+pub mod credits;
 pub mod erlang;
+pub mod limited;
 pub mod on_demand;
 pub mod pool;
 pub mod replica;
 mod sharing;
 pub mod sojourn;
 pub mod station;
+pub mod time_varying;
 pub mod variability;
 
 pub use cold_start::{ColdStarts, cold_starts, cold_starts_beside_ready};
+pub use credits::{CreditMode, CreditPlan, Credits, Spent};
 pub use erlang::{erlang_b, erlang_c, servers_for_blocking, servers_for_wait};
+pub use limited::{Limited, limited_queue};
 pub use pool::Pool;
 pub use replica::{Replica, workers_that_fit};
 pub use sojourn::Sojourn;
 pub use station::{Latency, Outcome, Served, Servers, Station, StationError};
+pub use time_varying::WavingLoad;
 pub use variability::{
     time_at_one_shared_server, waiting_at_one_server, waiting_by_allen_and_cunneen, waiting_by_sakasegawa,
     waiting_with_variability,
