@@ -219,3 +219,15 @@ fn a_platform_that_cannot_hold_the_replicas_says_so() {
     let comparison = compare(&text("1_000/day", "vcpu = 0.25; memory = \"512 MB\"", needs));
     assert_eq!(failed(option(&comparison, "lightsail")), ["min_replicas"]);
 }
+
+#[test]
+fn a_function_starts_as_measured_with_its_memory() {
+    // java21 on x86: 243.2 ms with 256 MB, 245.8 ms with 512 MB, 244.5 ms in the middle; 244.4 ms from 1,024 MB on.
+    for (memory, median) in [(512, 246), (384, 245), (1_769, 244)] {
+        let component = "runtime = \"java21\"; memory = \"128 MB\"";
+        let option = option_of("lambda", &format!("memory = \"{memory} MB\""));
+        let told = notes(&text("10/s", component, &option).replace("start_up_time = \"0 s\"", ""));
+        let expected = format!("function of {memory} MB measured on x86, {median} ms;");
+        assert!(told.contains(&expected), "{told}");
+    }
+}

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use weigh_core::catalog::{Catalog, Limit};
+use weigh_core::catalog::{Architecture, Catalog, Limit, Package};
 use weigh_core::compare::{Verdict, compare, vocabulary};
 use weigh_core::data::DataFile;
 use weigh_core::platforms::PLATFORMS;
@@ -336,4 +336,19 @@ fn counts_that_a_setting_allows_are_the_limits_of_the_data() {
         let most = catalog.limits.whole(limit);
         assert_eq!(field.kind, Kind::Count { least: 1, most }, "{key} of {platform}");
     }
+}
+
+#[test]
+fn start_ups_are_whole_and_no_percentile_lies_below_a_lower_one() {
+    let catalog = Catalog::open(&weigh_prices::files()).expect("a whole catalog");
+    let all = || catalog.runtimes.iter().flat_map(|runtime| &runtime.measured);
+    assert_eq!(all().count(), 620);
+    assert!(all().all(|row| row.cold_starts > 500 && catalog.source_title(&row.source) != row.source));
+    for times in all().map(|row| row.times) {
+        let percentiles =
+            [times.init_p10_ms, times.init_p50_ms, times.init_p90_ms, times.init_p95_ms, times.init_p99_ms];
+        assert!(percentiles.is_sorted(), "{times:?}");
+    }
+    let image = catalog.start_up("bun-layer", Package::Image, Architecture::Arm, 128).expect("a runtime");
+    assert_eq!((image.runtime.package, image.runtime.architecture), (Package::Zip, Architecture::X86));
 }

@@ -46,6 +46,8 @@ limits! {
     LambdaKeepAliveSeconds = "lambda/keep-alive-seconds",
     LambdaBehindLoadBalancerPayloadMb = "lambda/behind-load-balancer-payload-mb",
     LambdaPlacementMs = "lambda/placement-ms",
+    LambdaStartUpMsPerPackageMb = "lambda/start-up-ms-per-package-mb",
+    LambdaStartUpNetworkMs = "lambda/start-up-network-ms",
     LambdaStreamedResponseMb = "lambda/streamed-response-mb",
     ApiGatewayHttpTimeoutSeconds = "api-gateway/http-timeout-seconds",
     ApiGatewayPayloadMb = "api-gateway/payload-mb",

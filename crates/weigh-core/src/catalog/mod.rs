@@ -2,6 +2,7 @@
 
 mod limits;
 mod names;
+mod start_up;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -11,12 +12,12 @@ use rust_decimal::Decimal;
 use crate::data::{DataFile, DataProblem, read_table};
 pub use limits::{Limit, Limits};
 pub use names::Names;
+pub use start_up::{Measured, Package, Runtime, StartUp, StartUpTimes};
 
 const LIMITS: &str = "aws/shapes/limits.csv";
 const INSTANCE_TYPES: &str = "aws/shapes/ec2-instance-types.csv";
 const FARGATE_SIZES: &str = "aws/shapes/fargate-task-sizes.csv";
 const CONTAINER_POWERS: &str = "aws/shapes/lightsail-container-powers.csv";
-const RUNTIMES: &str = "aws/shapes/lambda-runtimes.csv";
 const TRAITS: &str = "aws/traits/platforms.csv";
 
 /// The processor architecture.
@@ -100,19 +101,6 @@ pub struct ContainerPower {
     pub memory_mib: u32,
 }
 
-/// How long a runtime takes to start on Lambda.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Runtime {
-    /// Its name: `python3.13`.
-    pub name: String,
-    /// `zip` or `image`.
-    pub package: String,
-    /// The architecture that it was measured on.
-    pub architecture: Architecture,
-    /// Median of the INIT phase in ms.
-    pub init_p50_ms: Decimal,
-}
-
 /// What a document or AWS says of a platform.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trait {
@@ -141,7 +129,7 @@ pub struct Catalog {
     pub fargate_sizes: Vec<FargateSize>,
     /// Lightsail's container powers, ascending.
     pub container_powers: Vec<ContainerPower>,
-    /// Lambda's runtimes with their start-up times.
+    /// Lambda's runtimes with their start-up times; [`Catalog::start_up`] reads them.
     pub runtimes: Vec<Runtime>,
     /// Hard limits and quotas.
     pub limits: Limits,
@@ -194,14 +182,7 @@ impl Catalog {
                 memory_mib: row.parse(2)?,
             })
         });
-        let runtimes = rows(files, RUNTIMES, RUNTIME_COLUMNS, problems_in, |row| {
-            Ok(Runtime {
-                name: row.text(0).to_owned(),
-                package: row.text(1).to_owned(),
-                architecture: row.parse(2)?,
-                init_p50_ms: row.parse(4)?,
-            })
-        });
+        let runtimes = start_up::read(files, problems_in);
         let traits = rows(files, TRAITS, TRAIT_COLUMNS, problems_in, |row| {
             let key = (row.text(0).to_owned(), row.text(1).to_owned());
             let (value, source, mark) =
@@ -284,8 +265,6 @@ const INSTANCE_TYPE_COLUMNS: &[&str] = &[
 const FARGATE_COLUMNS: &[&str] =
     &["cpu_units", "vcpu", "memory_min_mib", "memory_max_mib", "memory_step_mib", "source"];
 const POWER_COLUMNS: &[&str] = &["power", "vcpu", "memory_mib", "source", "mark"];
-const RUNTIME_COLUMNS: &[&str] =
-    &["runtime", "package", "architecture", "memory_mb", "init_p50_ms", "init_p99_ms", "source"];
 const TRAIT_COLUMNS: &[&str] = &["platform", "trait", "value", "unit", "source", "as_of", "mark"];
 
 /// Reads one table of the data into values; a file that is not there is a problem.

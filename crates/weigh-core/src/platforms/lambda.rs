@@ -9,7 +9,7 @@ use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, time_s, to
 use super::vpc::in_flight;
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, sized};
 use crate::capacity::{Served, Servers, Station, erlang_b, servers_for_blocking};
-use crate::catalog::{Architecture, Catalog, Limit};
+use crate::catalog::{Architecture, Catalog, Limit, Package};
 use crate::measure::{Size, seconds};
 use crate::money::{NotExact, approximate, exact, number};
 use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, Values, choice, section};
@@ -163,7 +163,7 @@ impl Functions<'_> {
         let (scenario, limits) = (self.brief.scenario, &self.brief.catalog.limits);
         let duration = self.duration_s(component, memory_mb);
         limits::duration(&self.brief, &self.settings, approximate(duration))?;
-        let init = self.init_s(component);
+        let init = self.init_s(component, memory_mb);
         let rate = arrivals_per_s(scenario, component);
         let load = rate * approximate(duration);
         let ready = if scenario.needs.never_cold {
@@ -205,26 +205,28 @@ impl Functions<'_> {
         seconds(component.wait_time) + seconds(component.cpu_time) / share
     }
 
-    /// Start-up in seconds: the component's own, else the measured median of its runtime, else a second, said aloud.
-    fn init_s(&mut self, component: &Component) -> Decimal {
+    /// Start-up in seconds: the component's own, else the measured median of its runtime with that memory, else a second,
+    /// said aloud.
+    fn init_s(&mut self, component: &Component, memory_mb: u32) -> Decimal {
         if let Some(stated) = component.start_up_time {
             return seconds(stated);
         }
         let architecture = self.settings.architecture;
-        let measured = component.runtime.as_ref().and_then(|name| {
-            let mut known = self.brief.catalog.runtimes.iter().filter(|runtime| runtime.name == *name);
-            known.clone().find(|runtime| runtime.architecture == architecture).or_else(|| known.next())
-        });
+        let measured = component
+            .runtime
+            .as_ref()
+            .and_then(|name| self.brief.catalog.start_up(name, Package::Zip, architecture, memory_mb));
         match measured {
-            Some(runtime) => {
-                let median_s = runtime.init_p50_ms / Decimal::ONE_THOUSAND;
-                let on = runtime.architecture.spelling();
-                let init_ms = number(runtime.init_p50_ms, 0);
+            Some(start_up) => {
+                let median_ms = start_up.times.init_p50_ms;
                 self.notes.push(format!(
-                    "{}: start-up of an empty {} function measured on {on}, {init_ms} ms; the application's own adds to it",
-                    component.name, runtime.name
+                    "{}: start-up of an empty {} function of {memory_mb} MB measured on {}, {} ms; the application's own adds to it",
+                    component.name,
+                    start_up.runtime.name,
+                    start_up.runtime.architecture.spelling(),
+                    number(median_ms, 0)
                 ));
-                median_s
+                median_ms / Decimal::ONE_THOUSAND
             }
             None => {
                 self.notes.push(format!(
