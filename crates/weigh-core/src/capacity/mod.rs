@@ -1,10 +1,11 @@
 //! How many requests a station can serve, how long they take, and how many find no warm server.
 //!
-//! [`erlang`] answers for servers that share one queue, [`variability`] and [`sojourn`] for the time a request
-//! spends there, [`cold_start`] for servers started on demand, [`station`] puts these together. [`replica`] is a
-//! server of many requests that share its processors, [`pool`] several of them behind one queue, [`credits`] what
-//! processors save while they idle. [`limited`] has a queue of limited length, [`time_varying`] a rate that waves.
-//! Everything here is a pure function of plain numbers, and bit-equal on every machine.
+//! [`erlang`] answers for servers that share one queue, [`variability`] and [`sojourn`] for the time a
+//! request spends there, [`cold_start`] for servers started on demand, [`station`] puts these together.
+//! [`replica`] is a server of many requests that share its processors, [`pool`] several of them behind one
+//! queue, [`credits`] what processors save while they idle. [`limited`] has a queue of limited length,
+//! [`time_varying`] a rate that waves. Everything here is a pure function of plain numbers, and bit-equal on
+//! every machine.
 
 pub mod cold_start;
 pub mod credits;
