@@ -1,4 +1,5 @@
-//! Queues that vary, are limited, wave or live on credits, against numbers computed or simulated apart from this crate.
+//! Queues that vary, are limited, wave or live on credits, against numbers computed or simulated apart from
+//! this crate.
 
 use serde::de::DeserializeOwned;
 use weigh_core::capacity::{
@@ -61,9 +62,9 @@ fn waits_with_variability() {
 
 #[test]
 fn the_load_under_a_rate_that_waves() {
-    let table: Vec<(f64, f64, f64, f64, f64, f64, f64, f64)> = rows(include_str!("data/waving_load.csv"));
+    let table: Vec<[f64; 8]> = rows(include_str!("data/waving_load.csv"));
     assert_eq!(table.len(), 18);
-    for (rate, amplitude, period_s, service_time_s, time_s, present, lag_s, peak) in table {
+    for [rate, amplitude, period_s, service_time_s, time_s, present, lag_s, peak] in table {
         let load = WavingLoad::new(rate, amplitude, period_s, service_time_s).expect("a load");
         let case = format!("{rate}/s of {service_time_s} s after {time_s} s");
         same(load.at(time_s), present, &case);
@@ -212,41 +213,59 @@ fn at_random_and_in_order_all_is_as_simulated() {
     }
 }
 
-/// The mean is exact for any service times. The tail is not: long requests take longer still.
+/// What a value is of the simulated one lies between two bounds, which the documentation states.
+#[track_caller]
+fn within(value: f64, simulated: f64, least: f64, most: f64) {
+    let part = value / simulated;
+    assert!((least..=most).contains(&part), "{value} is {part} of {simulated}");
+}
+
+/// The mean is exact for any service times. The tail is not: sharing spreads the times more than a queue
+/// does, and the measured bounds are held so that what the documentation says of them stays true.
 #[test]
 fn shared_servers_have_the_simulated_mean() {
     let found = simulated(|row| row.discipline == "shared");
     assert_eq!(found.len(), 4);
     for (row, station) in found {
         agrees(station.mean_s(), row.mean, row.mean_half);
-        eprintln!(
-            "shared {} {} p50 {} p95 {} p99 {}",
-            row.servers,
-            row.service_variability,
-            station.quantile_s(0.5) / row.p50,
-            station.quantile_s(0.95) / row.p95,
-            station.quantile_s(0.99) / row.p99
-        );
+        if random(&row) {
+            within(station.quantile_s(0.50), row.p50, 1.54, 1.60);
+            within(station.quantile_s(0.95), row.p95, 0.76, 0.77);
+            within(station.quantile_s(0.99), row.p99, 0.58, 0.59);
+        } else {
+            within(station.quantile_s(0.50), row.p50, 1.9, 2.2);
+            within(station.quantile_s(0.95), row.p95, 0.71, 0.78);
+            within(station.quantile_s(0.99), row.p99, 0.35, 0.40);
+        }
     }
 }
 
+/// The mean wait is an approximation, and the quantiles take service for exponential, which it is not here:
+/// the bounds are those measured, and stated in the documentation.
 #[test]
 fn waits_that_vary_are_near_the_simulated() {
     let found = simulated(|row| !random(row) && row.discipline == "in-order");
     assert_eq!(found.len(), 4);
     for (row, station) in found {
-        eprintln!(
-            "vary {} {} {} wait {} mean {} p50 {} p95 {} p99 {} wp95 {} pw {}",
-            row.servers,
-            row.arrival_variability,
-            row.service_variability,
-            station.mean_wait_s() / row.wait.unwrap(),
-            station.mean_s() / row.mean,
-            station.quantile_s(0.5) / row.p50,
-            station.quantile_s(0.95) / row.p95,
-            station.quantile_s(0.99) / row.p99,
-            station.wait_quantile_s(0.95) / row.wait_p95.unwrap(),
-            station.wait_probability() / row.wait_probability.unwrap()
-        );
+        let (Some(wait), Some(half)) = (row.wait, row.wait_half) else { panic!("waits in order") };
+        let (Some(wait_p95), Some(share)) = (row.wait_p95, row.wait_probability) else {
+            panic!("waits in order")
+        };
+        let wait_quantile_s = station.wait_quantile_s(0.95);
+        if row.service_variability > 1.0 {
+            agrees(station.mean_wait_s(), wait, half);
+            agrees(station.mean_s(), row.mean, row.mean_half);
+            within(station.wait_probability(), share, 0.96, 1.01);
+            within(wait_quantile_s, wait_p95, 0.88, 1.0);
+            within(station.quantile_s(0.50), row.p50, 1.35, 1.38);
+            within(station.quantile_s(0.95), row.p95, 0.85, 0.88);
+            within(station.quantile_s(0.99), row.p99, 0.67, 0.84);
+        } else {
+            within(station.mean_wait_s(), wait, 0.98, 1.03);
+            within(station.mean_s(), row.mean, 0.99, 1.01);
+            within(station.wait_probability(), share, 1.0, 1.54);
+            within(wait_quantile_s, wait_p95, 0.83, 1.0);
+            within(station.quantile_s(0.95), row.p95, 1.0, 1.44);
+        }
     }
 }

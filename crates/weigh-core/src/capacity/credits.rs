@@ -75,11 +75,13 @@ impl Credits {
 }
 
 impl CreditPlan {
-    /// The plan of `processors` processors that earn `earned_per_hour` credits together and keep at most `cap`.
+    /// The plan of `processors` processors that earn `earned_per_hour` credits together and keep at most
+    /// `cap`.
     ///
     /// * `processors`: at least a part of one; finite, above 0.
     /// * `earned_per_hour`: credits an hour, from 0 to `60 * processors`.
-    /// * `cap`: the most credits that can be saved, and the most that can be spent in advance; finite, at least 0.
+    /// * `cap`: the most credits that can be saved, and the most that can be spent in advance; finite, at
+    ///   least 0.
     /// * `launch_credits`: credits given at the start; finite, at least 0.
     ///
     /// # Errors
@@ -133,19 +135,19 @@ impl CreditPlan {
 
     /// The account after `minutes` in which work for `demand` processor-minutes is spread evenly.
     ///
-    /// Both are finite and at least 0; below 0 and NaN are read as 0. Demand beyond what the processors can do at
-    /// full speed is unserved. The step may be of any length: while the demand is even the account moves along
-    /// straight lines, so one step of a month and 5-minute steps give the same, but for rounding (about 1e-9
-    /// credits after a month of them).
+    /// Both are finite and at least 0; below 0 and NaN are read as 0. Demand beyond what the processors can
+    /// do at full speed is unserved. The step may be of any length: while the demand is even the account
+    /// moves along straight lines, so one step of a month and 5-minute steps give the same, but for rounding
+    /// (about 1e-9 credits after a month of them).
     ///
-    /// Formula: launch credits are spent first, while the balance grows to its cap. From then on
-    /// `adj = (balance - surplus) + earned - used`. At 0 and above, `balance = min(cap, adj)` and `surplus = 0`.
-    /// Below 0, in [`CreditMode::Unlimited`], `charged` grows by `max(-adj - cap, 0)` and `surplus = min(cap, -adj)`;
-    /// in [`CreditMode::Standard`] nothing is left, and `-adj` is unserved. A surplus from an earlier mode is
-    /// charged at once in [`CreditMode::Standard`].
+    /// Formula: launch credits are spent first, while the balance grows to its cap. From then on `adj =
+    /// (balance - surplus) + earned - used`. At 0 and above, `balance = min(cap, adj)` and `surplus = 0`.
+    /// Below 0, in [`CreditMode::Unlimited`], `charged` grows by `max(-adj - cap, 0)` and `surplus = min(cap,
+    /// -adj)`; in [`CreditMode::Standard`] nothing is left, and `-adj` is unserved. A surplus from an earlier
+    /// mode is charged at once in [`CreditMode::Standard`].
     ///
-    /// Source: the rules that are published for burstable processors; the tests hold the two worked examples given
-    /// with them (2018 to 2026).
+    /// Source: the rules that are published for burstable processors; the tests hold the two worked examples
+    /// given with them (2018 to 2026).
     ///
     /// # Example: without credits left only the baseline is done
     ///

@@ -24,17 +24,18 @@ pub struct Limited {
 /// * `arrival_rate_per_s`: requests a second, at least 0; may be more than can be served.
 /// * `service_time_s`: mean time a request keeps its server, in seconds, above 0.
 ///
-/// Formula: with `a = λS`, `ρ = a/c`, `B` from Erlang for `c` servers and `i = 1..K-c`, the probability of `c + i`
-/// requests is `B ρ^i / (1 + B Σ ρ^i)`. The last of them is refused with, `Σ i ρ^i` gives the queue, and the wait is
-/// the queue over the rate let in (Little). With `room = servers` it is Erlang's loss system.
+/// Formula: with `a = λS`, `ρ = a/c`, `B` from Erlang for `c` servers and `i = 1..K-c`, all
+/// servers are taken and `i` requests wait with the probability `B ρ^i / (1 + B Σ ρ^i)`. That of the last `i`
+/// is the share refused, the mean of `i` the queue, and the wait is the queue over the rate let in (Little).
+/// With `room = servers` it is Erlang's loss system.
 /// Source: Gross et al., *Fundamentals of Queueing Theory*, section 3.5.
 ///
 /// The work grows with `room - servers`, at most to where the terms no longer matter.
 ///
 /// # Errors
 ///
-/// `None` when there is no server, `room` is less than `servers`, or a number is NaN, infinite or negative, or the
-/// service time 0.
+/// `None` when there is no server, `room` is less than `servers`, or a number is NaN, infinite or negative,
+/// or the service time 0.
 ///
 /// # Example: one server with room for 20, offered 1.2 times what it can do
 ///
@@ -79,7 +80,8 @@ pub fn limited_queue(
     })
 }
 
-/// How many wait while all servers are taken: `ρ^i` for `i` of up to `places`, in units of the largest of them.
+/// How many wait while all servers are taken: `ρ^i` for `i` of up to `places`, in units of the largest of
+/// them.
 struct Queue {
     /// `ρ^0`.
     none: f64,

@@ -4,8 +4,8 @@ use super::replica::Replica;
 use super::sharing::Sharing;
 use super::sojourn::Sojourn;
 
-/// Equal replicas behind one queue: each request goes to the replica with most room, and waits when all workers
-/// of all replicas are taken.
+/// Equal replicas behind one queue: each request goes to the replica with most room, and waits when all
+/// workers of all replicas are taken.
 ///
 /// The replicas are taken as one pool of `replicas × workers` workers and `replicas × processors` processors,
 /// which is what joining the shortest queue comes near to. What the replicas cannot lend each other is taken
@@ -49,8 +49,8 @@ impl Pool {
 
     /// Mean time that a request keeps its worker, in seconds; NaN for a rate that is NaN or negative.
     ///
-    /// It rises from [`unloaded_time_s`](Replica::unloaded_time_s) to `workers / capacity` as more requests share
-    /// the processors, and stays there from the capacity on. The formula stands at [`Pool::sojourn`].
+    /// It rises from [`unloaded_time_s`](Replica::unloaded_time_s) to `workers / capacity` as more requests
+    /// share the processors, and stays there from the capacity on. The formula stands at [`Pool::sojourn`].
     ///
     /// ```
     /// use weigh_core::capacity::{Pool, Replica};
@@ -72,22 +72,34 @@ impl Pool {
     /// The time of a request from arrival to completion: for a free worker, for processors, and for others.
     ///
     /// * `arrival_rate_per_s`: requests a second, at least 0.
-    /// * `arrival_variability`, `service_variability`: as in [`Sojourn::with_variability`]; 1 for arrivals and
-    ///   times at random. They stretch the wait for a worker.
+    /// * `arrival_variability`, `service_variability`: as in [`Sojourn::with_variability`]; 1 for arrivals
+    ///   and times at random. They stretch the wait for a worker.
     ///
     /// Formula: `n` requests within the workers leave at the rate `X(n)` of a closed round of `n`
-    /// ([`Replica::saturation_rate_per_s`] of the whole pool), and at the capacity when all `K` workers are taken:
-    /// the flow-equivalent server. Its `n` is distributed as the sum of a Poisson number waiting for others and
-    /// the number in an M/M/P with processor sharing, up to `K`, and geometrically beyond.
-    /// Source: Chandy, Herzog and Woo (1975); for a limit on the requests within, Avi-Itzhak and Heyman (1973).
+    /// ([`Replica::saturation_rate_per_s`] of the whole pool), and at the capacity when all `K` workers are
+    /// taken: the flow-equivalent server. Its `n` is distributed as the sum of a Poisson number waiting for
+    /// others and the number in an M/M/P with processor sharing, up to `K`, and geometrically beyond.
+    /// Source: Chandy, Herzog and Woo (1975); for a limit on the requests within, Avi-Itzhak and Heyman
+    /// (1973).
     ///
-    /// Exact in the mean where workers never bind, where computing is exponential and there is no other wait, and
-    /// for a single worker. The time with a worker is taken as exponential.
+    /// Exact in the mean, for one replica, where workers never bind, where all time is computing and
+    /// exponential, where each worker has a processor and times are exponential, and for a single worker.
+    ///
+    /// Bounds of error of the mean elsewhere, against event simulation of exponential parts, 1 to 64 workers
+    /// and 1 to 4 processors for each replica, and the true `service_variability` of a request alone: for one
+    /// replica at 0.6, 0.8, 0.9 and 0.95 of its capacity 5, 9, 14 and 17 %. Several replicas that share
+    /// little come out too fast, since a replica's processors do not help the others: at 0.6, 0.8 and 0.9 by
+    /// up to 14, 22 and 25 % for 8 replicas of one processor, 12, 25 and 32 % for 24; the root of the mean
+    /// square is 4, 10 and 14 %.
+    ///
+    /// The time with a worker is taken as exponential. Sharing spreads it more: where most of it is time on
+    /// shared processors at 0.7 to 0.9 of their capacity, the 95th percentile comes out about a quarter, the
+    /// 99th up to 42 % too small for exponential times, and the median 1.6 times too large.
     ///
     /// # Errors
     ///
-    /// `None` at or above [`Pool::capacity_per_s`], where the queue grows without bound, and when an argument is
-    /// NaN, infinite or negative.
+    /// `None` at or above [`Pool::capacity_per_s`], where the queue grows without bound, and when an argument
+    /// is NaN, infinite or negative.
     #[must_use]
     pub fn sojourn(
         &self,
@@ -105,7 +117,8 @@ impl Pool {
         random.varied(arrival_rate_per_s / capacity_per_s, arrival_variability, service_variability)
     }
 
-    /// The share of its processors that is busy: `λ cpu / (replicas × processors)`, at most 1; 1 without replicas.
+    /// The share of its processors that is busy: `λ cpu / (replicas × processors)`, at most 1; 1 without
+    /// replicas.
     #[must_use]
     pub fn processor_utilisation(&self, arrival_rate_per_s: f64) -> f64 {
         let processors = f64::from(self.replicas) * self.replica.processors();

@@ -4,12 +4,13 @@ use super::erlang::whole;
 use super::sharing::Sharing;
 use super::station::{StationError, finite, require};
 
-/// One of several equal servers of many requests at once: its processors, its workers, and what a request needs.
+/// One of several equal servers of many requests at once: its processors, its workers, and what a request
+/// needs.
 ///
-/// A worker carries one request at a time. The request computes for `cpu_time_s`, on at most one processor at a
-/// time, and waits for others (a database, a further service) for `wait_time_s`. Requests that compute share the
-/// processors equally; requests that wait do not hinder each other. A replica with less than one processor is one
-/// processor of that speed.
+/// A worker carries one request at a time. The request computes for `cpu_time_s`, on at most one processor at
+/// a time, and waits for others (a database, a further service) for `wait_time_s`. Requests that compute
+/// share the processors equally; requests that wait do not hinder each other. A replica with less than one
+/// processor is one processor of that speed.
 ///
 /// # Example: half a processor, 20 ms of computing and 80 ms of waiting, 8 requests at once
 ///
@@ -41,8 +42,8 @@ impl Replica {
     ///
     /// # Errors
     ///
-    /// [`StationError`] names the first field out of its bounds, both times 0, or times so short that the rate
-    /// they allow is beyond `f64`.
+    /// [`StationError`] names the first field out of its bounds, both times 0, or times so short that the
+    /// rate they allow is beyond `f64`.
     ///
     /// # Example
     ///
@@ -75,8 +76,8 @@ impl Replica {
         Ok(Replica { saturation_rate_per_s, ..unsaturated })
     }
 
-    /// This replica with all processors at `factor` of their speed: 0.5 is half as fast. It is the replica whose
-    /// requests compute `1 / factor` times as long.
+    /// This replica with all processors at `factor` of their speed: 0.5 is half as fast. It is the replica
+    /// whose requests compute `1 / factor` times as long.
     ///
     /// # Errors
     ///
@@ -131,21 +132,23 @@ impl Replica {
 
     /// The most requests it finishes a second: what it does when each worker always has one.
     ///
-    /// The workers then go round between the processors, which they share, and their waits, which overlap. The
-    /// mean is exact for any distribution of the two times.
+    /// The workers then go round between the processors, which they share, and their waits, which overlap.
+    /// The mean is exact for any distribution of the two times.
     ///
-    /// Formula: with `s = cpu / min(processors, 1)` and `P = max(processors, 1)`, `j` of `k` workers compute with
-    /// a probability in proportion to `(wait/s)^(k-j) / (k-j)! / Π_{i<=j} min(i, P)`, and the rate is the mean of
-    /// `min(j, P) / s`. With one processor that is `(1 - ErlangB(k, wait/s)) / s`. Without computing it is
-    /// `k / wait`.
-    /// Source: the machine repair model (Palm 1947); insensitivity by Baskett, Chandy, Muntz and Palacios (1975).
+    /// Formula: with `s = cpu / min(processors, 1)` and `P = max(processors, 1)`, `j` of `k` workers compute
+    /// with a probability in proportion to `(wait/s)^(k-j) / (k-j)! / Π_{i<=j} min(i, P)`, and the rate is
+    /// the mean of `min(j, P) / s`. With one processor that is `(1 - ErlangB(k, wait/s)) / s`. Without
+    /// computing it is `k / wait`.
+    /// Source: the machine repair model (Palm 1947); insensitivity by Baskett, Chandy, Muntz and Palacios
+    /// (1975).
     ///
     /// # Example: waiting leaves the processor free for others, to a point
     ///
     /// ```
     /// use weigh_core::capacity::Replica;
     ///
-    /// let rate = |workers| Replica::new(1.0, 0.02, 0.08, workers).map(|replica| replica.saturation_rate_per_s());
+    /// let replica = |workers| Replica::new(1.0, 0.02, 0.08, workers);
+    /// let rate = |workers| replica(workers).map(|replica| replica.saturation_rate_per_s());
     /// assert!((rate(1)? - 10.0).abs() < 1e-12);
     /// assert!((rate(4)? - 34.466).abs() < 1e-3);
     /// assert!((rate(40)? - 50.0).abs() < 1e-9);
@@ -188,8 +191,8 @@ impl Replica {
 /// * `memory_mib`: what there is, in MiB; `base_memory_mib`: what is in use without a request.
 /// * `memory_per_request_mib`: what each request adds; at 0 memory has no say, and the answer is `u32::MAX`.
 ///
-/// A request that fits but for rounding (one part in 10¹²) is counted. The answer is 0 when the base does not leave
-/// room, and when an argument is NaN or negative.
+/// A request that fits but for rounding (one part in 10¹²) is counted. The answer is 0 when the base does not
+/// leave room, and when an argument is NaN or negative.
 ///
 /// # Example
 ///

@@ -1,12 +1,13 @@
-//! Processors that share themselves equally among the requests present: the sums that replicas and pools need.
+//! Processors that share themselves equally among the requests present: the sums that replicas and pools
+//! need.
 
 use super::erlang::inverse_blocking;
 
 /// Processors of equal speed, shared by the requests present; one request uses at most one of them.
 ///
-/// With `j` requests present they work at the total speed `min(j, P)`. The number present does not depend on how
-/// the processor times are distributed (Baskett, Chandy, Muntz and Palacios 1975), so both sums are those of
-/// exponential times. `P` need not be whole: the last processor may be a part of one.
+/// With `j` requests present they work at the total speed `min(j, P)`. The number present does not depend on
+/// how the processor times are distributed (Baskett, Chandy, Muntz and Palacios 1975), so both sums are those
+/// of exponential times. `P` need not be whole: the last processor may be a part of one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Sharing {
     /// `P`, at least 1.
@@ -14,8 +15,8 @@ pub(super) struct Sharing {
 }
 
 impl Sharing {
-    /// Processors busy on average, when `customers` go round between these processors and a wait for which all
-    /// may be at once, `wait` processor times long.
+    /// Processors busy on average, when `customers` go round between these processors and a wait for which
+    /// all may be at once, `wait` processor times long.
     ///
     /// `customers` is whole and at least 1, `wait` at least 0; both are finite.
     ///
@@ -29,8 +30,8 @@ impl Sharing {
 
     /// The sum of the terms of [`Sharing::busy_in_a_round`], each of which is shown to `see`.
     ///
-    /// They rise to one largest, which is set to about 1, and fall from there: the sum runs from it both ways, and
-    /// ends where its terms no longer matter, but not before `reach` requests are present.
+    /// They rise to one largest, which is set to about 1, and fall from there: the sum runs from it both
+    /// ways, and ends where its terms no longer matter, but not before `reach` requests are present.
     fn round(self, customers: f64, wait: f64, reach: f64, mut see: impl FnMut(f64, f64)) -> f64 {
         /// A term this small beside the sum ends it: those after it fall faster still.
         const NEGLIGIBLE: f64 = 1e-21;
@@ -66,13 +67,13 @@ impl Sharing {
         libm::floor(largest).min(customers)
     }
 
-    /// How much longer a request takes than alone, when requests come at random without limit; infinite at a load
-    /// of `P` and above.
+    /// How much longer a request takes than alone, when requests come at random without limit; infinite at a
+    /// load of `P` and above.
     ///
     /// `load` is the arrival rate times the time of a request alone, above 0.
     ///
-    /// Formula: `1 + D (1 - (P-c)(1-ρ)) / (P - a)` with `c = ⌊P⌋`, `ρ = a/P`, `B` from Erlang for `c` and `a`, and
-    /// `D = B / (1 - ρ + ρB)`; for a whole `P`, `D` is Erlang's `C`.
+    /// Formula: `1 + D (1 - (P-c)(1-ρ)) / (P - a)` with `c = ⌊P⌋`, `ρ = a/P`, `B` from Erlang for `c` and
+    /// `a`, and `D = B / (1 - ρ + ρB)`; for a whole `P`, `D` is Erlang's `C`.
     pub(super) fn stretch(self, load: f64) -> f64 {
         let processors = self.processors;
         if load >= processors {
@@ -100,16 +101,17 @@ impl Sharing {
         base > 1.0 && sum * (base - 1.0) - limit * libm::log(base) + beyond < LOG_RARELY
     }
 
-    /// The number within a `limit`, distributed as the sum of a Poisson number of mean `waiting` and the number
-    /// present here under the load `computing`, which is below `P`, given that it is at most the limit.
+    /// The number within a `limit`, distributed as the sum of a Poisson number of mean `waiting` and the
+    /// number present here under the load `computing`, which is below `P`, given that it is at most the
+    /// limit.
     ///
-    /// The probabilities `G(n)` of the sum obey `G(n+1) = ρ G(n) + U_c(n+1) - ρ U_{c-1}(n)`, where `U_j(n)` is the
-    /// part of them with at most `j` present here, `(n+1) U_c(n+1) = s U_c(n) - a (U_c(n) - U_{c-1}(n))`, and
-    /// `c = ⌊P⌋`. Up to `c` they are Poisson with the mean `s` of both loads.
+    /// The probabilities `G(n)` of the sum obey `G(n+1) = ρ G(n) + U_c(n+1) - ρ U_{c-1}(n)`, where `U_j(n)`
+    /// is the part of them with at most `j` present here, `(n+1) U_c(n+1) = s U_c(n) - a (U_c(n) -
+    /// U_{c-1}(n))`, and `c = ⌊P⌋`. Up to `c` they are Poisson with the mean `s` of both loads.
     ///
-    /// The recurrence starts at `c` or, if that is higher, 7 standard deviations below `s`, where they are small
-    /// (the number is at least that of a Poisson number of mean `s`), and ends at the limit, where they are small
-    /// again, or where they fall geometrically. The answers are exact to about 1e-10.
+    /// The recurrence starts at `c` or, if that is higher, 7 standard deviations below `s`, where they are
+    /// small (the number is at least that of a Poisson number of mean `s`), and ends at the limit, where they
+    /// are small again, or where they fall geometrically. The answers are exact to about 1e-10.
     pub(super) fn within(self, limit: f64, waiting: f64, computing: f64) -> Within {
         const DEVIATIONS: f64 = 7.0;
         let sum = waiting + computing;
@@ -216,4 +218,70 @@ pub(super) struct Within {
     pub(super) mean: f64,
     /// The probability of the limit itself.
     pub(super) all: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+
+    use super::{Sharing, Within};
+
+    /// The same by the whole convolution of the two numbers, in logarithms.
+    fn within_by_all_terms(processors: f64, limit: u32, waiting: f64, computing: f64) -> Within {
+        let count = |value: usize| f64::from(u32::try_from(value).expect("a small number"));
+        let (mut poisson, mut shared) = (vec![0.0], vec![0.0]);
+        for next in 1..=limit {
+            poisson.push(poisson[poisson.len() - 1] + libm::log(waiting / f64::from(next)));
+            let ratio = computing / f64::from(next).min(processors);
+            shared.push(shared[shared.len() - 1] + libm::log(ratio));
+        }
+        let log_of = |number: usize| (0..=number).map(move |here| (here, number - here));
+        let logs: Vec<Vec<f64>> = (0..poisson.len())
+            .map(|number| log_of(number).map(|(here, away)| shared[here] + poisson[away]).collect())
+            .collect();
+        let largest = logs.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max);
+        let terms: Vec<f64> =
+            logs.iter().map(|level| level.iter().map(|log| libm::exp(log - largest)).sum()).collect();
+        let total: f64 = terms.iter().sum();
+        let mean = terms.iter().enumerate().map(|(number, term)| count(number) * term).sum::<f64>() / total;
+        Within { mean, all: terms[terms.len() - 1] / total }
+    }
+
+    #[test]
+    fn the_stretch_is_that_of_a_queue_and_moves_evenly_between_whole_numbers() {
+        for (processors, load) in [(1.0, 0.5), (2.0, 1.9), (40.0, 39.0)] {
+            let sharing = |processors| Sharing { processors };
+            let at = sharing(processors).stretch(load);
+            for step in [1e-9, 1e-7] {
+                let beside =
+                    [sharing(processors - step), sharing(processors + step)].map(|one| one.stretch(load));
+                assert!(beside[0] > at && at > beside[1] && beside[0] - beside[1] < 1e3 * step * at);
+            }
+        }
+        assert!((Sharing { processors: 1.0 }.stretch(0.75) - 4.0).abs() < 1e-14);
+        assert!(Sharing { processors: 2.0 }.stretch(2.0).is_infinite());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 96, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_climb_agrees_with_the_whole_sum(
+            processors in 1.0_f64..40.0, whole: bool, waiting in 0.001_f64..150.0, utilisation in 0.01..0.999,
+            limit in 1_u32..400,
+        ) {
+            let processors = if whole { libm::floor(processors) } else { processors };
+            let computing = utilisation * processors;
+            let found = Sharing { processors }.within(f64::from(limit), waiting, computing);
+            let exact = within_by_all_terms(processors, limit, waiting, computing);
+            let sum = waiting + computing;
+            // A limit far below what comes is never asked for: such a pool is beyond its capacity.
+            if sum < f64::from(limit) {
+                prop_assert!((found.mean / exact.mean - 1.0).abs() < 1e-9, "{found:?} {exact:?}");
+                prop_assert!((found.all - exact.all).abs() < 1e-9, "{found:?} {exact:?}");
+                let rare = Sharing { processors }.never_reaches(f64::from(limit), waiting, computing);
+                prop_assert!(!rare || exact.all < 1e-15, "{exact:?}");
+            }
+        }
+    }
 }

@@ -78,10 +78,12 @@ impl Sojourn {
     /// `arrival_variability` (ca²) and `service_variability` (cs²) are variance over squared mean of the time
     /// between arrivals and of a service time, at least 0; with 1 and 1 this is [`Sojourn::new`], to the bit.
     ///
-    /// Formula: a request waits with the probability `C` of M/M/c, and then exponentially long, so that the mean
-    /// wait is that of [`waiting_with_variability`](super::waiting_with_variability). Service stays exponential
-    /// with its mean: `cs²` tells how the queue grows, and the mean stays right, but for `cs²` far from 1 the
-    /// quantiles of a request that does not wait are not those of its true service time.
+    /// Formula: a request waits with the probability `C` of M/M/c, and then exponentially long, so that the
+    /// mean wait is that of [`waiting_with_variability`](super::waiting_with_variability). Service stays
+    /// exponential with its mean: `cs²` tells how the queue grows, and the mean is right, but the quantiles
+    /// are rough. Against simulation (Ciw 3.2.7): for `cs² = 4` the 95th percentile is 12 to 15 % too small,
+    /// the 99th 17 to 33 %, and the median a third too large; for `ca² = cs² = 0.25` the 95th is 43 % too
+    /// large.
     ///
     /// # Errors
     ///
@@ -109,9 +111,9 @@ impl Sojourn {
         station.varied(utilisation, arrival_variability, service_variability)
     }
 
-    /// The time in a station whose requests stay `service_time_s` in service, wait with `wait_probability`, and
-    /// when all servers are busy leave `spare_rate_per_s` faster than they come. All are finite; the first and
-    /// the last are above 0.
+    /// The time in a station whose requests stay `service_time_s` in service, wait with `wait_probability`,
+    /// and when all servers are busy leave `spare_rate_per_s` faster than they come. All are finite; the
+    /// first and the last are above 0.
     pub(super) fn of_queue(service_time_s: f64, wait_probability: f64, spare_rate_per_s: f64) -> Sojourn {
         let spare = spare_rate_per_s * service_time_s;
         Sojourn { service_time_s, wait_probability, spare, spare_less_one: spare - 1.0 }

@@ -7,8 +7,9 @@ const CIRCLE: f64 = 2.0 * std::f64::consts::PI;
 
 /// The load of a station with a server for each request, under a rate that follows a sine (M_t/M/∞).
 ///
-/// The rate is `λ (1 + β sin(2πt / period))`. What is present follows it later and less: a request that came still
-/// is there for a while. For service times far below the period the load is just rate times service time.
+/// The rate is `λ (1 + β sin(2πt / period))`. What is present follows it later and less: a request that came
+/// still is there for a while. For service times far below the period the load is just rate times service
+/// time.
 ///
 /// # Example: ten requests a second on average, of a minute each, up and down by 80 % every ten minutes
 ///
@@ -65,8 +66,8 @@ impl WavingLoad {
         Ok(WavingLoad { mean_load, amplitude, period_s, turn })
     }
 
-    /// The requests present on average at `t_s` seconds, after many periods; at `t_s = 0` the rate passes its mean
-    /// upwards. NaN for a time that is NaN or infinite.
+    /// The requests present on average at `t_s` seconds, after many periods; at `t_s = 0` the rate passes its
+    /// mean upwards. NaN for a time that is NaN or infinite.
     ///
     /// Formula: `λS (1 + β / (1+κ²) (sin γt - κ cos γt))`, with `γ = 2π / period` and `κ = γS`.
     /// Source: Eick, Massey and Whitt, *M_t/G/∞ queues with sinusoidal arrival rates* (1993).
@@ -84,8 +85,8 @@ impl WavingLoad {
         self.mean_load * (1.0 + damped * (libm::sin(angle) - self.turn * libm::cos(angle)))
     }
 
-    /// How long after the peak of the rate the load has its own, in seconds: `atan(κ) / γ`; about one service time
-    /// where that is short, and never more than a quarter of the period.
+    /// How long after the peak of the rate the load has its own, in seconds: `atan(κ) / γ`; about one service
+    /// time where that is short, and never more than a quarter of the period.
     #[must_use]
     pub fn peak_lag_s(&self) -> f64 {
         libm::atan(self.turn) / CIRCLE * self.period_s

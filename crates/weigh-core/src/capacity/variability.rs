@@ -6,18 +6,20 @@ use super::erlang::erlang_c;
 ///
 /// * `servers`: servers of the station, at least 1.
 /// * `arrival_rate_per_s`: requests a second, at least 0; `service_time_s`: their mean time, at least 0.
-/// * `arrival_variability`, `service_variability`: variance over squared mean of the time between two arrivals,
-///   and of a service time; at least 0. A timer and a constant time have 0, Poisson arrivals and exponential
-///   times 1, bursts and a mix of short and long requests more.
+/// * `arrival_variability`, `service_variability`: variance over squared mean of the time between two
+///   arrivals, and of a service time; at least 0. A timer and a constant time have 0, Poisson arrivals and
+///   exponential times 1, bursts and a mix of short and long requests more.
 ///
-/// Formula: the wait of M/M/c times [`wait_factor`]: `C S / (c - a) * (ca² + cs²) / 2 * g`. Exact for
-/// `ca² = cs² = 1`, and for one server with Poisson arrivals ([`waiting_at_one_server`]).
+/// Formula: `C S / (c - a) * (ca² + cs²) / 2 * g`, with `C` from Erlang, and
+/// `g = exp(-2 (1-ρ) (1-ca²)² / (3 C (ca²+cs²)))` for `ca² < 1`, `exp(-(1-ρ) (ca²-1) / (ca² + 4 cs²))` above.
+/// Exact for `ca² = cs² = 1`, and for one server with Poisson arrivals ([`waiting_at_one_server`]).
 /// Source: Allen, *Probability, Statistics and Queueing Theory* (1990), after Cunneen; `g` by Krämer and
 /// Langenbach-Belz (1976).
 ///
-/// Bounds of error, against simulation with Ciw: 3 % for `(ca², cs²) = (1, 4)` with 4 servers at 0.8 of their
-/// capacity, which is within the interval of confidence, and 10 % with 16 servers at 0.9; 4 % too large for
-/// `(0.25, 0.25)` at 0.8, where the correction matters (Allen and Cunneen's own is 31 % too large).
+/// Bounds of error, against simulation with Ciw 3.2.7: for `(ca², cs²) = (1, 4)` 1 % too small with one
+/// server at 0.7 of its capacity, 3 % too large with 4 at 0.8, 10 % with 16 at 0.9 (all within the interval
+/// of confidence); for `(0.25, 0.25)` 2 % too large with 4 at 0.8, where Allen and Cunneen's own is 31 % too
+/// large; for `(4, 1)` with 4 at 0.8 16 % too small, where Allen and Cunneen's own is 10 %.
 ///
 /// # Errors
 ///
@@ -74,8 +76,9 @@ pub fn waiting_by_allen_and_cunneen(
 
 /// The mean wait of [`waiting_with_variability`] without a sum over servers, in seconds.
 ///
-/// Arguments and errors are the same. It is Allen and Cunneen's wait with `ρ^(√(2(c+1)) - 1)` in place of Erlang's
-/// `C`: exact for one server, too large for more (by 28 % for 4 servers at half their capacity, 1 % at 0.9).
+/// Arguments and errors are the same. It is Allen and Cunneen's wait with `ρ^(√(2(c+1)) - 1)` in place of
+/// Erlang's `C`: exact for one server, too large for more (by 28 % for 4 servers at half their capacity, 1 %
+/// at 0.9).
 /// Source: Sakasegawa, *An approximation formula Lq = αρ^β/(1-ρ)* (1977).
 ///
 /// ```
@@ -100,8 +103,8 @@ pub fn waiting_by_sakasegawa(
     })
 }
 
-/// The mean wait at one server with Poisson arrivals and any service times, first come first served, in seconds
-/// (M/G/1).
+/// The mean wait at one server with Poisson arrivals and any service times, first come first served, in
+/// seconds (M/G/1).
 ///
 /// Arguments and errors are those of [`waiting_with_variability`].
 ///
@@ -123,8 +126,8 @@ pub fn waiting_at_one_server(arrival_rate_per_s: f64, service_time_s: f64, servi
 /// The mean time of a request in one server that all requests present share equally, in seconds (M/G/1 with
 /// processor sharing).
 ///
-/// Arguments and errors are those of [`waiting_with_variability`]. How the service times vary has no influence on
-/// the mean; a request of `x` seconds takes `x / (1 - ρ)`.
+/// Arguments and errors are those of [`waiting_with_variability`]. How the service times vary has no
+/// influence on the mean; a request of `x` seconds takes `x / (1 - ρ)`.
 ///
 /// Formula: `S / (1 - ρ)`; exact. Source: Kleinrock (1967).
 ///
@@ -138,9 +141,8 @@ pub fn time_at_one_shared_server(arrival_rate_per_s: f64, service_time_s: f64) -
     service_time_s + waiting(1, arrival_rate_per_s, service_time_s, [1.0; 2], |utilisation, _| utilisation)
 }
 
-/// What variability multiplies the wait of M/M/c by: `(ca² + cs²) / 2 * g`; 1 for `ca² = cs² = 1`.
-///
-/// `g = exp(-2 (1-ρ) (1-ca²)² / (3 C (ca²+cs²)))` for `ca² < 1`, and `exp(-(1-ρ) (ca²-1) / (ca² + 4 cs²))` above.
+/// What variability multiplies the wait of M/M/c by: `(ca² + cs²) / 2 * g` of [`waiting_with_variability`];
+/// exactly 1 for `ca² = cs² = 1`.
 pub(super) fn wait_factor(
     utilisation: f64,
     wait_probability: f64,
