@@ -185,7 +185,7 @@ fn requests(scenario: &Scenario) -> Vec<OptionRequest> {
     let every = PLATFORMS.iter().map(|platform| OptionRequest {
         name: platform.id.to_owned(),
         platform: platform.id.to_owned(),
-        settings: Values::defaults(platform.settings, &words),
+        settings: Values::defaults(platform.fields(), &words),
     });
     every.collect()
 }

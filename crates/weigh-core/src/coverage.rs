@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bill::Standing;
-use crate::capacity::Served;
+
 use crate::catalog::Catalog;
 use crate::compare::vocabulary;
+use crate::evaluate::in_the_busy_hour;
 use crate::platforms::{Brief, Platform, Proposal};
 use crate::pricebook::{Absence, MissingPrice, PriceBook, RegionPrices};
 use crate::scenario::Scenario;
@@ -151,8 +152,8 @@ fn of_option(scenario: &Scenario, catalog: &Catalog, name: &'static str) -> Resu
         }
     };
     let each = deployments.iter().map(|deployment| {
-        let served: Vec<Served> = deployment.stations().iter().map(|station| station.serve()).collect();
-        let usage = deployment.meter(&served).map_err(|why| why.to_string())?;
+        let usage =
+            deployment.meter(&in_the_busy_hour(deployment.as_ref())).map_err(|why| why.to_string())?;
         Ok(usage.lines().iter().map(|line| line.price_id.clone()).collect())
     });
     Ok(Use { platform: platform.id, name, deployments: each.collect::<Result<_, String>>()? })

@@ -1,10 +1,12 @@
 //! The only conductor: propose, serve, meter, price.
 
 use crate::bill::Bill;
-use crate::capacity::{Latency, Outcome, Served};
+use crate::capacity::{
+    self, CreditMode, Demand, Latency, Outcome, Served, Serving, Watch, serve_per_request, simulate,
+};
 use crate::catalog::Catalog;
-use crate::money::NotExact;
-use crate::platforms::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
+use crate::money::{NotExact, approximate};
+use crate::platforms::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
 use crate::pricebook::{MissingPrice, RegionPrices, Terms};
 use crate::scenario::{OptionRequest, Scenario};
 use crate::time::Date;
@@ -14,7 +16,7 @@ use crate::time::Date;
 pub struct ComponentServed {
     /// The component's name.
     pub component: String,
-    /// Requests a second that came.
+    /// Requests a second that came, on average over the month.
     pub arrival_rate_per_s: f64,
     /// Mean time of a request in service, in seconds.
     pub service_time_s: f64,
@@ -29,6 +31,8 @@ pub struct Evaluation {
     pub size: String,
     /// How each component served.
     pub components: Vec<ComponentServed>,
+    /// How the month was served: replicas, hosts, hours.
+    pub serving: Serving,
     /// What the month costs.
     pub bill: Bill,
     /// What it would cost without the account's free allowances.
@@ -95,7 +99,18 @@ pub enum Unpriced {
     NotExact(NotExact),
 }
 
-/// Evaluates every deployment that a platform proposes for an option.
+/// A deployment that was proposed, with what it comes to in its busy hour.
+pub struct Trial<'a> {
+    /// The deployment.
+    pub deployment: Box<dyn Deployment + 'a>,
+    /// What it comes to if the busy hour lasted, with the replicas that are expected on average.
+    pub evaluation: Result<Evaluation, Unpriced>,
+}
+
+/// Evaluates every deployment that a platform proposes for an option, each in its busy hour.
+///
+/// That is the whole truth of a deployment that serves steady traffic with replicas that don't change; of others it is
+/// what a search goes by, and [`evaluate_month`] is the answer.
 ///
 /// # Errors
 /// The needs that the platform can't meet.
@@ -118,37 +133,121 @@ pub enum Unpriced {
 /// let scenario = Scenario::parse(text, &words).unwrap();
 /// let book = weigh_prices::book().open("us-east-1", None).unwrap();
 /// let fargate = Platform::find("fargate").unwrap();
-/// let deployments = evaluate(&scenario.options[0], fargate, &scenario, &catalog, &book, book.newest()).unwrap();
-/// let evaluation = deployments[0].as_ref().unwrap();
+/// let trials = evaluate(&scenario.options[0], fargate, &scenario, &catalog, &book, book.newest()).unwrap();
+/// let evaluation = trials[0].evaluation.as_ref().unwrap();
 /// assert!(evaluation.bill.total() > 0.into());
 /// assert!(evaluation.latency().unwrap().p95_s < 0.5);
 /// ```
-pub fn evaluate(
-    option: &OptionRequest,
+pub fn evaluate<'a>(
+    option: &'a OptionRequest,
     platform: &Platform,
-    scenario: &Scenario,
-    catalog: &Catalog,
+    scenario: &'a Scenario,
+    catalog: &'a Catalog,
     book: &RegionPrices,
     date: Date,
-) -> Result<Vec<Result<Evaluation, Unpriced>>, Vec<FailedNeed>> {
+) -> Result<Vec<Trial<'a>>, Vec<FailedNeed>> {
     let brief = Brief { scenario, catalog, settings: &option.settings };
     match (platform.propose)(&brief) {
         Proposal::Rejected(needs) => Err(needs),
         Proposal::Deployments(deployments) => {
-            let each = deployments.iter().map(|deployment| one(deployment.as_ref(), scenario, book, date));
+            let each = deployments.into_iter().map(|deployment| {
+                let serving = in_the_busy_hour(deployment.as_ref());
+                let evaluation = priced(deployment.as_ref(), serving, scenario, book, date);
+                Trial { deployment, evaluation }
+            });
             Ok(each.collect())
         }
     }
 }
 
-fn one(
+/// How a deployment serves if its busy hour lasted.
+#[must_use]
+pub fn in_the_busy_hour(deployment: &dyn Deployment) -> Serving {
+    let served: Vec<Served> = deployment.stations().iter().map(|station| station.serve()).collect();
+    let (fleets, hosts) = deployment.expected();
+    Serving::in_the_long_run(served, fleets, hosts)
+}
+
+/// The seed of a comparison: interruptions and simulated requests come out of it.
+pub const SEED: u64 = 1;
+
+/// Requests simulated one by one in a comparison, where no formula holds; at least those of a day.
+pub const EVENTS_MAX: f64 = 1e6;
+
+/// Whether the busy hour says all: the traffic is steady, and nothing about the deployment changes over the month.
+#[must_use]
+pub fn is_steady(setup: &Setup, scenario: &Scenario) -> bool {
+    let still = |fleet: &capacity::Fleet| {
+        let throttled = fleet.credits.is_some_and(|plan| plan.mode() == CreditMode::Standard);
+        fleet.scaling.is_fixed() && fleet.interruption.is_none() && !throttled
+    };
+    let alike = match setup {
+        Setup::Fleets { fleets, hosts } => {
+            let on_credits = hosts.as_ref().and_then(|hosts| hosts.credits);
+            let throttled = on_credits.is_some_and(|plan| plan.mode() == CreditMode::Standard);
+            fleets.iter().all(still) && !throttled
+        }
+        Setup::PerRequest(servers) => servers.iter().all(|each| each.ready.len() <= 1),
+    };
+    alike && scenario.traffic.is_steady()
+}
+
+/// How a deployment serves the month of a scenario, minute by minute.
+///
+/// `events_max` bounds the requests that are simulated one by one, `watch` sees every step of fleets.
+pub fn serve_month<W: Watch>(
+    setup: &Setup,
+    scenario: &Scenario,
+    events_max: f64,
+    seed: u64,
+    watch: &mut W,
+) -> Serving {
+    let profile = scenario.traffic.profile(scenario.header.month);
+    let demand = Demand {
+        step_s: f64::from(profile.step_s),
+        rates_per_s: &profile.rates_per_s,
+        arrival_variability: profile.arrival_variability,
+    };
+    match setup {
+        Setup::Fleets { fleets, hosts } => {
+            Serving::of(simulate(fleets, hosts.as_ref(), &demand, seed, watch), fleets)
+        }
+        Setup::PerRequest(servers) => Serving::of_requests(
+            servers.iter().map(|each| serve_per_request(each, &demand, events_max, seed)).collect(),
+        ),
+    }
+}
+
+/// What a deployment comes to in the month of a scenario.
+///
+/// # Errors
+/// Prices that the book lacks, and numbers that can't be billed.
+pub fn evaluate_month(
     deployment: &dyn Deployment,
     scenario: &Scenario,
     book: &RegionPrices,
     date: Date,
 ) -> Result<Evaluation, Unpriced> {
-    let served: Vec<Served> = deployment.stations().iter().map(|station| station.serve()).collect();
-    let usage = deployment.meter(&served).map_err(Unpriced::NotExact)?;
+    let setup = deployment.setup();
+    let serving = match is_steady(&setup, scenario) {
+        true => in_the_busy_hour(deployment),
+        false => serve_month(&setup, scenario, EVENTS_MAX, SEED, &mut ()),
+    };
+    priced(deployment, serving, scenario, book, date)
+}
+
+/// Meters and prices what was served.
+///
+/// # Errors
+/// Prices that the book lacks, and numbers that can't be billed.
+pub fn priced(
+    deployment: &dyn Deployment,
+    serving: Serving,
+    scenario: &Scenario,
+    book: &RegionPrices,
+    date: Date,
+) -> Result<Evaluation, Unpriced> {
+    let usage = deployment.meter(&serving).map_err(Unpriced::NotExact)?;
     let missing = |prices| Unpriced::Missing { size: deployment.size(), prices };
     let terms = |with_allowances| Terms { date, with_allowances, discounts: &scenario.discounts };
     let bill_without_allowances = book.price(&usage, &terms(false)).map_err(missing)?;
@@ -156,12 +255,13 @@ fn one(
         true => book.price(&usage, &terms(true)).map_err(missing)?,
         false => bill_without_allowances.clone(),
     };
-    let components = scenario.components.iter().zip(deployment.stations()).zip(served);
+    let mean_per_s = scenario.traffic.mean_per_s(scenario.header.month);
+    let components = scenario.components.iter().zip(deployment.stations()).zip(&serving.stations);
     let components = components.map(|((component, station), served)| ComponentServed {
         component: component.name.clone(),
-        arrival_rate_per_s: station.arrival_rate_per_s(),
+        arrival_rate_per_s: mean_per_s * approximate(component.traffic_share),
         service_time_s: station.service_time_s(),
-        served,
+        served: *served,
     });
     Ok(Evaluation {
         size: deployment.size(),
@@ -170,5 +270,6 @@ fn one(
         bill_without_allowances,
         service_levels: deployment.service_levels(),
         notes: deployment.notes(),
+        serving,
     })
 }

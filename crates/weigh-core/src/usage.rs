@@ -60,6 +60,25 @@ impl Quantity {
         self.times(count, if count == 1 { one } else { many })
     }
 
+    /// The same quantity, multiplied by how many things there were on average: `2 tasks`, `2.5 tasks on average`.
+    ///
+    /// ```
+    /// use rust_decimal::Decimal;
+    /// use weigh_core::units::Unit;
+    /// use weigh_core::usage::Quantity;
+    /// let tasks = |mean| Quantity::of(Unit::Hours).times_mean(mean, ["task", "tasks", "tasks on average"]).formula();
+    /// assert_eq!((tasks(Decimal::ONE), tasks(Decimal::new(25, 1))), ("1 task".into(), "2.5 tasks on average".into()));
+    /// ```
+    #[must_use]
+    pub fn times_mean(self, mean: Decimal, [one, many, on_average]: [&'static str; 3]) -> Quantity {
+        let label = match mean {
+            mean if mean == Decimal::ONE => one,
+            mean if mean.fract().is_zero() => many,
+            _ => on_average,
+        };
+        self.times(mean.normalize(), label)
+    }
+
     /// The factors, in the order in which they were given.
     #[must_use]
     pub fn factors(&self) -> &[Factor] {

@@ -191,7 +191,7 @@ fn sessions_in_memory_need_one_node_or_a_sticky_load_balancer() {
 
 #[test]
 fn too_few_replicas_are_unstable_and_never_a_large_number() {
-    // 10/s × 1 s are 10 requests at once: 11 servers are the fewest that keep up.
+    // 10/s × 1 s are 10 requests at once: 11 workers are the fewest that keep up.
     let component = "cpu_time = \"1 s\"";
     for (platform, settings) in [
         ("fargate", "tasks = 10"),
@@ -202,7 +202,7 @@ fn too_few_replicas_are_unstable_and_never_a_large_number() {
         let comparison = compare(&text("10/s", component, &option_of(platform, settings)));
         assert_eq!(failed(&comparison.options[0]), ["traffic"], "{platform}");
         let told = told(&comparison.options[0]);
-        assert!(told.contains("at least 11 requests of app in service at once"), "{told}");
+        assert!(told.contains("the capacity for all requests of app"), "{told}");
         assert!(told.contains("unstable"), "{told}");
         let nearest = evaluation(&comparison.options[0]).expect("it was priced all the same");
         assert_eq!(nearest.latency(), None, "{platform}");

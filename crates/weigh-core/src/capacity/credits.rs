@@ -1,6 +1,6 @@
 //! Processors that earn credits while they idle, and spend them when they work above their share.
 
-use super::station::{StationError, finite, require};
+use super::refusal::{StationError, finite, require};
 
 /// What happens when no credit is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +117,18 @@ impl CreditPlan {
     #[must_use]
     pub fn start(&self) -> Credits {
         Credits { launch: self.launch_credits, ..Credits::default() }
+    }
+
+    /// What happens when no credit is left.
+    #[must_use]
+    pub fn mode(&self) -> CreditMode {
+        self.mode
+    }
+
+    /// Processors.
+    #[must_use]
+    pub fn processors(&self) -> f64 {
+        self.processors
     }
 
     /// The share of each processor that can be used for ever without credits, in `[0, 1]`.

@@ -12,9 +12,15 @@ pub mod credits;
 pub mod erlang;
 pub mod limited;
 pub mod on_demand;
+pub mod per_request;
 pub mod pool;
+mod random;
+mod refusal;
 pub mod replica;
+pub mod scaling;
+pub mod serving;
 mod sharing;
+pub mod simulation;
 pub mod sojourn;
 pub mod station;
 pub mod time_varying;
@@ -24,10 +30,21 @@ pub use cold_start::{ColdStarts, cold_starts, cold_starts_beside_ready};
 pub use credits::{CreditMode, CreditPlan, Credits, Spent};
 pub use erlang::{erlang_b, erlang_c, servers_for_blocking, servers_for_wait};
 pub use limited::{Limited, limited_queue};
+pub use on_demand::Ramp;
+pub use per_request::{ColdMethod, PerRequest, PerRequestOutcome, serve_per_request};
 pub use pool::Pool;
+pub use refusal::StationError;
 pub use replica::{Replica, workers_that_fit};
+pub use scaling::{
+    Bounds, Controller, Measured, Metric, MetricTiming, Policy, Rung, Scaling, StartUp, Threshold,
+};
+pub use serving::{Presence, Serving};
+pub use simulation::{
+    AtLimit, Demand, Fleet, FleetOutcome, HostOutcome, Hosts, Interruption, Moment, Saturation, Service,
+    ServiceOutcome, Simulation, Watch, reservation, simulate,
+};
 pub use sojourn::Sojourn;
-pub use station::{Latency, Outcome, Served, Servers, Station, StationError};
+pub use station::{Latency, Outcome, Served, Servers, Station};
 pub use time_varying::WavingLoad;
 pub use variability::{
     time_at_one_shared_server, waiting_at_one_server, waiting_by_allen_and_cunneen, waiting_by_sakasegawa,

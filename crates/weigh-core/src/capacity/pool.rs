@@ -131,8 +131,9 @@ impl Pool {
         (arrival_rate_per_s * self.service_time_s(arrival_rate_per_s) / self.workers()).min(1.0)
     }
 
-    /// `K`.
-    fn workers(&self) -> f64 {
+    /// Requests that may be in service at once: `replicas × workers`.
+    #[must_use]
+    pub fn workers(&self) -> f64 {
         f64::from(self.replicas) * f64::from(self.replica.workers())
     }
 

@@ -1,8 +1,8 @@
 //! One replica: requests that share its processors for a part of their time, and wait for others in the rest.
 
 use super::erlang::whole;
+use super::refusal::{StationError, finite, require};
 use super::sharing::Sharing;
-use super::station::{StationError, finite, require};
 
 /// One of several equal servers of many requests at once: its processors, its workers, and what a request
 /// needs.

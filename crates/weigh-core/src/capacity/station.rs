@@ -1,9 +1,9 @@
 //! A station under load: its utilisation, latency, cold starts and refusals.
 
-use std::fmt;
-
 use super::cold_start::cold_starts_beside_ready;
 use super::erlang::{carried_load, erlang_b, smallest_stable};
+use super::pool::Pool;
+use super::refusal::{StationError, finite, require};
 use super::sojourn::Sojourn;
 
 /// Where requests are served: what comes, how long each takes, and by which servers.
@@ -27,6 +27,8 @@ pub struct Station {
     arrival_rate_per_s: f64,
     service_time_s: f64,
     servers: Servers,
+    arrival_variability: f64,
+    service_variability: f64,
 }
 
 /// How a station provides servers.
@@ -36,6 +38,11 @@ pub enum Servers {
     Fixed {
         /// Servers, at least 1.
         servers: u32,
+    },
+    /// Replicas behind one queue, whose requests share processors.
+    Replicas {
+        /// The replicas.
+        pool: Pool,
     },
     /// A server for each request: started when none is idle, and refused beyond a limit; nothing queues.
     PerRequest {
@@ -70,7 +77,8 @@ pub enum Outcome {
     Stable(Latency),
     /// More comes than it can serve: latency has no long-run value.
     Unstable {
-        /// The fewest servers that keep up, `⌊λS⌋ + 1`; `u32::MAX` when that is too large for a `u32`.
+        /// The fewest servers (replicas, where there are replicas) that keep up; `u32::MAX` when that is too large
+        /// for a `u32`.
         servers_needed: u32,
     },
 }
@@ -87,45 +95,15 @@ pub struct Served {
     pub outcome: Outcome,
     /// The share of requests that wait for a server to start, in `[0, 1]`; 0 for fixed servers.
     pub cold_start_share: f64,
+    /// The share of requests that came while more came than could be served, or behind a backlog; in `[0, 1]`.
+    pub delayed_share: f64,
     /// Servers ready but idle, on average; for fixed servers those without a request.
     pub mean_idle_servers: f64,
+    /// The share of requests that servers kept ready at all times serve, in `[0, 1]`; 0 where none are kept.
+    pub ready_share: f64,
     /// The share of requests refused at the limit, in `[0, 1]`; 0 for fixed servers, which queue.
     pub throttled_share: f64,
 }
-
-/// Why a station cannot be: which field has which value, and what it must be instead.
-///
-/// # Example: the message names the field
-///
-/// ```
-/// use weigh_core::capacity::{Servers, Station};
-///
-/// let error = Station::new(10.0, 0.0, Servers::Fixed { servers: 2 }).unwrap_err();
-/// assert_eq!(error.to_string(), "service_time_s is 0, but must be a finite number above 0");
-/// assert_eq!(error.field(), "service_time_s");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct StationError {
-    field: &'static str,
-    value: f64,
-    must: &'static str,
-}
-
-impl StationError {
-    /// The name of the field whose value is refused.
-    #[must_use]
-    pub fn field(&self) -> &'static str {
-        self.field
-    }
-}
-
-impl fmt::Display for StationError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} is {}, but must be {}", self.field, self.value, self.must)
-    }
-}
-
-impl std::error::Error for StationError {}
 
 impl Station {
     /// A station to which `arrival_rate_per_s` requests a second come, of `service_time_s` seconds each.
@@ -165,6 +143,9 @@ impl Station {
             Servers::Fixed { servers } => {
                 require(servers > 0, "servers", f64::from(servers), "at least 1")?;
             }
+            Servers::Replicas { pool } => {
+                require(pool.replicas > 0, "replicas", f64::from(pool.replicas), "at least 1")?;
+            }
             Servers::PerRequest { keep_alive_s, start_up_s, limit, always_ready } => {
                 finite("keep_alive_s", keep_alive_s)?;
                 finite("start_up_s", start_up_s)?;
@@ -172,7 +153,42 @@ impl Station {
                 require(always_ready <= limit, "always_ready", f64::from(always_ready), "at most the limit")?;
             }
         }
-        Ok(Station { arrival_rate_per_s, service_time_s, servers })
+        Ok(Station {
+            arrival_rate_per_s,
+            service_time_s,
+            servers,
+            arrival_variability: 1.0,
+            service_variability: 1.0,
+        })
+    }
+
+    /// A station of replicas to which `arrival_rate_per_s` requests a second come; the time that each keeps its
+    /// worker follows from the pool.
+    ///
+    /// # Errors
+    ///
+    /// As [`Station::new`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use weigh_core::capacity::{Pool, Replica, Station};
+    ///
+    /// let pool = Pool { replica: Replica::new(1.0, 0.02, 0.08, 40)?, replicas: 2 };
+    /// let served = Station::of_pool(70.0, pool)?.serve();
+    /// assert!((served.utilisation - 0.7).abs() < 1e-6);
+    /// # Ok::<(), weigh_core::capacity::StationError>(())
+    /// ```
+    pub fn of_pool(arrival_rate_per_s: f64, pool: Pool) -> Result<Station, StationError> {
+        finite("arrival_rate_per_s", arrival_rate_per_s)?;
+        Station::new(arrival_rate_per_s, pool.service_time_s(arrival_rate_per_s), Servers::Replicas { pool })
+    }
+
+    /// The same with arrivals and service times that vary otherwise: their squared coefficients of variation, 1 for
+    /// Poisson arrivals and exponential times. Only the wait of [`Servers::Replicas`] follows them.
+    #[must_use]
+    pub fn with_variability(self, arrival_variability: f64, service_variability: f64) -> Station {
+        Station { arrival_variability, service_variability, ..self }
     }
 
     /// Mean arrivals a second.
@@ -214,6 +230,8 @@ impl Station {
     /// *Fixed servers* are the queue M/M/c: latency from [`Sojourn`]. The station is unstable from a load of
     /// `servers` on.
     ///
+    /// *Replicas* are a [`Pool`], unstable from [`Pool::capacity_per_s`] on.
+    ///
     /// *A server per request* is the queue M/M/∞: latency is the service time, and for the share `p` of cold
     /// starts ([`cold_starts_beside_ready`]) the start-up time `s` before it:
     /// `P(T > t) = (1-p) e^{-t/S} + p e^{-(t-s)/S}`, with 1 in place of the last exponential while `t < s`.
@@ -248,6 +266,7 @@ impl Station {
     pub fn serve(&self) -> Served {
         match self.servers {
             Servers::Fixed { servers } => self.serve_with_queue(servers),
+            Servers::Replicas { pool } => self.serve_with_replicas(&pool),
             Servers::PerRequest { keep_alive_s, start_up_s, limit, always_ready } => {
                 let load = self.offered_load();
                 let throttled_share = erlang_b(limit, load);
@@ -260,9 +279,11 @@ impl Station {
                     mean_concurrency,
                     outcome: outcome(
                         load,
-                        stable.then(|| self.latency_with_start_up(cold.share, start_up_s)),
+                        stable.then(|| latency_with_start_up(service, cold.share, start_up_s)),
                     ),
                     cold_start_share: cold.share,
+                    delayed_share: 0.0,
+                    ready_share: if always_ready > 0 { 1.0 - erlang_b(always_ready, load) } else { 0.0 },
                     mean_idle_servers: cold
                         .mean_idle_servers
                         .min(f64::from(limit) - mean_concurrency)
@@ -286,25 +307,49 @@ impl Station {
                 sojourn.map(|sojourn| latency(sojourn.mean_s(), |p| sojourn.quantile_s(p))),
             ),
             cold_start_share: 0.0,
+            delayed_share: 0.0,
+            ready_share: 0.0,
             mean_idle_servers: count - mean_concurrency,
             throttled_share: 0.0,
         }
     }
 
-    /// Exponential service, after a start-up for the share `cold` of the requests.
-    fn latency_with_start_up(&self, cold: f64, start_up_s: f64) -> Latency {
-        let service = self.service_time_s;
-        // P(T > start-up), before which the cold requests are all still there.
-        let at_start_up = (1.0 - cold) * libm::exp(-start_up_s / service) + cold;
-        latency(service + cold * start_up_s, |p| {
-            let beyond = 1.0 - p;
-            if beyond > at_start_up {
-                -service * libm::log((beyond - cold) / (1.0 - cold))
-            } else {
-                start_up_s + service * libm::log(at_start_up / beyond)
-            }
-        })
+    /// [`Station::serve`] for replicas behind one queue.
+    fn serve_with_replicas(&self, pool: &Pool) -> Served {
+        let rate = self.arrival_rate_per_s;
+        let (capacity, workers) = (pool.capacity_per_s(), pool.workers());
+        let sojourn = pool.sojourn(rate, self.arrival_variability, self.service_variability);
+        let mean_concurrency = (rate.min(capacity) * self.service_time_s).min(workers);
+        let needed = smallest_stable(rate / pool.replica.saturation_rate_per_s());
+        Served {
+            utilisation: rate / capacity,
+            mean_concurrency,
+            outcome: match sojourn {
+                Some(sojourn) => Outcome::Stable(latency(sojourn.mean_s(), |p| sojourn.quantile_s(p))),
+                None => Outcome::Unstable { servers_needed: needed.unwrap_or(u32::MAX) },
+            },
+            cold_start_share: 0.0,
+            delayed_share: 0.0,
+            ready_share: 0.0,
+            mean_idle_servers: workers - mean_concurrency,
+            throttled_share: 0.0,
+        }
     }
+}
+
+/// Exponential service, after a start-up for the share `cold` of the requests.
+pub(super) fn latency_with_start_up(service_time_s: f64, cold: f64, start_up_s: f64) -> Latency {
+    let service = service_time_s;
+    // P(T > start-up), before which the cold requests are all still there.
+    let at_start_up = (1.0 - cold) * libm::exp(-start_up_s / service) + cold;
+    latency(service + cold * start_up_s, |p| {
+        let beyond = 1.0 - p;
+        if beyond > at_start_up {
+            -service * libm::log((beyond - cold) / (1.0 - cold))
+        } else {
+            start_up_s + service * libm::log(at_start_up / beyond)
+        }
+    })
 }
 
 /// The latency, or what was needed for one.
@@ -318,21 +363,6 @@ fn outcome(load: f64, latency: Option<Latency>) -> Outcome {
 /// A mean and three quantiles.
 fn latency(mean_s: f64, quantile_s: impl Fn(f64) -> f64) -> Latency {
     Latency { mean_s, p50_s: quantile_s(0.50), p95_s: quantile_s(0.95), p99_s: quantile_s(0.99) }
-}
-
-/// `value` is a finite number, and at least 0.
-pub(super) fn finite(field: &'static str, value: f64) -> Result<(), StationError> {
-    require(value.is_finite() && value >= 0.0, field, value, "a finite number, at least 0")
-}
-
-/// Refuses the value of a field that does not hold.
-pub(super) fn require(
-    holds: bool,
-    field: &'static str,
-    value: f64,
-    must: &'static str,
-) -> Result<(), StationError> {
-    if holds { Ok(()) } else { Err(StationError { field, value, must }) }
 }
 
 #[cfg(test)]

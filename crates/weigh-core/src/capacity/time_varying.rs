@@ -1,6 +1,6 @@
 //! A server for each request while the rate of arrivals goes up and down: how the load follows it.
 
-use super::station::{StationError, finite, require};
+use super::refusal::{StationError, finite, require};
 
 /// Full circle, in radians.
 const CIRCLE: f64 = 2.0 * std::f64::consts::PI;

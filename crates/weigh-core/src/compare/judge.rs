@@ -8,8 +8,8 @@ use super::{Compared, Ranked, Verdict, vetoes};
 use crate::catalog::Catalog;
 use crate::criteria::Criterion;
 use crate::decision::{Column, Matrix, Ranking, weighted_sum};
-use crate::evaluate::{Evaluation, Unpriced, evaluate};
-use crate::platforms::{FailedNeed, Platform};
+use crate::evaluate::{Evaluation, Trial, Unpriced, evaluate, evaluate_month, is_steady};
+use crate::platforms::{Deployment, FailedNeed, Platform};
 use crate::pricebook::{Absence, MissingPrice, RegionPrices};
 use crate::scenario::{OptionRequest, Presence, Scenario, Values};
 use crate::time::Date;
@@ -37,6 +37,9 @@ pub(super) struct Judged {
     outcome: Result<Candidate, Verdict>,
 }
 
+/// So many of the best deployments of an option are followed through the month, until one meets the needs.
+const MONTHS_MOST: usize = 6;
+
 /// What everything is judged by.
 pub(super) struct Judge<'a> {
     pub(super) scenario: &'a Scenario,
@@ -59,26 +62,23 @@ impl Judge<'_> {
             outcome: Err(Verdict::Unpriced { size: String::new(), missing: Vec::new() }),
         };
         let proposed = evaluate(request, platform, self.scenario, self.catalog, self.book, self.as_of);
-        let deployments = match proposed {
-            Ok(deployments) => deployments,
+        let trials = match proposed {
+            Ok(trials) => trials,
             Err(needs) => {
                 judged.outcome = Err(Verdict::Rejected { needs, nearest: None });
                 return Some(judged);
             }
         };
-        judged.weighed = deployments.len();
+        judged.weighed = trials.len();
         let mut unpriced = Vec::new();
-        let mut best: Option<Candidate> = None;
-        for deployment in deployments {
-            match deployment {
+        let mut tried: Vec<(Candidate, Box<dyn Deployment + '_>)> = Vec::new();
+        for Trial { deployment, evaluation } in trials {
+            match evaluation {
                 Err(why) => unpriced.push(why),
-                Ok(evaluation) => {
-                    let candidate = self.candidate(evaluation, platform.id);
-                    let better = best.as_ref().is_none_or(|known| candidate.cmp(known) == Ordering::Less);
-                    best = if better { Some(candidate) } else { best };
-                }
+                Ok(evaluation) => tried.push((self.candidate(evaluation, platform.id), deployment)),
             }
         }
+        let best = self.best(tried, platform.id, &mut unpriced);
         judged.unpriced = unpriced.iter().filter(|why| !why.is_not_offered()).count();
         judged.outcome = match best {
             Some(candidate) if candidate.failed.is_empty() => Ok(candidate),
@@ -88,6 +88,35 @@ impl Judge<'_> {
             None => Err(verdict(unpriced)),
         };
         Some(judged)
+    }
+
+    /// The best of those tried, as its month turns out: the best in the busy hour first, until one meets the needs.
+    fn best(
+        &self,
+        mut tried: Vec<(Candidate, Box<dyn Deployment + '_>)>,
+        platform: &str,
+        unpriced: &mut Vec<Unpriced>,
+    ) -> Option<Candidate> {
+        tried.sort_by(|one, other| one.0.cmp(&other.0));
+        let mut best: Option<Candidate> = None;
+        for (candidate, deployment) in tried.into_iter().take(MONTHS_MOST) {
+            if is_steady(&deployment.setup(), self.scenario) {
+                return best.filter(|known| known.cmp(&candidate) == Ordering::Less).or(Some(candidate));
+            }
+            let month = evaluate_month(deployment.as_ref(), self.scenario, self.book, self.as_of);
+            match month.map(|evaluation| self.candidate(evaluation, platform)) {
+                Err(why) => unpriced.push(why),
+                Ok(month) => {
+                    let enough = month.failed.is_empty();
+                    let better = best.as_ref().is_none_or(|known| month.cmp(known) == Ordering::Less);
+                    best = if better { Some(month) } else { best };
+                    if enough {
+                        break;
+                    }
+                }
+            }
+        }
+        best
     }
 
     fn candidate(&self, evaluation: Evaluation, platform: &str) -> Candidate {
@@ -185,7 +214,7 @@ fn in_order(a: &Compared, b: &Compared) -> Ordering {
 /// The settings that were left out and took a default, as they would be written.
 fn defaults(platform: &Platform, settings: &Values) -> Vec<String> {
     let taken = settings.defaulted().filter_map(|key| {
-        let field = platform.settings.iter().find(|field| field.key == key)?;
+        let field = platform.fields().find(|field| field.key == key)?;
         match field.presence {
             Presence::Default(text) => Some(format!("{key} = {text}")),
             Presence::Required | Presence::Optional => None,

@@ -1,6 +1,5 @@
 //! The needs as vetoes: what an evaluation must not be, whatever its score.
 
-use crate::capacity::Outcome as Stability;
 use crate::criteria::{show_seconds, show_share};
 use crate::evaluate::Evaluation;
 use crate::measure::{seconds, show_duration};
@@ -11,13 +10,9 @@ use crate::scenario::Needs;
 /// The needs that only an evaluation can tell: load, latency, cost, availability, cold starts.
 pub(super) fn failed(needs: &Needs, evaluation: &Evaluation) -> Vec<FailedNeed> {
     if let Some(component) = evaluation.overloaded() {
-        let Stability::Unstable { servers_needed } = component.served.outcome else { return Vec::new() };
         return vec![FailedNeed {
             need: "traffic".to_owned(),
-            wanted: format!(
-                "at least {servers_needed} requests of {} in service at once",
-                component.component
-            ),
+            wanted: format!("the capacity for all requests of {}", component.component),
             offered: format!(
                 "{} is unstable: utilisation {}",
                 evaluation.size,

@@ -3,16 +3,16 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::instances::{
-    Fleet, Interfaces, Room, images_too_large, least_instances, on_types, too_few_instances,
-};
+use super::fleet::{Credits, Fleet, longest_start_s};
+use super::instances::{Interfaces, Room, images_too_large, least_instances, on_types, too_few_instances};
+use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
-    CONNECTIONS, Replica, by_traits, load_balancer_notes, service_level, too_long_for_load_balancer,
-    too_much_traffic, zones,
+    CONNECTIONS, by_traits, copies, count, load_balancer_notes, service, service_level, station,
+    too_long_for_load_balancer, too_much_traffic, zones,
 };
 use super::vpc::{Network, Vpc};
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
-use crate::capacity::{Served, Station};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
+use crate::capacity::{self, Presence, Replica, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
@@ -27,7 +27,7 @@ pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "EC2 instances that each run all containers with Docker Compose; a load balancer in front of more than one.",
-    settings: Settings::FIELDS,
+    settings: &[Settings::FIELDS, ScalingSettings::FIELDS],
     contradictions: too_few_instances,
     assumptions,
     propose,
@@ -48,6 +48,8 @@ section! {
         pub disk: Size => Kind::Size, Default("30 GB");
         /// Processor architecture, when the type is left out.
         pub architecture: Architecture => ARCHITECTURE, Default("x86");
+        /// What a burstable type does when its CPU credits are used up; left out, what AWS does by default for the type.
+        pub credits: Option<Credits> => Kind::OneOf(Credits::CHOICES), Optional;
         /// How instances reach the internet.
         pub network: Network => Kind::OneOf(Network::CHOICES), Default("public");
     }
@@ -64,15 +66,18 @@ struct Machines<'a> {
     settings: Settings,
     fleet: Fleet<'a>,
     stations: Vec<Station>,
+    machines: capacity::Fleet,
+    expected: Presence,
 }
 
 fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
-    let Some(settings) = Settings::build(brief.settings) else { return Proposal::Rejected(Vec::new()) };
+    let built = Settings::build(brief.settings).zip(ScalingSettings::build(brief.settings));
+    let Some(settings) = built else { return Proposal::Rejected(Vec::new()) };
     let mut failed = by_traits(ID, TITLE, brief);
-    failed.extend(images_too_large(brief.scenario, settings.disk));
-    let stated = settings.instance_type.as_deref();
-    let least = settings.instances.unwrap_or_else(|| least_instances(brief, ID));
-    let machines = on_types(brief, stated, settings.architecture, |instance| {
+    failed.extend(images_too_large(brief.scenario, settings.0.disk));
+    let stated = settings.0.instance_type.as_deref();
+    let least = settings.0.instances.unwrap_or_else(|| least_instances(brief, ID));
+    let machines = on_types(brief, stated, settings.0.architecture, |instance| {
         let machines = place(brief, &settings, instance, least)?;
         let enough = machines.fleet.is_enough(least, &machines.stations);
         Ok((machines, enough))
@@ -80,15 +85,8 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     Proposal::from(failed, machines)
 }
 
-/// The instances of a type that the traffic needs.
-fn place<'a>(
-    brief: &Brief<'a>,
-    settings: &Settings,
-    instance: &'a InstanceType,
-    least: u32,
-) -> Result<Machines<'a>, FailedNeed> {
-    let scenario = brief.scenario;
-    let room = Room::of(instance, &brief.catalog.limits, settings.memory_reserve, Interfaces::Shared);
+/// How many copies of all the containers fit on an instance and share its vCPU in proportion to what each needs.
+fn copies_that_fit(scenario: &Scenario, instance: &InstanceType, room: &Room) -> Result<u32, FailedNeed> {
     let vcpu: Decimal = scenario.components.iter().map(|component| component.vcpu).sum();
     let memory: Decimal = scenario.components.iter().map(|component| component.memory.mib()).sum();
     if vcpu > room.vcpu || memory > room.memory_mib {
@@ -104,50 +102,88 @@ fn place<'a>(
             revisit_when: "the containers fit, or a larger type is chosen".to_owned(),
         });
     }
-    // As many copies of all the containers as fit share the instance's vCPU in proportion to what each needs.
-    let mut copies = (room.vcpu / vcpu).min(room.memory_mib / memory).floor().to_u32().unwrap_or(1).max(1);
+    let mut several = (room.vcpu / vcpu).min(room.memory_mib / memory).floor().to_u32().unwrap_or(1).max(1);
     if scenario.needs.gpu {
         // Each container has a GPU of its own.
-        copies =
-            copies.min(instance.gpus / u32::try_from(scenario.components.len()).unwrap_or(u32::MAX)).max(1);
+        let each = instance.gpus / u32::try_from(scenario.components.len()).unwrap_or(u32::MAX);
+        several = several.min(each).max(1);
     }
+    Ok(several)
+}
+
+/// The instances of a type that the traffic needs.
+fn place<'a>(
+    brief: &Brief<'a>,
+    (settings, scaling): &(Settings, ScalingSettings),
+    instance: &'a InstanceType,
+    least: u32,
+) -> Result<Machines<'a>, FailedNeed> {
+    let scenario = brief.scenario;
+    let room = Room::of(instance, &brief.catalog.limits, settings.memory_reserve, Interfaces::Shared);
+    let several = copies_that_fit(scenario, instance, &room)?;
+    let vcpu: Decimal = scenario.components.iter().map(|component| component.vcpu).sum();
     let least = least.max(match settings.instances {
         Some(stated) => stated,
-        None => scenario.needs.min_replicas.div_ceil(copies),
+        None => scenario.needs.min_replicas.div_ceil(several),
     });
     let share = f64::from(instance.vcpu) / approximate(vcpu);
-    let replica = |each: &Component| Replica::copies(each, approximate(each.vcpu) * share, copies);
+    let replicas =
+        scenario.components.iter().map(|each| copies(each, approximate(each.vcpu) * share, several));
+    let replicas: Vec<Replica> = replicas.collect::<Result<_, _>>()?;
+    let services: Vec<(&Component, Replica)> = scenario.components.iter().zip(replicas).collect();
     let target = approximate(settings.target_utilisation);
     let most = brief.catalog.limits.whole(Limit::EcsInstancesPerCluster);
     let mut instances = least;
     if settings.instances.is_none() {
-        for component in &scenario.components {
-            instances =
-                instances.max(replica(component).count(scenario, component, target, (least, most))?);
+        for (component, replica) in &services {
+            instances = instances.max(count(scenario, component, *replica, target, (least, most))?);
         }
     }
     let mut stations = Vec::new();
-    for component in &scenario.components {
-        let replica = replica(component);
-        let station = replica.station(scenario, component, instances);
+    for (component, replica) in &services {
+        let station = station(scenario, component, *replica, instances);
         stations.push(station.ok_or_else(|| too_much_traffic(component, "its instances can't hold it"))?);
         let failed =
-            (instances > 1).then(|| too_long_for_load_balancer(brief, replica.service_time_s)).flatten();
+            (instances > 1).then(|| too_long_for_load_balancer(brief, replica.unloaded_time_s())).flatten();
         if let Some(why) = failed {
             return Err(why);
         }
     }
     let fleet = Fleet::new(scenario, instance, instances, settings.disk);
-    Ok(Machines { brief: *brief, settings: settings.clone(), fleet, stations })
+    let sizing = sizing(
+        brief,
+        instances,
+        settings.instances.is_some() || scaling.scaling.is_none(),
+        (least, most),
+        target,
+    );
+    let machines = capacity::Fleet {
+        services: services.iter().map(|(component, replica)| service(brief, component, *replica)).collect(),
+        processors: f64::from(instance.vcpu),
+        scaling: scaling.of(brief, &services, &sizing),
+        interruption: None,
+        credits: fleet.credits(&brief.catalog.limits, settings.credits),
+        host_share: 1.0,
+    };
+    let expected =
+        fleet.expecting(scenario.header.month, expected(brief, &services, &machines.scaling, target));
+    Ok(Machines { brief: *brief, settings: settings.clone(), fleet, stations, machines, expected })
+}
+
+/// What scaling goes by: AWS removes instances below 0.7 of a target, tasks below 0.9.
+fn sizing(brief: &Brief<'_>, count: u32, stated: bool, bounds: (u32, u32), target: f64) -> Sizing {
+    let boot_s = brief.catalog.limits.measured(Limit::Ec2HostStartSeconds);
+    let time_s = boot_s + longest_start_s(brief.scenario);
+    let start_up = StartUp { time_s, starts_per_s: f64::INFINITY, burst: f64::INFINITY };
+    Sizing { count, stated, bounds, target, start_up, in_share: 0.7 }
 }
 
 impl Machines<'_> {
     fn vpc(&self) -> Vpc {
         let instances = self.fleet.instances;
         Vpc {
-            load_balancer: instances > 1,
+            load_balancer: self.machines.scaling.most() > 1,
             network: self.settings.network,
-            interfaces: instances,
             whose: "the instances",
             zones: zones(&self.brief.scenario.needs, instances),
         }
@@ -156,17 +192,26 @@ impl Machines<'_> {
 
 impl Deployment for Machines<'_> {
     fn size(&self) -> String {
-        self.fleet.size()
+        self.fleet.size(self.machines.scaling.range())
+    }
+
+    fn expected(&self) -> (Vec<Presence>, Option<Presence>) {
+        (vec![self.expected.clone()], None)
+    }
+
+    fn setup(&self) -> Setup {
+        Setup::Fleets { fleets: vec![self.machines.clone()], hosts: None }
     }
 
     fn stations(&self) -> &[Station] {
         &self.stations
     }
 
-    fn meter(&self, served: &[Served]) -> Result<Usage, NotExact> {
+    fn meter(&self, serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = Usage::default();
-        self.fleet.meter(self.brief.scenario.header.month, &mut usage)?;
-        self.vpc().meter(&self.brief, served, &mut usage)?;
+        let Some(instances) = serving.fleets.first() else { return Ok(usage) };
+        self.fleet.meter(self.brief.scenario.header.month, instances, &mut usage)?;
+        self.vpc().meter(&self.brief, serving, &serving.fleets, &mut usage)?;
         Ok(usage)
     }
 

@@ -1,18 +1,22 @@
 //! ECS on EC2: tasks packed onto instances of one type, behind a load balancer.
 
+use std::time::Duration;
+
 use rust_decimal::Decimal;
 
+use super::fleet::{Credits, Fleet};
 use super::instances::{
-    Fleet, Interfaces, Room, TaskNeed, images_too_large, least_instances, on_types, pack, too_few,
-    too_few_instances,
+    Interfaces, Room, TaskNeed, images_too_large, least_instances, on_types, pack, too_few, too_few_instances,
 };
+use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
-    CONNECTIONS, Replica, by_traits, latency_notes, least_replicas, load_balancer_notes, service_level,
-    too_long_for_load_balancer, too_much_traffic, vcpu_for_latency, zones,
+    CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, replica,
+    service as as_service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic,
+    vcpu_for_latency, whole, zones,
 };
 use super::vpc::{Network, Vpc};
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
-use crate::capacity::{Served, Station};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
+use crate::capacity::{self, Hosts, Presence, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
@@ -27,7 +31,7 @@ pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "ECS tasks packed onto EC2 instances behind an Application Load Balancer.",
-    settings: Settings::FIELDS,
+    settings: &[Settings::FIELDS, ScalingSettings::FIELDS],
     contradictions,
     assumptions,
     propose,
@@ -60,6 +64,14 @@ section! {
         pub eni_trunking: bool => Kind::Flag, Default("false");
         /// Memory kept back on each instance for the system and the agent; left out, AWS's example of 256 MB.
         pub memory_reserve: Option<Size> => Kind::SizeOrZero, Optional;
+        /// Share of the instances that the tasks should need; less than all keeps spare room for tasks that start.
+        pub target_capacity: Decimal => Kind::Share, Default("100 %");
+        /// Time from the decision until an instance can hold tasks; left out, the 150 s that were measured.
+        pub instance_start_time: Option<Duration> => Kind::DurationOrZero, Optional;
+        /// Time after adding instances in which no more are added; ECS's default.
+        pub instance_warm_up: Duration => Kind::DurationOrZero, Default("300 s");
+        /// What a burstable type does when its CPU credits are used up; left out, what AWS does by default for the type.
+        pub credits: Option<Credits> => Kind::OneOf(Credits::CHOICES), Optional;
         /// Disk of each instance; 30 GB is the root volume of the ECS-optimized Amazon Linux image.
         pub disk: Size => Kind::Size, Default("30 GB");
         /// Processor architecture, when the type is left out.
@@ -86,15 +98,20 @@ struct Cluster<'a> {
     /// What each component's tasks need, and how many there are.
     tasks: Vec<(TaskNeed, u32)>,
     stations: Vec<Station>,
+    fleets: Vec<capacity::Fleet>,
+    expected: Vec<Presence>,
+    /// The fewest and the most instances.
+    hosts: (u32, u32),
 }
 
 fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
-    let Some(settings) = Settings::build(brief.settings) else { return Proposal::Rejected(Vec::new()) };
+    let built = Settings::build(brief.settings).zip(ScalingSettings::build(brief.settings));
+    let Some((settings, scaling)) = built else { return Proposal::Rejected(Vec::new()) };
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(images_too_large(brief.scenario, settings.disk));
     let mut services = Vec::new();
     for component in &brief.scenario.components {
-        match service(brief, &settings, component) {
+        match service(brief, &settings, &scaling, component) {
             Ok(service) => services.push(service),
             Err(why) => failed.push(why),
         }
@@ -112,25 +129,58 @@ struct Service {
     task: TaskNeed,
     count: u32,
     station: Station,
+    fleet: capacity::Fleet,
+    expected: Presence,
 }
 
 /// How many tasks a component needs, and how they serve.
-fn service(brief: &Brief<'_>, settings: &Settings, component: &Component) -> Result<Service, FailedNeed> {
+fn service(
+    brief: &Brief<'_>,
+    settings: &Settings,
+    scaling: &ScalingSettings,
+    component: &Component,
+) -> Result<Service, FailedNeed> {
     let scenario = brief.scenario;
     let vcpu = vcpu_for_latency(component, &scenario.needs);
-    let replica = Replica::of(component, approximate(vcpu));
-    if let Some(why) = too_long_for_load_balancer(brief, replica.service_time_s) {
+    let replica = replica(component, approximate(vcpu))?;
+    if let Some(why) = too_long_for_load_balancer(brief, replica.unloaded_time_s()) {
         return Err(why);
     }
     let target = approximate(settings.target_utilisation);
     let bounds = (least_replicas(brief, ID), brief.catalog.limits.whole(Limit::EcsTasksPerService));
     let count = match settings.tasks {
         Some(stated) => stated,
-        None => replica.count(scenario, component, target, bounds)?,
+        None => count(scenario, component, replica, target, bounds)?,
     };
-    let station = replica.station(scenario, component, count);
+    let station = station(scenario, component, replica, count);
     let station = station.ok_or_else(|| too_much_traffic(component, "its tasks can't hold it"))?;
-    Ok(Service { task: TaskNeed { vcpu, memory: component.memory }, count, station })
+    let limits = &brief.catalog.limits;
+    let pull_s =
+        approximate(component.image_size.mib()) / limits.measured(Limit::FargateImagePullMibPerSecond);
+    let sizing = Sizing {
+        count,
+        stated: settings.tasks.is_some(),
+        bounds,
+        target,
+        start_up: StartUp {
+            time_s: pull_s + component.start_up_time.map_or(0.0, time_s),
+            starts_per_s: f64::INFINITY,
+            burst: f64::INFINITY,
+        },
+        in_share: 0.9,
+    };
+    let services = [(component, replica)];
+    let scaling = scaling.of(brief, &services, &sizing);
+    let expected = expected(brief, &services, &scaling, target);
+    let fleet = capacity::Fleet {
+        services: vec![as_service(brief, component, replica)],
+        processors: approximate(vcpu),
+        scaling,
+        interruption: None,
+        credits: None,
+        host_share: 1.0,
+    };
+    Ok(Service { task: TaskNeed { vcpu, memory: component.memory }, count, station, fleet, expected })
 }
 
 /// Packs the tasks onto instances of a type; with whether a larger type could do no better.
@@ -181,19 +231,78 @@ fn place<'a>(
             revisit_when: revisit_when.to_owned(),
         });
     }
-    let fleet = Fleet::new(brief.scenario, instance, instances, settings.disk);
-    let cluster = Cluster {
+    let mut cluster = Cluster {
         brief: *brief,
         settings: settings.clone(),
-        fleet,
+        fleet: Fleet::new(brief.scenario, instance, instances, settings.disk),
         tasks: groups,
         stations: services.iter().map(|service| service.station).collect(),
+        fleets: services.iter().map(|service| service.fleet.clone()).collect(),
+        expected: services.iter().map(|service| service.expected.clone()).collect(),
+        hosts: (instances, instances),
     };
+    cluster.share_hosts(room, (least, most));
     let enough = cluster.fleet.is_enough(settings.instances.unwrap_or(least), &cluster.stations);
     Ok((cluster, enough))
 }
 
 impl Cluster<'_> {
+    /// Says which part of an instance each task takes, and between which bounds the number of instances follows the tasks.
+    fn share_hosts(&mut self, room: Room, (least, most): (u32, u32)) {
+        let alone = self.tasks.len() == 1;
+        for (fleet, (task, _)) in self.fleets.iter_mut().zip(&self.tasks) {
+            fleet.host_share = match alone {
+                true => 1.0 / f64::from(room.holds(*task).max(1)),
+                false => room.share_of(*task),
+            };
+        }
+        if self.settings.instances.is_some() || self.fleets.iter().all(|fleet| fleet.scaling.is_fixed()) {
+            return;
+        }
+        let packed = |count: fn((u32, u32)) -> u32| {
+            let ranges = self.fleets.iter().map(|fleet| count(fleet.scaling.range()));
+            let groups: Vec<(TaskNeed, u32)> = self.tasks.iter().map(|(task, _)| *task).zip(ranges).collect();
+            pack(room, &groups).unwrap_or(most)
+        };
+        let spare = approximate(self.settings.target_capacity);
+        let highest = whole((f64::from(packed(|range| range.1)) / spare).ceil());
+        self.hosts = (packed(|range| range.0).max(least).min(most), highest.max(least).min(most));
+    }
+
+    /// The instances that are expected on average.
+    fn expected_hosts(&self) -> Presence {
+        let (least, most) = self.hosts;
+        if least == most {
+            return self.fleet.expecting(self.brief.scenario.header.month, Presence::steady(least));
+        }
+        let shares = self.expected.iter().zip(&self.fleets);
+        let needed: f64 = shares.map(|(presence, fleet)| presence.mean * fleet.host_share).sum();
+        let mean = (needed / approximate(self.settings.target_capacity)).max(f64::from(least));
+        let presence = Presence { mean, most, ..Presence::default() };
+        self.fleet.expecting(self.brief.scenario.header.month, presence)
+    }
+
+    fn hosts(&self) -> Hosts {
+        let limits = &self.brief.catalog.limits;
+        let (least, most) = self.hosts;
+        Hosts {
+            desired: self.fleet.instances.clamp(least, most),
+            least,
+            most,
+            target: approximate(self.settings.target_capacity),
+            steps: (1, 10_000),
+            start_up_s: self
+                .settings
+                .instance_start_time
+                .map_or(limits.measured(Limit::Ec2HostStartSeconds), time_s),
+            warm_up_s: time_s(self.settings.instance_warm_up),
+            in_periods: 15,
+            processors: f64::from(self.fleet.instance.vcpu),
+            credits: self.fleet.credits(limits, self.settings.credits),
+            interruption: None,
+        }
+    }
+
     fn vpc(&self) -> Vpc {
         // A task with an interface of its own has no public address on EC2: whatever it calls, it calls through NAT.
         let calls_out = self.brief.scenario.components.iter().any(|each| {
@@ -204,7 +313,6 @@ impl Cluster<'_> {
         Vpc {
             load_balancer: true,
             network: if needs_nat { Network::Nat } else { self.settings.network },
-            interfaces: self.fleet.instances,
             whose: "the instances",
             zones: zones(&self.brief.scenario.needs, self.fleet.instances),
         }
@@ -214,19 +322,33 @@ impl Cluster<'_> {
 impl Deployment for Cluster<'_> {
     fn size(&self) -> String {
         match self.tasks.iter().map(|(_, count)| count).sum() {
-            1_u32 => format!("{}, 1 task", self.fleet.size()),
-            tasks => format!("{}, {tasks} tasks", self.fleet.size()),
+            1_u32 => format!("{}, 1 task", self.fleet.size(self.hosts)),
+            tasks => {
+                let ranges = self.fleets.iter().map(|fleet| fleet.scaling.range());
+                let (least, most) = ranges.fold((0, 0), |sum, range| (sum.0 + range.0, sum.1 + range.1));
+                let tasks = if least == most { tasks.to_string() } else { format!("{least} to {most}") };
+                format!("{}, {tasks} tasks", self.fleet.size(self.hosts))
+            }
         }
+    }
+
+    fn expected(&self) -> (Vec<Presence>, Option<Presence>) {
+        (self.expected.clone(), Some(self.expected_hosts()))
+    }
+
+    fn setup(&self) -> Setup {
+        Setup::Fleets { fleets: self.fleets.clone(), hosts: Some(self.hosts()) }
     }
 
     fn stations(&self) -> &[Station] {
         &self.stations
     }
 
-    fn meter(&self, served: &[Served]) -> Result<Usage, NotExact> {
+    fn meter(&self, serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = Usage::default();
-        self.fleet.meter(self.brief.scenario.header.month, &mut usage)?;
-        self.vpc().meter(&self.brief, served, &mut usage)?;
+        let Some(instances) = &serving.hosts else { return Ok(usage) };
+        self.fleet.meter(self.brief.scenario.header.month, instances, &mut usage)?;
+        self.vpc().meter(&self.brief, serving, std::slice::from_ref(instances), &mut usage)?;
         Ok(usage)
     }
 

@@ -3,16 +3,18 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
-    CONNECTIONS, Replica, by_traits, latency_notes, least_replicas, load_balancer_notes, no_gpu,
-    service_level, too_long_for_load_balancer, too_much_traffic, vcpu_for_latency, zones,
+    CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, no_gpu, replica,
+    service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic, vcpu_for_latency,
+    zones,
 };
 use super::vpc::{Network, Vpc};
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel};
-use crate::capacity::{Served, Station};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
+use crate::capacity::{Fleet, Presence, Replica, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, Limit};
 use crate::measure::Size;
-use crate::money::{NotExact, approximate, number};
+use crate::money::{NotExact, approximate, exact, number};
 use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, section};
 use crate::services::storage;
 use crate::units::Unit;
@@ -26,7 +28,7 @@ pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "ECS tasks on Fargate behind an Application Load Balancer: containers without servers to manage.",
-    settings: Settings::FIELDS,
+    settings: &[Settings::FIELDS, ScalingSettings::FIELDS],
     contradictions,
     assumptions,
     propose,
@@ -82,20 +84,30 @@ pub(super) fn task_size(catalog: &Catalog, vcpu: Decimal, memory: Size) -> Optio
     })
 }
 
+/// The tasks of one component: their size, how many, and how they serve.
+struct TaskService {
+    size: TaskSize,
+    count: u32,
+    fleet: Fleet,
+    expected: Presence,
+}
+
 struct Tasks<'a> {
     brief: Brief<'a>,
     settings: Settings,
-    /// Size and count for each component.
-    services: Vec<(TaskSize, u32)>,
+    scaling: ScalingSettings,
+    services: Vec<TaskService>,
     stations: Vec<Station>,
     notes: Vec<String>,
 }
 
 fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
-    let Some(settings) = Settings::build(brief.settings) else { return Proposal::Rejected(Vec::new()) };
+    let built = Settings::build(brief.settings).zip(ScalingSettings::build(brief.settings));
+    let Some((settings, scaling)) = built else { return Proposal::Rejected(Vec::new()) };
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(no_gpu(TITLE, brief));
-    let mut tasks = Tasks { brief: *brief, settings, services: vec![], stations: vec![], notes: vec![] };
+    let mut tasks =
+        Tasks { brief: *brief, settings, scaling, services: vec![], stations: vec![], notes: vec![] };
     for component in &brief.scenario.components {
         if let Err(why) = tasks.add(component) {
             failed.push(why);
@@ -160,17 +172,18 @@ impl Tasks<'_> {
                 Size::from_mib(size.memory_mib),
             ));
         }
-        let replica = Replica::of(component, approximate(size.vcpu));
-        if let Some(why) = too_long_for_load_balancer(&self.brief, replica.service_time_s) {
+        let replica = replica(component, approximate(size.vcpu))?;
+        if let Some(why) = too_long_for_load_balancer(&self.brief, replica.unloaded_time_s()) {
             return Err(why);
         }
         let target = approximate(self.settings.target_utilisation);
         let most = self.brief.catalog.limits.whole(Limit::EcsTasksPerService);
+        let bounds = (least_replicas(&self.brief, ID), most);
         let count = match self.settings.tasks {
             Some(stated) => stated,
-            None => replica.count(scenario, component, target, (least_replicas(&self.brief, ID), most))?,
+            None => count(scenario, component, replica, target, bounds)?,
         };
-        let station = replica.station(scenario, component, count);
+        let station = station(scenario, component, replica, count);
         let station = station.ok_or_else(|| too_much_traffic(component, "its tasks can't hold it"))?;
         if component.state == State::LocalDisk {
             self.notes.push(format!(
@@ -178,18 +191,57 @@ impl Tasks<'_> {
                 component.name, component.disk
             ));
         }
-        self.services.push((size, count));
+        let (fleet, expected) = self.fleet(component, replica, approximate(size.vcpu), count, bounds);
+        self.services.push(TaskService { size, count, fleet, expected });
         self.stations.push(station);
         Ok(())
     }
 
+    /// The tasks of a component as a fleet, and how many are expected on average.
+    fn fleet(
+        &self,
+        component: &Component,
+        replica: Replica,
+        vcpu: f64,
+        count: u32,
+        bounds: (u32, u32),
+    ) -> (Fleet, Presence) {
+        let limits = &self.brief.catalog.limits;
+        let pull_s =
+            approximate(component.image_size.mib()) / limits.measured(Limit::FargateImagePullMibPerSecond);
+        let own_s = component.start_up_time.map_or(0.0, time_s);
+        let start_up = StartUp {
+            time_s: limits.measured(Limit::FargateStartSeconds) + pull_s + own_s,
+            starts_per_s: limits.measured(Limit::FargateLaunchesPerSecond),
+            burst: limits.measured(Limit::FargateLaunchBurst),
+        };
+        let sizing = Sizing {
+            count,
+            stated: self.settings.tasks.is_some(),
+            bounds,
+            target: approximate(self.settings.target_utilisation),
+            start_up,
+            in_share: 0.9,
+        };
+        let services = [(component, replica)];
+        let scaling = self.scaling.of(&self.brief, &services, &sizing);
+        let expected = expected(&self.brief, &services, &scaling, sizing.target);
+        let fleet = Fleet {
+            services: vec![service(&self.brief, component, replica)],
+            processors: vcpu,
+            scaling,
+            interruption: None,
+            credits: None,
+            host_share: 1.0,
+        };
+        (fleet, expected)
+    }
+
     fn vpc(&self) -> Vpc {
-        let tasks: u32 = self.services.iter().map(|(_, count)| count).sum();
-        let fewest = self.services.iter().map(|(_, count)| *count).min().unwrap_or(1);
+        let fewest = self.services.iter().map(|service| service.count).min().unwrap_or(1);
         Vpc {
             load_balancer: true,
             network: self.settings.network,
-            interfaces: tasks,
             whose: "the tasks",
             zones: zones(&self.brief.scenario.needs, fewest),
         }
@@ -199,12 +251,13 @@ impl Tasks<'_> {
         &self,
         component: &Component,
         size: TaskSize,
-        count: u32,
+        presence: &Presence,
         usage: &mut Usage,
     ) -> Result<(), NotExact> {
         let hours = self.brief.scenario.header.month.hours_exact();
         let variant = self.settings.architecture.spelling();
-        let running = |unit| Quantity::of(unit).times_each(count, "task", "tasks");
+        let tasks = exact(presence.mean, "tasks on average")?;
+        let running = |unit| Quantity::of(unit).times_mean(tasks, ["task", "tasks", "tasks on average"]);
         usage.add(
             format!("fargate/vcpu-hours/linux-{variant}"),
             format!("vCPU of the tasks of {}", component.name),
@@ -233,29 +286,43 @@ impl Tasks<'_> {
 
 impl Deployment for Tasks<'_> {
     fn size(&self) -> String {
-        let mut sizes: Vec<(TaskSize, u32)> = Vec::new();
-        for (size, count) in &self.services {
-            match sizes.iter_mut().find(|(known, _)| known == size) {
-                Some((_, tasks)) => *tasks += count,
-                None => sizes.push((*size, *count)),
+        let mut sizes: Vec<(TaskSize, u32, u32)> = Vec::new();
+        for service in &self.services {
+            let (least, most) = service.fleet.scaling.range();
+            match sizes.iter_mut().find(|(known, ..)| *known == service.size) {
+                Some((_, fewest, highest)) => (*fewest, *highest) = (*fewest + least, *highest + most),
+                None => sizes.push((service.size, least, most)),
             }
         }
-        let each = sizes.iter().map(|(size, tasks)| {
+        let each = sizes.iter().map(|(size, least, most)| {
+            let tasks = if least == most { least.to_string() } else { format!("{least} to {most}") };
             format!("{tasks} × {} vCPU, {}", number(size.vcpu, 3), Size::from_mib(size.memory_mib))
         });
         each.collect::<Vec<_>>().join(" + ")
+    }
+
+    fn expected(&self) -> (Vec<Presence>, Option<Presence>) {
+        (self.services.iter().map(|service| service.expected.clone()).collect(), None)
+    }
+
+    fn setup(&self) -> Setup {
+        Setup::Fleets {
+            fleets: self.services.iter().map(|service| service.fleet.clone()).collect(),
+            hosts: None,
+        }
     }
 
     fn stations(&self) -> &[Station] {
         &self.stations
     }
 
-    fn meter(&self, served: &[Served]) -> Result<Usage, NotExact> {
+    fn meter(&self, serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = Usage::default();
-        for (component, (size, count)) in self.brief.scenario.components.iter().zip(&self.services) {
-            self.meter_task(component, *size, *count, &mut usage)?;
+        let components = self.brief.scenario.components.iter();
+        for ((component, service), presence) in components.zip(&self.services).zip(&serving.fleets) {
+            self.meter_task(component, service.size, presence, &mut usage)?;
         }
-        self.vpc().meter(&self.brief, served, &mut usage)?;
+        self.vpc().meter(&self.brief, serving, &serving.fleets, &mut usage)?;
         Ok(usage)
     }
 
@@ -267,11 +334,11 @@ impl Deployment for Tasks<'_> {
     }
 
     fn notes(&self) -> Vec<String> {
-        let replicas = self.services.iter().map(|(_, count)| *count).max().unwrap_or(1);
+        let replicas = self.services.iter().map(|service| service.count).max().unwrap_or(1);
         let mut notes = self.notes.clone();
         notes.extend(load_balancer_notes(&self.brief, replicas));
         if self.settings.vcpu.is_none() {
-            notes.extend(latency_notes(&self.brief, self.services.iter().map(|(size, _)| size.vcpu)));
+            notes.extend(latency_notes(&self.brief, self.services.iter().map(|service| service.size.vcpu)));
         }
         notes
     }

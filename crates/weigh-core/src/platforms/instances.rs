@@ -1,19 +1,14 @@
-//! EC2 instances as a platform sees them: room for tasks, packing, the types worth trying, and what a fleet uses.
+//! EC2 instances as a platform sees them: room for tasks, packing, and the types worth trying.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::sizing::{busy_vcpu, least_replicas};
+use super::sizing::least_replicas;
 use super::{Brief, Deployment, FailedNeed};
-use crate::capacity::{Outcome, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit, Limits};
 use crate::measure::Size;
-use crate::money::{NotExact, approximate, exact, number};
-use crate::scenario::{Contradiction, FromDatum, Needs, Scenario, State, Values};
-use crate::services::storage;
-use crate::time::Month;
-use crate::units::Unit;
-use crate::usage::{Quantity, Usage};
+use crate::money::approximate;
+use crate::scenario::{Contradiction, FromDatum, Needs, Scenario, Values};
 
 /// What one task needs of the instance that it is placed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +88,15 @@ impl Room {
             room.checked_div(need).and_then(|times| times.floor().to_u32()).unwrap_or(u32::MAX)
         };
         times(self.vcpu, task.vcpu).min(times(self.memory_mib, task.memory.mib())).min(self.tasks)
+    }
+
+    /// The share of the room that a task takes, by what it needs most of.
+    pub(super) fn share_of(&self, task: TaskNeed) -> f64 {
+        let of = |need: Decimal, room: Decimal| {
+            if room.is_zero() { 1.0 } else { approximate(need) / approximate(room) }
+        };
+        let vcpu = of(task.vcpu, self.vcpu);
+        vcpu.max(of(task.memory.mib(), self.memory_mib)).max(1.0 / f64::from(self.tasks.max(1)))
     }
 
     fn less(self, task: TaskNeed, count: u32) -> Room {
@@ -245,85 +249,6 @@ fn worth_trying<T>(sized: Vec<Trial<'_, T>>) -> Vec<T> {
         enough.1 += u32::from(is_enough || enough.1 > 0);
     }
     kept
-}
-
-/// So many instances of a type, with a disk each.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fleet<'a> {
-    pub(super) instance: &'a InstanceType,
-    pub(super) instances: u32,
-    pub(super) disk: Size,
-    /// vCPU that the traffic keeps busy on average, over all instances.
-    pub(super) busy_vcpu: f64,
-}
-
-impl<'a> Fleet<'a> {
-    /// Instances whose disks hold the components' local data beside `disk`, kept busy by the scenario's traffic.
-    pub(super) fn new(
-        scenario: &Scenario,
-        instance: &'a InstanceType,
-        instances: u32,
-        disk: Size,
-    ) -> Fleet<'a> {
-        let kept = scenario.components.iter().filter(|each| each.state == State::LocalDisk);
-        let kept: u64 = kept.map(|each| each.disk.bytes()).fold(0, u64::saturating_add);
-        let disk = Size::from_bytes(disk.bytes().saturating_add(kept));
-        Fleet { instance, instances, disk, busy_vcpu: busy_vcpu(scenario) }
-    }
-
-    /// `2 × t3.medium`.
-    pub(super) fn size(&self) -> String {
-        format!("{} × {}", self.instances, self.instance.name)
-    }
-
-    /// Adds instance-hours, disks, and the credits that a burstable type uses beyond what it earns.
-    ///
-    /// Surplus credits are vCPU-hours above the baseline, which a type in unlimited mode is charged for
-    /// (EC2 user guide, burstable performance instances).
-    pub(super) fn meter(&self, month: Month, usage: &mut Usage) -> Result<(), NotExact> {
-        let hours = month.hours_exact();
-        let running = Quantity::of(Unit::Hours)
-            .times_each(self.instances, "instance", "instances")
-            .times(hours, "hours");
-        usage.add(
-            format!("ec2/instance-hours/{}", self.instance.name),
-            format!("{} instances, Linux, on demand", self.instance.name),
-            running,
-        )?;
-        storage::meter_volumes(usage, self.instances, self.disk)?;
-        let Some(percent) = self.instance.burst_baseline_percent else { return Ok(()) };
-        let baseline = percent / Decimal::ONE_HUNDRED * Decimal::from(self.instance.vcpu);
-        let busy = exact(self.busy_vcpu / f64::from(self.instances), "busy vCPU of an instance")?;
-        let beyond = (busy - baseline).max(Decimal::ZERO);
-        let surplus = Quantity::of(Unit::VcpuHours)
-            .times_each(self.instances, "instance", "instances")
-            .times(beyond, format!("vCPU above the baseline of {}", number(baseline, 2)))
-            .times(hours, "hours");
-        let price_id = format!("ec2/cpu-credit-vcpu-hours/{}", self.instance.family);
-        usage.add(price_id, "CPU credits beyond those earned", surplus)
-    }
-
-    /// Whether there are as few as `least`, none overloaded and none above its CPU baseline.
-    pub(super) fn is_enough(&self, least: u32, stations: &[Station]) -> bool {
-        let stable = |station: &Station| matches!(station.serve().outcome, Outcome::Stable(_));
-        self.instances <= least && !self.bursts() && stations.iter().all(stable)
-    }
-
-    /// What the reader should know of its CPU credits.
-    pub(super) fn notes(&self) -> Vec<String> {
-        let surplus = || {
-            format!("the traffic keeps {} above its CPU baseline: surplus credits are charged", self.size())
-        };
-        self.bursts().then(surplus).into_iter().collect()
-    }
-
-    /// Whether the traffic keeps it busy above its baseline.
-    fn bursts(&self) -> bool {
-        self.instance.burst_baseline_percent.is_some_and(|percent| {
-            self.busy_vcpu
-                > approximate(percent) / 100.0 * f64::from(self.instance.vcpu) * f64::from(self.instances)
-        })
-    }
 }
 
 /// A count in the settings that is smaller than the replicas or zones that are needed.

@@ -1,22 +1,22 @@
 //! Lambda: a function for each component, a server for each request, behind a function URL, HTTP API or load balancer.
 
 mod limits;
+mod meter;
+mod start;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, time_s, too_much_traffic};
-use super::vpc::in_flight;
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, sized};
-use crate::capacity::{Served, Servers, Station, erlang_b, servers_for_blocking};
-use crate::catalog::{Architecture, Catalog, Limit, Package};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, sized};
+use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, servers_for_blocking};
+use crate::catalog::{Architecture, Catalog, Limit};
 use crate::measure::{Size, seconds};
-use crate::money::{NotExact, approximate, exact, number};
+use crate::money::{NotExact, approximate, number};
 use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, Values, choice, section};
-use crate::services::load_balancer::{Lcu, Load, Targets};
-use crate::services::{Flow, api_gateway, egress, load_balancer, logs, public_address};
-use crate::units::Unit;
-use crate::usage::{Quantity, Usage};
+use crate::services::{Flow, egress, logs};
+use crate::traffic::{Days, Hours};
+use crate::usage::Usage;
 
 const ID: &str = "lambda";
 const TITLE: &str = "Lambda";
@@ -26,12 +26,15 @@ const MEMORY_MB: [u32; 6] = [128, 256, 512, 1_024, 1_536, 1_769];
 /// developer guide, execution environment life cycle; as known in November 2026).
 const UNSTATED_START_UP: Decimal = Decimal::ONE;
 
+/// How environments that are kept ready are counted in words.
+const ENVIRONMENTS: [&str; 3] = ["environment", "environments", "environments on average"];
+
 /// The platform's row.
 pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "Lambda functions, paid per request and GB-second, behind a function URL, an HTTP API or a load balancer.",
-    settings: Settings::FIELDS,
+    settings: &[Settings::FIELDS],
     contradictions,
     assumptions,
     propose,
@@ -58,6 +61,10 @@ section! {
         pub front_door: FrontDoor => Kind::OneOf(FrontDoor::CHOICES), Default("function-url");
         /// Environments of each function kept ready; left out, none, or enough where the needs say `never_cold`.
         pub provisioned_concurrency: Option<u32> => Kind::Count { least: 0, most: 100_000 }, Optional;
+        /// Hours of the day, in the traffic's time zone, in which the provisioned environments are kept; left out, always.
+        pub provisioned_hours: Option<Vec<Hours>> => Kind::When(When::Hours), Optional;
+        /// Days that have the `provisioned_hours`; left out, every day.
+        pub provisioned_days: Option<Days> => Kind::When(When::Days), Optional;
         /// Concurrent executions that the account may have in the region; left out, AWS's default of 1,000.
         pub concurrency_quota: Option<u32> => Kind::Count { least: 1, most: 1_000_000 }, Optional;
         /// How long an idle environment stays warm; left out, the 6 minutes that were measured.
@@ -98,6 +105,10 @@ struct Function {
     /// Billed INIT time of a cold start in seconds.
     init_s: Decimal,
     provisioned: u32,
+    /// What a cold request waits, in seconds.
+    start_up_s: f64,
+    keep_alive_s: f64,
+    quota: u32,
 }
 
 struct Functions<'a> {
@@ -174,9 +185,10 @@ impl Functions<'_> {
         let provisioned = self.settings.provisioned_concurrency.or(ready).unwrap_or(u32::MAX);
         let keep_alive_s =
             self.settings.keep_alive.map_or(limits.measured(Limit::LambdaKeepAliveSeconds), time_s);
+        let start_up_s = approximate(init) + limits.measured(Limit::LambdaPlacementMs) / 1_000.0;
         let servers = Servers::PerRequest {
             keep_alive_s,
-            start_up_s: approximate(init) + limits.measured(Limit::LambdaPlacementMs) / 1_000.0,
+            start_up_s,
             limit: quota,
             always_ready: provisioned.min(quota),
         };
@@ -193,9 +205,37 @@ impl Functions<'_> {
             ));
         }
         let provisioned = provisioned.min(quota);
-        self.functions.push(Function { memory_mb, billed_s, init_s, provisioned });
+        self.functions.push(Function {
+            memory_mb,
+            billed_s,
+            init_s,
+            provisioned,
+            start_up_s,
+            keep_alive_s,
+            quota,
+        });
         self.stations.push(station);
         Ok(())
+    }
+
+    /// The environments kept ready over the month: always, or in their hours.
+    fn ready(&self, provisioned: u32) -> Vec<(f64, u32)> {
+        let Some(hours) = self.settings.provisioned_hours.as_ref().filter(|_| provisioned > 0) else {
+            return vec![(0.0, provisioned)];
+        };
+        let days = self.settings.provisioned_days.unwrap_or(Days::ALL);
+        let scenario = self.brief.scenario;
+        let within = scenario.traffic.within(hours, days, scenario.header.month);
+        let mut ready: Vec<(f64, u32)> = Vec::new();
+        let mut now_s = 0.0;
+        for scheduled in within {
+            let count = if scheduled { provisioned } else { 0 };
+            if ready.last().is_none_or(|(_, last)| *last != count) {
+                ready.push((now_s, count));
+            }
+            now_s += 60.0;
+        }
+        ready
     }
 
     /// Mean duration in seconds: `wait + CPU time / share`, where 1,769 MB are one vCPU and a request uses at most one.
@@ -203,121 +243,6 @@ impl Functions<'_> {
         let per_vcpu = self.brief.catalog.limits.get(Limit::LambdaMemoryPerVcpuMb);
         let share = (Decimal::from(memory_mb) / per_vcpu).min(Decimal::ONE);
         seconds(component.wait_time) + seconds(component.cpu_time) / share
-    }
-
-    /// Start-up in seconds: the component's own, else the measured median of its runtime with that memory, else a second,
-    /// said aloud.
-    fn init_s(&mut self, component: &Component, memory_mb: u32) -> Decimal {
-        if let Some(stated) = component.start_up_time {
-            return seconds(stated);
-        }
-        let architecture = self.settings.architecture;
-        let measured = component
-            .runtime
-            .as_ref()
-            .and_then(|name| self.brief.catalog.start_up(name, Package::Zip, architecture, memory_mb));
-        match measured {
-            Some(start_up) => {
-                let median_ms = start_up.times.init_p50_ms;
-                self.notes.push(format!(
-                    "{}: start-up of an empty {} function of {memory_mb} MB measured on {}, {} ms; the application's own adds to it",
-                    component.name,
-                    start_up.runtime.name,
-                    start_up.runtime.architecture.spelling(),
-                    number(median_ms, 0)
-                ));
-                median_ms / Decimal::ONE_THOUSAND
-            }
-            None => {
-                self.notes.push(format!(
-                    "{}: neither start_up_time nor runtime is stated; 1 s taken",
-                    component.name
-                ));
-                UNSTATED_START_UP
-            }
-        }
-    }
-
-    fn meter_function(
-        &self,
-        flow: &Flow,
-        function: &Function,
-        served: &Served,
-        usage: &mut Usage,
-    ) -> Result<(), NotExact> {
-        let variant = self.settings.architecture.spelling();
-        let gb = Size::from_mib(function.memory_mb).gb();
-        let name = &flow.component;
-        usage.add("lambda/requests", format!("Invocations of {name}"), {
-            Quantity::of(Unit::Requests).times(flow.requests, "requests")
-        })?;
-        let run = |requests: Decimal, label: &'static str| {
-            Quantity::of(Unit::GbSeconds).times(requests, label).times(function.billed_s, "s").times(gb, "GB")
-        };
-        let load = approximate(flow.requests) * approximate(function.billed_s)
-            / approximate(self.brief.scenario.header.month.seconds_exact());
-        let overflow = if function.provisioned == 0 {
-            Decimal::ONE
-        } else {
-            exact(erlang_b(function.provisioned, load), "share of requests beyond provisioned concurrency")?
-        };
-        let beyond = flow.requests * overflow;
-        usage.add(
-            format!("lambda/duration-gb-seconds/{variant}"),
-            format!("Running {name}"),
-            run(beyond, "requests"),
-        )?;
-        let cold = flow.requests * exact(served.cold_start_share, "share of cold starts")?;
-        usage.add(
-            format!("lambda/duration-gb-seconds/{variant}"),
-            format!("Starting {name} (INIT)"),
-            Quantity::of(Unit::GbSeconds)
-                .times(cold, "cold starts")
-                .times(function.init_s, "s")
-                .times(gb, "GB"),
-        )?;
-        let seconds = self.brief.scenario.header.month.seconds_exact();
-        usage.add(
-            format!("lambda/provisioned-concurrency-gb-seconds/{variant}"),
-            format!("Provisioned concurrency of {name}"),
-            Quantity::of(Unit::GbSeconds)
-                .times_each(function.provisioned, "environment", "environments")
-                .times(seconds, "s")
-                .times(gb, "GB"),
-        )?;
-        usage.add(
-            format!("lambda/provisioned-duration-gb-seconds/{variant}"),
-            format!("Running {name} on provisioned concurrency"),
-            run(flow.requests - beyond, "requests on provisioned environments"),
-        )?;
-        let free = Size::from_mib(self.brief.catalog.limits.whole(Limit::LambdaEphemeralStorageFreeMb)).gb();
-        let space = (self.settings.ephemeral_storage.gb() - free).max(Decimal::ZERO);
-        usage.add(
-            "lambda/ephemeral-storage-gb-seconds",
-            format!("Ephemeral storage of {name}"),
-            Quantity::of(Unit::GbSeconds)
-                .times(flow.requests, "requests")
-                .times(function.billed_s, "s")
-                .times(space, format!("GB beyond the free {}", number(free, 2))),
-        )
-    }
-
-    fn meter_front_door(&self, flows: &[Flow], served: &[Served], usage: &mut Usage) -> Result<(), NotExact> {
-        match self.settings.front_door {
-            FrontDoor::FunctionUrl => Ok(()),
-            FrontDoor::HttpApi => {
-                let step_kb = self.brief.catalog.limits.whole(Limit::ApiGatewayMeteringStepKb);
-                let step = Size::from_bytes(u64::from(step_kb) << 10);
-                flows.iter().try_for_each(|flow| api_gateway::meter(usage, flow, step))
-            }
-            FrontDoor::LoadBalancer => {
-                let hours = self.brief.scenario.header.month.hours_exact();
-                let limits = &self.brief.catalog.limits;
-                let load = Load::of(flows, hours, in_flight(self.brief.scenario, served)?);
-                load_balancer::meter(usage, load, Lcu::new(limits, Targets::Functions), hours)?;
-                public_address::meter(usage, limits.whole(Limit::ElbZonesMin), "the load balancer", hours)
-            }
-        }
     }
 }
 
@@ -342,13 +267,36 @@ impl Deployment for Functions<'_> {
         &self.stations
     }
 
-    fn meter(&self, served: &[Served]) -> Result<Usage, NotExact> {
+    fn expected(&self) -> (Vec<Presence>, Option<Presence>) {
+        (self.functions.iter().map(|function| Presence::steady(function.provisioned)).collect(), None)
+    }
+
+    fn setup(&self) -> Setup {
+        let limits = &self.brief.catalog.limits;
+        let starts = limits.measured(Limit::LambdaScaleOutEnvironments);
+        let each = self.brief.scenario.components.iter().zip(&self.functions).zip(&self.stations);
+        let each = each.map(|((component, function), station)| PerRequest {
+            share: approximate(component.traffic_share),
+            service_time_s: station.service_time_s(),
+            start_up_s: function.start_up_s,
+            keep_alive_s: function.keep_alive_s,
+            max_lifetime_s: Some(limits.measured(Limit::LambdaEnvironmentLifetimeSeconds)),
+            limit: function.quota,
+            ramp: Ramp { burst: starts, per_s: starts / 10.0 },
+            most_per_s: f64::from(function.quota) * limits.measured(Limit::LambdaRequestsPerConcurrency),
+            ready: self.ready(function.provisioned),
+        });
+        Setup::PerRequest(each.collect())
+    }
+
+    fn meter(&self, serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = Usage::default();
         let flows = Flow::all(self.brief.scenario);
+        let served = serving.stations.iter().zip(&serving.fleets);
         for ((flow, function), served) in flows.iter().zip(&self.functions).zip(served) {
             self.meter_function(flow, function, served, &mut usage)?;
         }
-        self.meter_front_door(&flows, served, &mut usage)?;
+        self.meter_front_door(&flows, serving, &mut usage)?;
         for flow in &flows {
             egress::meter(&mut usage, flow)?;
             logs::meter(&mut usage, flow)?;

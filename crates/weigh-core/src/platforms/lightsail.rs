@@ -2,9 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::sizing::{Replica, by_traits, least_replicas, no_gpu, service_level, too_much_traffic};
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, sized};
-use crate::capacity::{Served, Station};
+use super::sizing::{
+    by_traits, count, least_replicas, no_gpu, replica, service, service_level, station, too_much_traffic,
+};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, sized};
+use crate::capacity::{Fleet, Presence, Replica, Scaling, Serving, Station};
 use crate::catalog::{Catalog, ContainerPower, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
@@ -22,7 +24,7 @@ pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "A Lightsail container service: a fixed monthly price per node, load balancer and TLS included, no autoscaling.",
-    settings: Settings::FIELDS,
+    settings: &[Settings::FIELDS],
     contradictions,
     assumptions,
     propose,
@@ -67,6 +69,7 @@ struct Nodes<'a> {
     power: &'a ContainerPower,
     nodes: u32,
     stations: Vec<Station>,
+    fleet: Fleet,
 }
 
 fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
@@ -136,15 +139,15 @@ fn size<'a>(
     }
     // The containers of a node share its vCPU in proportion to what each needs.
     let share = approximate(power.vcpu) / approximate(vcpu);
-    let replicas: Vec<Replica> =
-        scenario.components.iter().map(|each| Replica::of(each, approximate(each.vcpu) * share)).collect();
+    let replicas = scenario.components.iter().map(|each| replica(each, approximate(each.vcpu) * share));
+    let replicas: Vec<Replica> = replicas.collect::<Result<_, _>>()?;
     let target = approximate(settings.target_utilisation);
     let most = brief.catalog.limits.whole(Limit::LightsailContainerNodesMax);
     let least = least_replicas(brief, ID);
     let mut nodes = settings.nodes.unwrap_or(least);
     for (component, replica) in scenario.components.iter().zip(&replicas) {
         if settings.nodes.is_none() {
-            nodes = nodes.max(replica.count(scenario, component, target, (least, most))?);
+            nodes = nodes.max(count(scenario, component, *replica, target, (least, most))?);
         }
     }
     let session = scenario.components.iter().find(|each| each.state == State::Session);
@@ -159,11 +162,20 @@ fn size<'a>(
         });
     }
     let stations = scenario.components.iter().zip(&replicas);
-    let stations = stations.map(|(component, replica)| replica.station(scenario, component, nodes));
+    let stations = stations.map(|(component, replica)| station(scenario, component, *replica, nodes));
     let stations: Option<Vec<Station>> = stations.collect();
     let stations =
         stations.ok_or_else(|| too_much_traffic(&scenario.components[0], "its nodes can't hold it"))?;
-    Ok(Nodes { brief: *brief, power, nodes, stations })
+    let services = scenario.components.iter().zip(&replicas);
+    let fleet = Fleet {
+        services: services.map(|(component, replica)| service(brief, component, *replica)).collect(),
+        processors: approximate(power.vcpu),
+        scaling: Scaling::fixed(nodes),
+        interruption: None,
+        credits: None,
+        host_share: 1.0,
+    };
+    Ok(Nodes { brief: *brief, power, nodes, stations, fleet })
 }
 
 impl Deployment for Nodes<'_> {
@@ -175,9 +187,17 @@ impl Deployment for Nodes<'_> {
         &self.stations
     }
 
+    fn expected(&self) -> (Vec<Presence>, Option<Presence>) {
+        (vec![Presence::steady(self.nodes)], None)
+    }
+
+    fn setup(&self) -> Setup {
+        Setup::Fleets { fleets: vec![self.fleet.clone()], hosts: None }
+    }
+
     /// A node that exists all month costs its monthly price, however many hours the month has: AWS bills hours up
     /// to that price, and a month of 31 days reaches it.
-    fn meter(&self, _served: &[Served]) -> Result<Usage, NotExact> {
+    fn meter(&self, _serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = Usage::default();
         usage.add(
             format!("lightsail/container-node-months/{}", self.power.name),

@@ -3,15 +3,17 @@
 mod ec2_compose;
 mod ecs_ec2;
 mod fargate;
+mod fleet;
 mod instances;
 mod lambda;
 mod lightsail;
+mod scaling;
 mod sizing;
 mod vpc;
 
 use std::fmt;
 
-use crate::capacity::{Served, Station};
+use crate::capacity::{Fleet, Hosts, PerRequest, Presence, Serving, Station};
 use crate::catalog::Catalog;
 use crate::money::NotExact;
 use crate::scenario::{Contradiction, Field, Needs, PlatformWords, Scenario, Values};
@@ -33,7 +35,7 @@ pub struct Platform {
     /// One line on what it is.
     pub summary: &'static str,
     /// The settings of an option.
-    pub settings: &'static [Field],
+    pub settings: &'static [&'static [Field]],
     /// What in the settings the needs rule out.
     pub contradictions: fn(&Values, &Needs) -> Vec<Contradiction>,
     /// What a comparison takes as given when the platform is in it, a sentence each.
@@ -43,6 +45,11 @@ pub struct Platform {
 }
 
 impl Platform {
+    /// Every setting of an option.
+    pub fn fields(&self) -> impl Iterator<Item = &'static Field> {
+        self.settings.iter().flat_map(|list| list.iter())
+    }
+
     /// The platform as a scenario sees it.
     #[must_use]
     pub fn words(&self) -> PlatformWords {
@@ -149,19 +156,40 @@ pub struct ServiceLevel {
     pub more_in_two_zones: bool,
 }
 
+/// How a deployment serves a month.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setup {
+    /// Replicas that share queues: one fleet for each component, or one whose replicas hold all components.
+    Fleets {
+        /// The fleets; their services are the components, in order.
+        fleets: Vec<Fleet>,
+        /// What the replicas run on, where that is rented by itself.
+        hosts: Option<Hosts>,
+    },
+    /// A server for each request, for each component.
+    PerRequest(Vec<PerRequest>),
+}
+
 /// An option made concrete: sizes and counts.
 pub trait Deployment {
     /// The size in a few words: `2 tasks × 1 vCPU, 2 GB`.
     fn size(&self) -> String;
 
-    /// The deployment as queueing sees it: one station for each component, in the order of the scenario.
+    /// The deployment as queueing sees it in its busy hour: one station for each component, in the order of the
+    /// scenario.
     fn stations(&self) -> &[Station];
 
-    /// What the deployment uses in the month, given how its stations served.
+    /// The replicas that are expected on average, by fleet, and the hosts: what a search reckons with.
+    fn expected(&self) -> (Vec<Presence>, Option<Presence>);
+
+    /// How it serves a month.
+    fn setup(&self) -> Setup;
+
+    /// What the deployment uses in the month, given how it served.
     ///
     /// # Errors
     /// A measured number that no bill can hold.
-    fn meter(&self, served: &[Served]) -> Result<Usage, NotExact>;
+    fn meter(&self, serving: &Serving) -> Result<Usage, NotExact>;
 
     /// The promises it depends on, in series.
     fn service_levels(&self) -> Vec<ServiceLevel>;

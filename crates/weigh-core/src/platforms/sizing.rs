@@ -5,7 +5,7 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use super::{Brief, FailedNeed, ServiceLevel};
-use crate::capacity::{Servers, Sojourn, Station};
+use crate::capacity::{Pool, Replica, Service, Station};
 use crate::catalog::{Catalog, Limit};
 use crate::measure::{seconds, show_duration};
 use crate::money::{approximate, number};
@@ -18,86 +18,91 @@ pub(super) const CONNECTIONS: &str =
 const P95_OF_EXPONENTIAL: f64 = 2.995_732_273_553_991;
 
 /// How one replica of a component serves on so many vCPU.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Replica {
-    /// Mean time of a request in seconds: waiting, and CPU time on the vCPU share that it gets.
-    pub(super) service_time_s: f64,
-    /// Requests that it really serves at once, at least 1; replicas add up their fractions.
-    pub(super) slots: f64,
+pub(super) fn replica(component: &Component, vcpu: f64) -> Result<Replica, FailedNeed> {
+    copies(component, vcpu, 1)
 }
 
-impl Replica {
-    /// A request runs on one vCPU at most, so its service time is `wait + cpu / min(vcpu, 1)`. At once run as many
-    /// as the workers allow and the CPU can feed: `min(concurrency, vcpu × service time / cpu)`, at least 1.
-    pub(super) fn of(component: &Component, vcpu: f64) -> Replica {
-        Replica::copies(component, vcpu, 1)
-    }
+/// So many copies of a component that share one machine's vCPU, taken as one replica with all their workers.
+pub(super) fn copies(component: &Component, vcpu: f64, copies: u32) -> Result<Replica, FailedNeed> {
+    let workers = component.concurrency.saturating_mul(copies);
+    Replica::new(vcpu, time_s(component.cpu_time), time_s(component.wait_time), workers)
+        .map_err(|why| too_much_traffic(component, why.to_string()))
+}
 
-    /// So many copies of a component that share one machine's vCPU, taken as one replica with all their workers.
-    pub(super) fn copies(component: &Component, vcpu: f64, copies: u32) -> Replica {
-        let service_time_s = service_time_s(component, vcpu);
-        let cpu_s = time_s(component.cpu_time);
-        let fed = if cpu_s > 0.0 { vcpu * service_time_s / cpu_s } else { f64::INFINITY };
-        let workers = f64::from(component.concurrency) * f64::from(copies);
-        Replica { service_time_s, slots: fed.min(workers).max(1.0) }
-    }
+/// So many replicas behind one queue in the busy hour, as a station.
+pub(super) fn station(
+    scenario: &Scenario,
+    component: &Component,
+    replica: Replica,
+    replicas: u32,
+) -> Option<Station> {
+    let station = Station::of_pool(arrivals_per_s(scenario, component), Pool { replica, replicas }).ok()?;
+    Some(station.with_variability(scenario.traffic.arrival_variability(), service_variability(component)))
+}
 
-    fn servers(self, replicas: u32) -> u32 {
-        whole(self.slots * f64::from(replicas) + 1e-9).max(1)
+/// The fewest replicas, from `least` to `most`, that stay at or below the target utilisation in the busy hour and meet
+/// the P95 need where more replicas help.
+pub(super) fn count(
+    scenario: &Scenario,
+    component: &Component,
+    replica: Replica,
+    target: f64,
+    (least, most): (u32, u32),
+) -> Result<u32, FailedNeed> {
+    if least > most {
+        return Err(FailedNeed {
+            need: "min_replicas".to_owned(),
+            wanted: format!("{least} replicas"),
+            offered: format!("{most} are the most there may be"),
+            revisit_when: "fewer are enough".to_owned(),
+        });
     }
+    let rate = arrivals_per_s(scenario, component);
+    let fewest = replicas_for(replica, rate, target).max(least);
+    if fewest > most {
+        let offered = format!("{fewest} replicas would be needed, and {most} are the most");
+        return Err(too_much_traffic(component, offered));
+    }
+    let Some(limit_s) = scenario.needs.p95_latency.map(time_s) else { return Ok(fewest) };
+    let variability = scenario.traffic.arrival_variability();
+    let meets = |replicas: u32| {
+        let sojourn = Pool { replica, replicas }.sojourn(rate, variability, service_variability(component));
+        sojourn.is_some_and(|time| time.quantile_s(0.95) <= limit_s)
+    };
+    let queue_decides = P95_OF_EXPONENTIAL * replica.unloaded_time_s() < limit_s * 0.999;
+    if !queue_decides || meets(fewest) || !meets(most) {
+        return Ok(fewest);
+    }
+    let (mut too_few, mut enough) = (fewest, most);
+    while enough - too_few > 1 {
+        let middle = too_few + (enough - too_few) / 2;
+        if meets(middle) { enough = middle } else { too_few = middle }
+    }
+    Ok(enough)
+}
 
-    /// The replicas behind one queue as a station.
-    pub(super) fn station(
-        self,
-        scenario: &Scenario,
-        component: &Component,
-        replicas: u32,
-    ) -> Option<Station> {
-        let servers = Servers::Fixed { servers: self.servers(replicas) };
-        Station::new(arrivals_per_s(scenario, component), self.service_time_s, servers).ok()
-    }
+/// The fewest replicas that a rate keeps at or below the target utilisation.
+pub(super) fn replicas_for(replica: Replica, rate_per_s: f64, target: f64) -> u32 {
+    whole((rate_per_s / replica.saturation_rate_per_s() / target - 1e-9).ceil())
+}
 
-    /// The fewest replicas, from `least` to `most`, that stay at or below the target utilisation and meet the P95
-    /// need where more replicas help.
-    pub(super) fn count(
-        self,
-        scenario: &Scenario,
-        component: &Component,
-        target: f64,
-        (least, most): (u32, u32),
-    ) -> Result<u32, FailedNeed> {
-        let rate = arrivals_per_s(scenario, component);
-        if least > most {
-            return Err(FailedNeed {
-                need: "min_replicas".to_owned(),
-                wanted: format!("{least} replicas"),
-                offered: format!("{most} are the most there may be"),
-                revisit_when: "fewer are enough".to_owned(),
-            });
-        }
-        // Whole servers, so that rounding their number down leaves none above the target.
-        let servers = (rate * self.service_time_s / target - 1e-9).ceil();
-        let fewest = whole((servers / self.slots - 1e-9).ceil()).max(least);
-        if fewest > most {
-            let offered = format!("{fewest} replicas would be needed, and {most} are the most");
-            return Err(too_much_traffic(component, offered));
-        }
-        let Some(limit_s) = scenario.needs.p95_latency.map(time_s) else { return Ok(fewest) };
-        let meets = |replicas: u32| {
-            Sojourn::new(self.servers(replicas), rate, self.service_time_s)
-                .is_some_and(|time| time.quantile_s(0.95) <= limit_s)
-        };
-        let queue_decides = P95_OF_EXPONENTIAL * self.service_time_s < limit_s * 0.999;
-        if !queue_decides || meets(fewest) || !meets(most) {
-            return Ok(fewest);
-        }
-        let (mut too_few, mut enough) = (fewest, most);
-        while enough - too_few > 1 {
-            let middle = too_few + (enough - too_few) / 2;
-            if meets(middle) { enough = middle } else { too_few = middle }
-        }
-        Ok(enough)
+/// A component as a simulation sees it, on a replica like this.
+pub(super) fn service(brief: &Brief<'_>, component: &Component, replica: Replica) -> Service {
+    Service {
+        replica,
+        share: approximate(component.traffic_share),
+        service_variability: service_variability(component),
+        longest_wait_s: brief.catalog.limits.measured(Limit::ElbIdleTimeoutDefaultSeconds),
+        memory_share_idle: 0.0,
+        memory_share_per_request: 0.0,
     }
+}
+
+/// The squared coefficient of variation of a request's time, whose CPU part and wait are exponential each:
+/// `(cpu² + wait²) / (cpu + wait)²`.
+fn service_variability(component: &Component) -> f64 {
+    let (cpu_s, wait_s) = (time_s(component.cpu_time), time_s(component.wait_time));
+    (cpu_s * cpu_s + wait_s * wait_s) / ((cpu_s + wait_s) * (cpu_s + wait_s))
 }
 
 /// Mean time of a request on so many vCPU, in seconds.

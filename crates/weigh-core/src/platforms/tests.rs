@@ -21,7 +21,7 @@ fn ids_are_unique_and_sorted_and_lead_to_their_platform() {
 fn every_setting_is_described_once_and_its_default_is_one() {
     for platform in PLATFORMS {
         let mut keys: Vec<&str> = OptionHeader::FIELDS.iter().map(|field| field.key).collect();
-        for field in platform.settings {
+        for field in platform.fields() {
             let name = format!("{} of {}", field.key, platform.id);
             assert!(!keys.contains(&field.key), "{name} stands twice");
             keys.push(field.key);
@@ -29,8 +29,8 @@ fn every_setting_is_described_once_and_its_default_is_one() {
             assert!(!matches!(field.presence, Presence::Required), "{name}: an option needs no setting");
             assert_ne!(field.kind, Kind::Name, "{name}: free text decides nothing");
         }
-        let defaults = Values::defaults(platform.settings, &Vocabulary::default());
-        for field in platform.settings {
+        let defaults = Values::defaults(platform.fields(), &Vocabulary::default());
+        for field in platform.fields() {
             let has = matches!(field.presence, Presence::Default(_));
             assert_eq!(defaults.get(field.key).is_some(), has, "{} of {}", field.key, platform.id);
         }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::sizing::service_level;
 use super::{Brief, ServiceLevel};
-use crate::capacity::Served;
+use crate::capacity::{Presence, Serving};
 use crate::catalog::Limit;
 use crate::money::{NotExact, exact};
 use crate::scenario::{Scenario, choice};
@@ -29,8 +29,6 @@ pub(super) struct Vpc {
     pub(super) load_balancer: bool,
     /// How it reaches the internet.
     pub(super) network: Network,
-    /// Instances or tasks with an interface of their own.
-    pub(super) interfaces: u32,
     /// What the interfaces belong to, in words.
     pub(super) whose: &'static str,
     /// Zones that it runs in.
@@ -38,28 +36,29 @@ pub(super) struct Vpc {
 }
 
 impl Vpc {
-    /// Adds the lines for a month.
+    /// Adds the lines for a month in which so many instances or tasks had an interface of their own.
     pub(super) fn meter(
         &self,
         brief: &Brief<'_>,
-        served: &[Served],
+        serving: &Serving,
+        interfaces: &[Presence],
         usage: &mut Usage,
     ) -> Result<(), NotExact> {
         let hours = brief.scenario.header.month.hours_exact();
         let limits = &brief.catalog.limits;
         let flows = Flow::all(brief.scenario);
         if self.load_balancer {
-            let in_flight = in_flight(brief.scenario, served)?;
+            let in_flight = in_flight(brief.scenario, serving)?;
             let unit = Lcu::new(limits, Targets::Addresses);
             load_balancer::meter(usage, Load::of(&flows, hours, in_flight), unit, hours)?;
             let zones = self.zones.max(limits.whole(Limit::ElbZonesMin));
-            public_address::meter(usage, zones, "the load balancer", hours)?;
+            public_address::meter(usage, zones.into(), "the load balancer", hours)?;
         }
         match self.network {
-            Network::Public => public_address::meter(usage, self.interfaces, self.whose, hours)?,
+            Network::Public => public_address::meter(usage, addresses(interfaces)?, self.whose, hours)?,
             Network::Nat => {
                 nat_gateway::meter(usage, &flows, self.zones, hours)?;
-                public_address::meter(usage, self.zones, "the NAT gateways", hours)?;
+                public_address::meter(usage, self.zones.into(), "the NAT gateways", hours)?;
             }
         }
         for flow in &flows {
@@ -78,8 +77,15 @@ impl Vpc {
     }
 }
 
+/// All the interfaces that there were on average.
+fn addresses(interfaces: &[Presence]) -> Result<Decimal, NotExact> {
+    let each = interfaces.iter().map(|presence| exact(presence.mean, "interfaces on average"));
+    each.sum()
+}
+
 /// Requests in service at once that came through the front door, exactly.
-pub(super) fn in_flight(scenario: &Scenario, served: &[Served]) -> Result<Decimal, NotExact> {
-    let through = scenario.components.iter().zip(served).filter(|(component, _)| !component.internal);
+pub(super) fn in_flight(scenario: &Scenario, serving: &Serving) -> Result<Decimal, NotExact> {
+    let through =
+        scenario.components.iter().zip(&serving.stations).filter(|(component, _)| !component.internal);
     exact(through.map(|(_, served)| served.mean_concurrency).sum(), "requests in service")
 }

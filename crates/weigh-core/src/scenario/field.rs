@@ -62,8 +62,8 @@ impl Values {
 
     /// The defaults of fields of which none is stated.
     #[must_use]
-    pub fn defaults(fields: &[Field], vocabulary: &Vocabulary) -> Values {
-        let placed = fields.iter().filter_map(|field| match field.presence {
+    pub fn defaults<'a>(fields: impl Iterator<Item = &'a Field>, vocabulary: &Vocabulary) -> Values {
+        let placed = fields.filter_map(|field| match field.presence {
             Presence::Default(text) => {
                 let datum = field.kind.read_text(text, vocabulary).ok()?;
                 Some(Placed { key: field.key, datum, span: None })

@@ -280,8 +280,11 @@ fn option(
         return None;
     };
     let title = format!("a {} option", platform.id);
-    let settings =
-        reader.values(&Place { title, ..place.clone() }, &[OptionHeader::FIELDS, platform.settings])?;
+    let settings = {
+        let lists: Vec<&'static [Field]> =
+            [OptionHeader::FIELDS].into_iter().chain(platform.settings.iter().copied()).collect();
+        reader.values(&Place { title, ..place.clone() }, &lists)?
+    };
     if let Some((needs, placed)) = needs {
         let found = (platform.contradictions)(&settings, needs);
         for Contradiction { setting, need, message } in &found {

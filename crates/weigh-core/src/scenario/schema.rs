@@ -98,7 +98,9 @@ fn wishes(vocabulary: &Vocabulary) -> Value {
 
 fn options(vocabulary: &Vocabulary) -> Value {
     let each = vocabulary.platforms.iter().map(|platform| {
-        let mut option = object(&[OptionHeader::FIELDS, platform.settings], vocabulary);
+        let lists: Vec<&[Field]> =
+            [OptionHeader::FIELDS].into_iter().chain(platform.settings.iter().copied()).collect();
+        let mut option = object(&lists, vocabulary);
         option["properties"]["platform"] = json!({"const": platform.id, "description": platform.summary});
         option
     });

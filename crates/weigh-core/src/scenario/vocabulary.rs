@@ -46,7 +46,7 @@ pub struct PlatformWords {
     /// One line on what it is.
     pub summary: &'static str,
     /// The settings that an option of it may state.
-    pub settings: &'static [Field],
+    pub settings: &'static [&'static [Field]],
     /// What in an option's settings the scenario's needs rule out.
     pub contradictions: fn(&Values, &Needs) -> Vec<Contradiction>,
 }

@@ -1,5 +1,7 @@
 //! Disks: EBS volumes of instances, and an EFS file system for what must outlive a task.
 
+use rust_decimal::Decimal;
+
 use crate::measure::Size;
 use crate::money::NotExact;
 use crate::units::Unit;
@@ -14,12 +16,12 @@ use crate::usage::{Quantity, Usage};
 /// use weigh_core::services::storage;
 /// use weigh_core::usage::Usage;
 /// let mut usage = Usage::default();
-/// storage::meter_volumes(&mut usage, 2, "50 GB".parse().unwrap()).unwrap();
+/// storage::meter_volumes(&mut usage, 2.into(), "50 GB".parse().unwrap()).unwrap();
 /// assert_eq!(usage.lines()[0].amount, 100.into());
 /// ```
-pub fn meter_volumes(usage: &mut Usage, instances: u32, size: Size) -> Result<(), NotExact> {
+pub fn meter_volumes(usage: &mut Usage, volumes: Decimal, size: Size) -> Result<(), NotExact> {
     let quantity = Quantity::of(Unit::GbMonths)
-        .times_each(instances, "volume", "volumes")
+        .times_mean(volumes, ["volume", "volumes", "volumes on average"])
         .times(size.gb(), "GB of gp3")
         .times(1, "month");
     usage.add("ebs/gp3-storage-gb-months", "Disks of the instances", quantity)

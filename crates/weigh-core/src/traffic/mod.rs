@@ -239,6 +239,26 @@ impl Traffic {
         Profile::of(rates, self.arrival_variability())
     }
 
+    /// Whether each minute of the month lies in hours of days, in the traffic's time zone.
+    ///
+    /// ```
+    /// use weigh_core::time::Month;
+    /// use weigh_core::traffic::{Days, Hours, Traffic};
+    /// let hours = Hours::list("09:00-17:00").unwrap();
+    /// let traffic = Traffic::steady("1/s".parse().unwrap());
+    /// let within = traffic.within(&hours, "mon-fri".parse().unwrap(), Month::Average);
+    /// assert_eq!(within.len(), 730 * 60);
+    /// assert_eq!((within[9 * 60], within[8 * 60], within[5 * 24 * 60 + 9 * 60]), (true, false, false));
+    /// ```
+    #[must_use]
+    pub fn within(&self, hours: &[Hours], days: Days, month: Month) -> Vec<bool> {
+        let minutes = month.hours() as usize * 60;
+        let Ok(shape) = Shape::peak_hours(hours, days, Decimal::TWO) else { return vec![false; minutes] };
+        let mut weights = vec![1.0; minutes];
+        self.clone().with_shape(shape).spread(&mut weights, month);
+        weights.iter().map(|weight| *weight > 1.5).collect()
+    }
+
     /// Writes the shape's weights over the minutes of the month, each in its local time.
     fn spread(&self, rates: &mut [f64], month: Month) {
         let week = self.plan.shape.week();

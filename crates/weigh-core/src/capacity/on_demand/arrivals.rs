@@ -1,7 +1,7 @@
 //! When requests come: the arrival processes, and what draws from them.
 
-use super::super::station::{StationError, require};
-use super::random::Random;
+use super::super::refusal::{StationError, require};
+use crate::capacity::random::Random;
 
 /// How requests come: one after the other at the times that a process says.
 ///

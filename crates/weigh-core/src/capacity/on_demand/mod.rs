@@ -6,14 +6,14 @@
 //! bit.
 
 mod arrivals;
-mod random;
+
 mod run;
 mod servers;
 
 pub use arrivals::Arrivals;
 pub use run::{OnDemandRun, Stop, WarmUp, simulate};
 
-use super::station::{StationError, require};
+use super::refusal::{StationError, require};
 
 /// Servers that start on demand: what comes, how long it takes, and which servers serve it.
 ///

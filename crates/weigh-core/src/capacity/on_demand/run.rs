@@ -1,10 +1,10 @@
 //! The run: one request after the other, and what is counted of them.
 
-use super::super::station::{StationError, require};
+use super::super::refusal::{StationError, require};
 use super::arrivals::{Source, lognormal};
-use super::random::Random;
 use super::servers::{Any, Busy, BusyServers, ByCreation, Clock, Idle, IdleServers, Queue, Stack};
 use super::{Dispatch, KeepAlive, OnDemand, ServiceTime};
+use crate::capacity::random::Random;
 
 /// What comes first and is not counted. A run begins without any server but those always ready.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::random::Random;
+use crate::capacity::random::Random;
 
 /// A busy server. One that is always ready has no time of creation: it is infinite.
 #[derive(Clone, Copy)]

@@ -9,14 +9,14 @@ use rand_xoshiro::rand_core::{Rng, SeedableRng};
 const LAYERS: usize = 256;
 
 /// A stream of random numbers, with the table for its exponential ones.
-pub(super) struct Random {
+pub(in crate::capacity) struct Random {
     bits: Xoshiro256PlusPlus,
     ziggurat: &'static Ziggurat,
 }
 
 impl Random {
     /// Streams of one seed that do not overlap: each starts 2^128 numbers after the one before.
-    pub(super) fn streams<const COUNT: usize>(seed: u64) -> [Random; COUNT] {
+    pub(in crate::capacity) fn streams<const COUNT: usize>(seed: u64) -> [Random; COUNT] {
         let mut next = Xoshiro256PlusPlus::seed_from_u64(seed);
         std::array::from_fn(|_| {
             let bits = next.clone();
@@ -26,19 +26,19 @@ impl Random {
     }
 
     /// Uniform in the open interval from 0 to 1.
-    pub(super) fn uniform(&mut self) -> f64 {
+    pub(in crate::capacity) fn uniform(&mut self) -> f64 {
         open(self.bits.next_u64())
     }
 
     /// A whole number below `count`, each as likely to within `count / 2^64`; `count` is at least 1.
-    pub(super) fn below(&mut self, count: usize) -> usize {
+    pub(in crate::capacity) fn below(&mut self, count: usize) -> usize {
         let scaled = u128::from(self.bits.next_u64()) * count as u128;
         usize::try_from(scaled >> 64).unwrap_or(0)
     }
 
     /// Exponential of mean 1.
     #[inline]
-    pub(super) fn exponential(&mut self) -> f64 {
+    pub(in crate::capacity) fn exponential(&mut self) -> f64 {
         loop {
             let bits = self.bits.next_u64();
             // The low byte chooses the layer; the place in it is made of the others.
@@ -67,7 +67,7 @@ impl Random {
     }
 
     /// Normal of mean 0 and deviation 1, by Marsaglia's polar method (1964); of each pair the first.
-    pub(super) fn normal(&mut self) -> f64 {
+    pub(in crate::capacity) fn normal(&mut self) -> f64 {
         loop {
             let (x, y) = (2.0 * self.uniform() - 1.0, 2.0 * self.uniform() - 1.0);
             let square = x * x + y * y;

@@ -1,0 +1,254 @@
+//! The simulation itself: one pass over the steps, fleet by fleet.
+
+use super::burst::Burst;
+use super::hosts::HostController;
+use super::outcome::{FleetOutcome, HostOutcome, Hours, Simulation};
+use super::state::FleetState;
+use super::{Demand, Fleet, Hosts};
+use crate::capacity::random::Random;
+
+/// What one fleet does in one step, for a watcher.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Moment {
+    /// The fleet, by its place.
+    pub fleet: usize,
+    /// Start of the step, in seconds from the start of the simulated time.
+    pub start_s: f64,
+    /// Length of the step, in seconds.
+    pub step_s: f64,
+    /// Requests a second that came to all services of the fleet.
+    pub rate_per_s: f64,
+    /// Replicas that served.
+    pub running: u32,
+    /// Replicas that served or started.
+    pub present: u32,
+    /// Replicas that there should be at the end of the step.
+    pub desired: u32,
+    /// Requests a second that the busiest service could have finished; its share of the rate is `utilisation`.
+    pub capacity_per_s: f64,
+    /// The share of the capacity that was asked for at the busiest service; above 1 more came than could be served.
+    pub utilisation: f64,
+    /// Busy share of the processors.
+    pub processor_utilisation: f64,
+    /// Requests left waiting at the end of the step, over all services.
+    pub waiting: f64,
+    /// Requests dropped in the step, over all services.
+    pub dropped: f64,
+    /// Hosts that ran or started; 0 where there are none.
+    pub hosts: u32,
+}
+
+/// Sees every step of a simulation; `()` sees nothing, and costs nothing.
+pub trait Watch {
+    /// Called at the end of each step of each fleet.
+    fn see(&mut self, moment: &Moment);
+}
+
+impl Watch for () {
+    fn see(&mut self, _moment: &Moment) {}
+}
+
+impl Watch for Vec<Moment> {
+    fn see(&mut self, moment: &Moment) {
+        self.push(*moment);
+    }
+}
+
+/// Lets fleets serve a demand, from a state without backlog.
+///
+/// The same arguments give the same outcome, bit for bit; `seed` decides only when replicas are taken away, and is
+/// without effect where none is. Steps are cut so that none is longer than a metric period. About 10 to 20 ns for a
+/// step of a fleet with one service.
+///
+/// # Example: one minute of twice the load, and a fixed fleet that can't serve it
+///
+/// ```
+/// use weigh_core::capacity::{Demand, Fleet, Replica, Scaling, Service, simulate};
+///
+/// let replica = Replica::new(1.0, 0.1, 0.0, 1)?; // 10 requests a second
+/// let service = Service {
+///     replica,
+///     share: 1.0,
+///     service_variability: 1.0,
+///     longest_wait_s: 60.0,
+///     memory_share_idle: 0.0,
+///     memory_share_per_request: 0.0,
+/// };
+/// let fleet = Fleet {
+///     services: vec![service],
+///     processors: 1.0,
+///     scaling: Scaling::fixed(1),
+///     interruption: None,
+///     credits: None,
+///     host_share: 1.0,
+/// };
+/// let demand = Demand { step_s: 60.0, rates_per_s: &[5.0, 20.0, 5.0, 5.0], arrival_variability: 1.0 };
+/// let simulation = simulate(&[fleet], None, &demand, 0, &mut ());
+/// let service = &simulation.fleets[0].services[0];
+/// // 600 requests too many in the second minute; they are served, late, in the two that follow.
+/// assert_eq!((service.arrived, service.served, service.waiting), (2_100.0, 2_100.0, 0.0));
+/// assert_eq!(simulation.fleets[0].saturation.replicas_needed, 3);
+/// # Ok::<(), weigh_core::capacity::StationError>(())
+/// ```
+pub fn simulate<W: Watch>(
+    fleets: &[Fleet],
+    hosts: Option<&Hosts>,
+    demand: &Demand<'_>,
+    seed: u64,
+    watch: &mut W,
+) -> Simulation {
+    let substeps = substeps(fleets, demand.step_s);
+    let step_s = demand.step_s / f64::from(substeps);
+    let mut run = Run::new(fleets, hosts, demand.arrival_variability, seed);
+    let mut done = 0.0;
+    for same in demand.rates_per_s.chunk_by(|one, next| one.to_bits() == next.to_bits()) {
+        let Some(rate_per_s) = same.first() else { continue };
+        let mut left = u32::try_from(same.len()).unwrap_or(u32::MAX).saturating_mul(substeps);
+        while left > 0 {
+            run.step(done * step_s, step_s, *rate_per_s, watch);
+            (left, done) = (left - 1, done + 1.0);
+            let alike = run.alike(done * step_s, step_s).min(left);
+            if alike > 0 {
+                run.pass(alike, done * step_s, step_s, watch);
+                (left, done) = (left - alike, done + f64::from(alike));
+            }
+        }
+    }
+    run.finish(done * step_s)
+}
+
+/// Parts to cut a step into, so that none is longer than the metric period of a fleet with policies.
+fn substeps(fleets: &[Fleet], step_s: f64) -> u32 {
+    let scaled = fleets.iter().filter(|fleet| !fleet.scaling.policies.is_empty());
+    let shortest = scaled.map(|fleet| fleet.scaling.timing.period_s).fold(step_s, f64::min);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
+    let parts = libm::ceil(step_s / shortest - 1e-9) as u32;
+    parts.max(1)
+}
+
+struct HostState<'a> {
+    controller: HostController<'a>,
+    hours: Hours,
+    outcome: HostOutcome,
+    burst: Option<Burst<'a>>,
+    hosts: &'a Hosts,
+    hazard: f64,
+}
+
+struct Run<'a> {
+    fleets: &'a [Fleet],
+    states: Vec<FleetState<'a>>,
+    hosts: Option<HostState<'a>>,
+    random: Random,
+}
+
+impl<'a> Run<'a> {
+    fn new(fleets: &'a [Fleet], hosts: Option<&'a Hosts>, arrival_variability: f64, seed: u64) -> Run<'a> {
+        let [mut random] = Random::streams(seed);
+        let states = fleets.iter().map(|fleet| FleetState::new(fleet, arrival_variability, &mut random));
+        let states = states.collect();
+        let hosts = hosts.map(|hosts| HostState {
+            controller: HostController::new(hosts),
+            hours: Hours::default(),
+            outcome: HostOutcome::default(),
+            burst: hosts.credits.as_ref().map(Burst::new),
+            hosts,
+            hazard: random.exponential(),
+        });
+        Run { fleets, states, hosts, random }
+    }
+
+    fn step<W: Watch>(&mut self, now_s: f64, step_s: f64, rate_per_s: f64, watch: &mut W) {
+        let speed = self.begin_hosts(now_s, step_s);
+        let present_hosts = self.hosts.as_ref().map_or(0, |hosts| hosts.controller.present());
+        let mut used_processor_s = 0.0;
+        for index in 0..self.states.len() {
+            let room = self.room(index);
+            let state = &mut self.states[index];
+            let mut moment = state.step(now_s, step_s, rate_per_s, (room, speed), &mut self.random);
+            used_processor_s += state.used_processor_s();
+            moment.fleet = index;
+            moment.hosts = present_hosts;
+            watch.see(&moment);
+        }
+        if let Some(hosts) = &mut self.hosts {
+            let running = f64::from(hosts.controller.running());
+            if let Some(burst) = &mut hosts.burst
+                && running > 0.0
+            {
+                burst.spend(used_processor_s / running, step_s, running);
+            }
+            let present = f64::from(hosts.controller.present());
+            hosts.outcome.mean_present += present * step_s;
+            hosts.outcome.most = hosts.outcome.most.max(hosts.controller.running());
+            hosts.hours.add(present * step_s / 3_600.0, now_s + step_s);
+        }
+    }
+
+    /// How many steps from `now_s` on, at the rate of the last one, would be like it: up to the end of the hour.
+    fn alike(&self, now_s: f64, step_s: f64) -> u32 {
+        if self.hosts.is_some() {
+            return 0;
+        }
+        let hour_end_s = libm::ceil((now_s + 1e-6) / 3_600.0) * 3_600.0;
+        let end_s = self.states.iter().map(FleetState::calm_until_s).fold(hour_end_s, f64::min);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
+        let steps = ((end_s - now_s) / step_s + 1e-6) as u32;
+        steps
+    }
+
+    /// Repeats the last step so often.
+    fn pass<W: Watch>(&mut self, steps: u32, now_s: f64, step_s: f64, watch: &mut W) {
+        for (index, state) in self.states.iter_mut().enumerate() {
+            state.pass(steps, now_s, step_s);
+            for step in 0..steps {
+                watch.see(&Moment { fleet: index, start_s: now_s + f64::from(step) * step_s, ..state.last });
+            }
+        }
+    }
+
+    /// Brings the hosts to the start of a step: the speed of their processors.
+    fn begin_hosts(&mut self, now_s: f64, step_s: f64) -> f64 {
+        let Some(state) = &mut self.hosts else { return 1.0 };
+        state.controller.begin(now_s, self.fleets, self.states.iter().map(FleetState::desired));
+        if let Some(interruption) = state.hosts.interruption {
+            let running = state.controller.running();
+            let lost = interruption.strikes(running, step_s, &mut state.hazard, &mut self.random);
+            if lost > 0 {
+                state.controller.lose(lost);
+                state.outcome.interrupted += lost;
+                let share = f64::from(lost) / f64::from(running);
+                self.states.iter_mut().for_each(|fleet| fleet.lose_share(share));
+            }
+        }
+        let Some(burst) = &mut state.burst else { return 1.0 };
+        let speed = burst.speed(step_s);
+        if speed < 1.0 {
+            state.outcome.throttled_share += step_s;
+        }
+        speed
+    }
+
+    /// Room for replicas of a fleet on the hosts.
+    fn room(&self, index: usize) -> u32 {
+        let Some(hosts) = &self.hosts else { return u32::MAX };
+        let present: Vec<u32> = self.states.iter().map(FleetState::present).collect();
+        hosts.controller.room(self.fleets, &present, index)
+    }
+
+    fn finish(self, end_s: f64) -> Simulation {
+        let fleets: Vec<FleetOutcome> = self.states.into_iter().map(|state| state.finish(end_s)).collect();
+        let hosts = self.hosts.map(|state| {
+            let mut outcome = state.outcome;
+            if end_s > 0.0 {
+                outcome.mean_present /= end_s;
+                outcome.throttled_share /= end_s;
+            }
+            outcome.present_by_hour = state.hours.finish(end_s);
+            outcome.surplus_processor_hours =
+                state.burst.map_or(0.0, |burst| burst.surplus_processor_hours());
+            outcome
+        });
+        Simulation { fleets, hosts, simulated_s: end_s }
+    }
+}

@@ -1,0 +1,104 @@
+//! What functions use: invocations, GB-seconds, what is kept ready, and what stands in front of them.
+
+use rust_decimal::Decimal;
+
+use super::{ENVIRONMENTS, FrontDoor, Function, Functions};
+use crate::capacity::{Presence, Served, Serving};
+use crate::catalog::Limit;
+use crate::measure::Size;
+use crate::money::{NotExact, exact, number};
+use crate::platforms::vpc::in_flight;
+use crate::services::load_balancer::{Lcu, Load, Targets};
+use crate::services::{Flow, api_gateway, load_balancer, public_address};
+use crate::units::Unit;
+use crate::usage::{Quantity, Usage};
+
+impl Functions<'_> {
+    pub(super) fn meter_function(
+        &self,
+        flow: &Flow,
+        function: &Function,
+        (served, ready): (&Served, &Presence),
+        usage: &mut Usage,
+    ) -> Result<(), NotExact> {
+        let variant = self.settings.architecture.spelling();
+        let gb = Size::from_mib(function.memory_mb).gb();
+        let name = &flow.component;
+        usage.add("lambda/requests", format!("Invocations of {name}"), {
+            Quantity::of(Unit::Requests).times(flow.requests, "requests")
+        })?;
+        let run = |requests: Decimal, label: &'static str| {
+            Quantity::of(Unit::GbSeconds).times(requests, label).times(function.billed_s, "s").times(gb, "GB")
+        };
+        let served_share = exact(1.0 - served.throttled_share, "share of requests that are not throttled")?;
+        let overflow = exact(1.0 - served.ready_share, "share of requests beyond provisioned concurrency")?;
+        let executed = flow.requests * served_share;
+        let beyond = executed * overflow;
+        usage.add(
+            format!("lambda/duration-gb-seconds/{variant}"),
+            format!("Running {name}"),
+            run(beyond, "requests"),
+        )?;
+        let cold = flow.requests * exact(served.cold_start_share, "share of cold starts")?;
+        usage.add(
+            format!("lambda/duration-gb-seconds/{variant}"),
+            format!("Starting {name} (INIT)"),
+            Quantity::of(Unit::GbSeconds)
+                .times(cold, "cold starts")
+                .times(function.init_s, "s")
+                .times(gb, "GB"),
+        )?;
+        let seconds = self.brief.scenario.header.month.seconds_exact();
+        usage.add(
+            format!("lambda/provisioned-concurrency-gb-seconds/{variant}"),
+            format!("Provisioned concurrency of {name}"),
+            Quantity::of(Unit::GbSeconds)
+                .times_mean(exact(ready.mean, "environments kept ready")?, ENVIRONMENTS)
+                .times(seconds, "s")
+                .times(gb, "GB"),
+        )?;
+        usage.add(
+            format!("lambda/provisioned-duration-gb-seconds/{variant}"),
+            format!("Running {name} on provisioned concurrency"),
+            run(executed - beyond, "requests on provisioned environments"),
+        )?;
+        let free = Size::from_mib(self.brief.catalog.limits.whole(Limit::LambdaEphemeralStorageFreeMb)).gb();
+        let space = (self.settings.ephemeral_storage.gb() - free).max(Decimal::ZERO);
+        usage.add(
+            "lambda/ephemeral-storage-gb-seconds",
+            format!("Ephemeral storage of {name}"),
+            Quantity::of(Unit::GbSeconds)
+                .times(flow.requests, "requests")
+                .times(function.billed_s, "s")
+                .times(space, format!("GB beyond the free {}", number(free, 2))),
+        )
+    }
+
+    pub(super) fn meter_front_door(
+        &self,
+        flows: &[Flow],
+        serving: &Serving,
+        usage: &mut Usage,
+    ) -> Result<(), NotExact> {
+        match self.settings.front_door {
+            FrontDoor::FunctionUrl => Ok(()),
+            FrontDoor::HttpApi => {
+                let step_kb = self.brief.catalog.limits.whole(Limit::ApiGatewayMeteringStepKb);
+                let step = Size::from_bytes(u64::from(step_kb) << 10);
+                flows.iter().try_for_each(|flow| api_gateway::meter(usage, flow, step))
+            }
+            FrontDoor::LoadBalancer => {
+                let hours = self.brief.scenario.header.month.hours_exact();
+                let limits = &self.brief.catalog.limits;
+                let load = Load::of(flows, hours, in_flight(self.brief.scenario, serving)?);
+                load_balancer::meter(usage, load, Lcu::new(limits, Targets::Functions), hours)?;
+                public_address::meter(
+                    usage,
+                    limits.whole(Limit::ElbZonesMin).into(),
+                    "the load balancer",
+                    hours,
+                )
+            }
+        }
+    }
+}
