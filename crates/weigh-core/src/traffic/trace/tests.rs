@@ -5,6 +5,8 @@
     reason = "counts are whole numbers, and are spread over minutes that divide them"
 )]
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::traffic::{Traffic, Zone};
 
@@ -321,4 +323,27 @@ fn a_rate_scales_a_trace_and_a_trace_tells_its_variability() {
     assert_eq!(trace.variability(), Some(2.0));
     assert_eq!(Traffic::from_trace(trace.clone()).with_variability(7.0).arrival_variability(), 7.0);
     assert_eq!(Traffic::from_trace(trace).describe(), "1.667/s on average, as in t.csv");
+}
+
+proptest! {
+    /// Whatever a file holds, it is read or refused, the same in pieces of any size.
+    #[test]
+    fn no_bytes_make_it_panic(
+        lines in prop::collection::vec("[0-9T:,;. /\"éx+-]{0,30}|20[0-9]{2}-0[1-9]-[0-2][0-9] [0-2][0-9]:[0-5][0-9],[0-9]{1,4}", 0..40),
+        piece in 1..50_usize,
+        zone in prop::sample::select(vec!["UTC", "America/New_York", "UTC+05:30"]),
+    ) {
+        let text = lines.join("\n");
+        let whole = read_in(&text, zone, 1 << 16);
+        prop_assert_eq!(&whole, &read_in(&text, zone, piece));
+        if let Ok(trace) = whole {
+            for month in ["730h", "2026-02", "2026-03"] {
+                let month: Month = month.parse().unwrap();
+                let requests = approximate(trace.requests(month));
+                let sum: f64 = Traffic::from_trace(trace.clone()).profile(month).rates_per_s.iter().sum();
+                prop_assert!((sum * 60.0 / requests - 1.0).abs() < 1e-9, "{sum} {requests}");
+            }
+            prop_assert!(!trace.describe().is_empty());
+        }
+    }
 }
