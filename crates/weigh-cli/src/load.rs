@@ -1,6 +1,7 @@
 //! Reads scenarios and price books from files.
 
 mod sides;
+mod trace;
 
 use std::fs;
 use std::io::{self, Read};
@@ -169,9 +170,13 @@ pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     let data = data(&args.book)?;
     let (catalog, vocabulary) = words(&data)?;
     let (path, text) = read(&args.file)?;
-    let mut scenario = match Scenario::parse(&text, &vocabulary) {
-        Ok(scenario) => scenario,
-        Err(problems) => return Err(Failure::InFile { path, text, problems }),
+    let mut traces = trace::Traces::beside(&args.file);
+    let parsed = Scenario::parse_with(&text, &vocabulary, &mut |name, zone| traces.read(name, zone));
+    let mut scenario = match (parsed, traces.broken) {
+        (Ok(scenario), _) => scenario,
+        // Where the trace alone is wrong, its own lines say more than the line that names it.
+        (Err(problems), Some(broken)) if problems.len() == 1 => return Err(broken),
+        (Err(problems), _) => return Err(Failure::InFile { path, text, problems }),
     };
     if let Some(region) = &args.region {
         scenario.header.region = known_region(region, "--region", &vocabulary)?;

@@ -112,7 +112,7 @@ const MISTAKES: &[Mistake] = &[
     wrong("rate", "rate = \"1/s\"\ndaily = [«-1», 2]", "it can't be negative", "a list of 24 numbers"),
     wrong("rate", "rate = \"1/s\"\ndaily = [1, «\"two\"»]", "the text `two` in a list of numbers", "a list of 24 numbers"),
     wrong("rate", "rate = \"1/s\"\ndaily = «[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]»", "the weights are all zero", "at least one above 0"),
-    wrong("rate", "rate = \"1/s\"\ndaily = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\npeak_hours = «\"9-17\"»\npeak_factor = 5", "`peak_hours` beside `daily`: two shapes of one traffic", "one of `peak_hours`, `daily` and `weekly`"),
+    wrong("rate", "rate = \"1/s\"\ndaily = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\npeak_hours = «\"9-17\"»\npeak_factor = 5", "`peak_hours` beside `daily`: two shapes of one traffic", "one of `peak_hours`, `daily`, `weekly` and `trace`"),
     near("rate", "rate = \"1/s\"\ntime_zone = «\"Berlin\"»", "unknown time zone `Berlin`", "\"Europe/Berlin\"", "\"Europe/Berlin\""),
     wrong("rate", "rate = \"1/s\"\ntime_zone = «\"UTC+25\"»", "`UTC+25` is no offset from UTC of at most 14 hours", "\"UTC-5\""),
     wrong("rate", "rate = \"1/s\"\nvariability = «101»", "101 is more than 100", "a number from 0 to 100"),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use weigh_core::problem::Problem;
+use weigh_core::traffic::{TraceProblem, TraceProblems};
 
 use crate::output::Failure;
 
@@ -38,6 +39,7 @@ pub(crate) fn failure(failure: &Failure) -> String {
             let group = Group::with_title(Level::ERROR.primary_title(summary.as_str()));
             out + &Renderer::styled().render(&[group]) + "\n"
         }
+        Failure::InTrace { path, problems } => trace(path, problems),
         Failure::Several { messages, result } => {
             let lines: Vec<String> = messages.iter().map(|message| format!("error: {message}\n")).collect();
             let count = match messages.len() {
@@ -51,6 +53,32 @@ pub(crate) fn failure(failure: &Failure) -> String {
             lines.concat()
         }
     }
+}
+
+/// What is wrong in a trace: its wrong lines, each alone, or what is said of the whole.
+fn trace(path: &str, problems: &TraceProblems) -> String {
+    let mut out = String::new();
+    for TraceProblem { line, text, span, message, allowed } in &problems.first {
+        let title = if *line == 0 { format!("{path}: {message}") } else { message.clone() };
+        let title = shortened(&title);
+        let mut group = Group::with_title(Level::ERROR.primary_title(title.as_str()));
+        if let (1.., Ok(line)) = (*line, usize::try_from(*line)) {
+            let annotation = AnnotationKind::Primary.span(on_its_line(text, span));
+            let snippet = Snippet::source(text.as_str()).line_start(line).path(path).annotation(annotation);
+            group = group.element(snippet);
+        }
+        group = group.element(Level::HELP.with_name("allowed").message(allowed.as_str()));
+        out.push_str(&Renderer::styled().render(&[group]));
+        out.push_str("\n\n");
+    }
+    let count = match problems.count {
+        1 => "1 error".to_owned(),
+        several if several == problems.first.len() as u64 => format!("{several} errors"),
+        many => format!("{many} errors, of which the first {} are shown", problems.first.len()),
+    };
+    let summary = format!("{path}: {count}; nothing was computed");
+    out + &Renderer::styled().render(&[Group::with_title(Level::ERROR.primary_title(summary.as_str()))])
+        + "\n"
 }
 
 fn problem(path: &str, text: &str, problem: &Problem) -> String {

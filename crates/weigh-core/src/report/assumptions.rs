@@ -2,6 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::compare::{Compared, Comparison, Verdict};
+use crate::money::{exact, number};
 use crate::platforms::Platform;
 use crate::scenario::Scenario;
 use crate::time::Month;
@@ -48,13 +49,39 @@ fn general(scenario: &Scenario) -> Vec<String> {
         }
         false => "The account's free allowances are used up by others.",
     };
-    let traffic = "Requests arrive at random (Poisson) at a steady rate and take exponential times, so P95 is three times the mean where nothing waits; a vCPU is equally fast on every platform.";
+    let traffic = traffic(scenario);
     let left_out = "Databases, caches, registries, calls to AWS services and traffic between zones are not priced; logs are kept for a month, uncompressed, without CloudWatch's free 5 GB.";
     let several =
         "Latency is that of the slowest component, not the sum over components that call each other.";
-    let mut given = vec![month, allowances, traffic, left_out];
+    let mut given = vec![month, allowances];
+    given.extend(traffic.iter().map(String::as_str));
+    given.push(left_out);
     if scenario.components.len() > 1 {
         given.push(several);
     }
     given.into_iter().map(str::to_owned).collect()
+}
+
+/// How requests are taken to come: at random at a rate, which is that of the busiest hour where it changes.
+fn traffic(scenario: &Scenario) -> Vec<String> {
+    let (traffic, month) = (&scenario.traffic, scenario.header.month);
+    let rate = match traffic.is_steady() {
+        true => "a steady rate".to_owned(),
+        false => {
+            let shown = |per_s: f64| number(exact(per_s, "rate").unwrap_or_default(), 4);
+            let (busy, mean) = (shown(traffic.busy_hour_per_s(month)), shown(traffic.mean_per_s(month)));
+            format!("the rate of the month's busiest hour, {busy}/s where the mean is {mean}/s,")
+        }
+    };
+    let mut lines = vec![format!(
+        "Requests arrive at random (Poisson) at {rate} and take exponential times, so P95 is three times the mean where nothing waits; a vCPU is equally fast on every platform."
+    )];
+    lines.extend(traffic.trace().map(|trace| format!("The trace {}.", trace.describe())));
+    let variability = traffic.arrival_variability();
+    if (variability - 1.0).abs() > 1e-9 {
+        let shown = number(exact(variability, "variability").unwrap_or_default(), 2);
+        let told = if traffic.has_stated_variability() { "stated" } else { "estimated from the trace" };
+        lines.push(format!("Arrivals have a variability (ca²) of {shown}, {told}; queues are computed with that of Poisson arrivals, 1."));
+    }
+    lines
 }

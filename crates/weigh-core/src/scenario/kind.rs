@@ -26,6 +26,8 @@ pub const ARCHITECTURE: Kind =
 pub enum Kind {
     /// A short name of something in the file.
     Name,
+    /// The path of a file beside the scenario.
+    File,
     /// `true` or `false`.
     Flag,
     /// A whole number in a range.
@@ -125,6 +127,7 @@ impl Kind {
     pub fn allowed(self, vocabulary: &Vocabulary) -> String {
         match self {
             Kind::Name => "a name of letters, digits, spaces and `-_.+(),:/`".to_owned(),
+            Kind::File => "the path of a file, from the scenario's folder on".to_owned(),
             Kind::Flag => "true or false".to_owned(),
             Kind::Count { least, most } => format!("a whole number from {least} to {most}"),
             Kind::Number => "a number above 0, such as 0.25 or 2".to_owned(),
@@ -207,6 +210,8 @@ impl Kind {
         let refuse = |why: String| Refusal::from(why);
         match self {
             Kind::Name => name(text),
+            Kind::File if text.trim().is_empty() => Err("an empty path".to_owned().into()),
+            Kind::File => Ok(Datum::Text(text.to_owned())),
             Kind::Flag => text.parse().map(Datum::Flag).map_err(|_| refuse(format!("`{text}` is no flag"))),
             Kind::Count { least, most } => count(text, least, most),
             Kind::Number | Kind::NumberOrZero => {
@@ -278,6 +283,7 @@ impl Kind {
     fn noun(self) -> &'static str {
         match self {
             Kind::Name => "a name",
+            Kind::File => "a path",
             Kind::Flag => "true or false",
             Kind::Count { .. } => "a whole number",
             Kind::Number | Kind::NumberOrZero => "a number",
@@ -300,6 +306,7 @@ impl Kind {
         let text = |pattern: &str| json!({"type": "string", "pattern": pattern});
         match self {
             Kind::Name => text("^[\\p{L}\\p{N} ._+(),:/-]{1,80}$"),
+            Kind::File => text("[^ ]"),
             Kind::Flag => json!({"type": "boolean"}),
             Kind::Count { least, most } => json!({"type": "integer", "minimum": least, "maximum": most}),
             Kind::Number => json!({"type": "number", "exclusiveMinimum": 0}),

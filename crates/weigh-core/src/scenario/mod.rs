@@ -25,7 +25,7 @@ pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
 use reader::{Place, Reader};
 pub use schema::schema;
 pub use sections::{Component, DiscountEntry, Header, Needs, OptionHeader, State};
-pub use traffic::{BurstEntry, LaunchEntry, SeasonEntry, TrafficEntry};
+pub use traffic::{BurstEntry, LaunchEntry, SeasonEntry, Traces, TrafficEntry};
 pub use vocabulary::{CriterionWords, Known, PlatformWords, ScaleProblem, ScaleUnit, Vocabulary};
 pub use when::When;
 pub use wishes::Wish;
@@ -102,9 +102,44 @@ impl Scenario {
     /// assert_eq!(problems[0].suggestion.as_deref(), Some("memory"));
     /// ```
     pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Scenario, Vec<Problem>> {
+        Scenario::parse_with(text, vocabulary, &mut |_, _| Err("no file can be read here".to_owned()))
+    }
+
+    /// Reads a scenario that may name a trace, which the caller gives: the core opens no file.
+    ///
+    /// # Errors
+    /// Everything that is wrong in the text, in the order of the file; at its `trace` why there is none.
+    ///
+    /// ```
+    /// use weigh_core::scenario::{Scenario, Vocabulary};
+    /// use weigh_core::traffic::TraceReader;
+    /// let vocabulary = Vocabulary { regions: vec!["us-east-1".to_owned()], ..Vocabulary::default() };
+    /// let text = r#"
+    ///     scenario = { name = "Shop", region = "us-east-1" }
+    ///     traffic = { trace = "requests.csv" }
+    ///     [[component]]
+    ///     name = "api"
+    ///     vcpu = 0.5
+    ///     memory = "1 GiB"
+    ///     cpu_time = "50 ms"
+    /// "#;
+    /// let scenario = Scenario::parse_with(text, &vocabulary, &mut |name, zone| {
+    ///     let mut reader = TraceReader::new(name, zone.clone());
+    ///     reader.feed(b"120\n60\n");
+    ///     reader.finish().map_err(|problems| problems.first[0].message.clone())
+    /// });
+    /// assert_eq!(scenario.unwrap().traffic.describe(), "1.5/s on average, as in requests.csv");
+    /// let problems = Scenario::parse(text, &vocabulary).unwrap_err();
+    /// assert_eq!(problems[0].message, "the trace `requests.csv`: no file can be read here");
+    /// ```
+    pub fn parse_with(
+        text: &str,
+        vocabulary: &Vocabulary,
+        traces: &mut Traces<'_>,
+    ) -> Result<Scenario, Vec<Problem>> {
         let (root, syntax) = DeTable::parse_recoverable(text);
         let mut reader = Reader { vocabulary, problems: Vec::new() };
-        let scenario = read(&mut reader, root.get_ref(), 0..first_line(text));
+        let scenario = read(&mut reader, root.get_ref(), 0..first_line(text), traces);
         let mut problems: Vec<Problem> = syntax
             .iter()
             .map(|error| {
@@ -143,7 +178,12 @@ fn first_line(text: &str) -> usize {
 }
 
 /// Reads the sections; nothing when anything is wrong.
-fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, start: Range<usize>) -> Option<Scenario> {
+fn read(
+    reader: &mut Reader<'_>,
+    root: &DeTable<'_>,
+    start: Range<usize>,
+    traces: &mut Traces<'_>,
+) -> Option<Scenario> {
     for key in root.keys() {
         if !SECTIONS.contains(&key.get_ref().as_ref()) {
             reader.unknown_key(key, "a scenario file", &SECTIONS);
@@ -171,7 +211,7 @@ fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, start: Range<usize>) -> Opt
         components.iter().map(|place| component(reader, place)).collect();
     let traffic = reader
         .table(root, "traffic")
-        .and_then(|place| traffic::read(reader, &place, header.as_ref().map(|(header, _)| header)));
+        .and_then(|place| traffic::read(reader, &place, header.as_ref().map(|(header, _)| header), traces));
     let needs = needs(reader, root);
     let wishes = match reader.table(root, "wishes") {
         Some(place) => wishes::read(reader, &place, needs.as_ref().map(|(needs, _)| needs)),

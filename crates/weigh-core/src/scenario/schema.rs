@@ -76,7 +76,7 @@ fn traffic(vocabulary: &Vocabulary) -> Value {
             false => inner,
         };
     }
-    traffic["required"] = json!(["rate"]);
+    traffic["anyOf"] = json!([{"required": ["rate"]}, {"required": ["trace"]}]);
     traffic
 }
 

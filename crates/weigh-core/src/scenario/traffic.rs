@@ -13,13 +13,19 @@ use crate::measure::Rate;
 use crate::money::approximate;
 use crate::problem::Problem;
 use crate::time::Month;
-use crate::traffic::{Burst, Days, Growth, Hours, Launch, Season, Shape, Traffic, Zone};
+use crate::traffic::{Burst, Days, Growth, Hours, Launch, Season, Shape, Trace, Traffic, Zone};
+
+/// Gives the trace that a scenario names by its path, or says why there is none; times in it without an offset are on the
+/// clock of the zone.
+pub type Traces<'a> = dyn FnMut(&str, &Zone) -> Result<Trace, String> + 'a;
 
 section! {
     /// How many requests come, and when: the table `[traffic]`.
     pub struct TrafficEntry {
-        /// Requests in a period, on average over the month.
+        /// Requests in a period, on average over the month; left out, those of the `trace`.
         pub rate: Option<Rate> => Kind::Rate, Optional;
+        /// Requests that were counted: a CSV file of times and counts, or of one count per minute; with a `rate` it is scaled to it.
+        pub trace: Option<String> => Kind::File, Optional;
         /// Hours of the day with more traffic; the rate stays the month's mean. Needs `peak_factor`.
         pub peak_hours: Option<Vec<Hours>> => Kind::When(When::Hours), Optional;
         /// How many times the rate of the other hours comes in the `peak_hours`.
@@ -30,9 +36,9 @@ section! {
         pub daily: Option<Shape> => Kind::When(When::Weights { count: 24 }), Optional;
         /// Relative weights of the 168 hours of a week, Monday 00:00 first; the rate stays the month's mean.
         pub weekly: Option<Shape> => Kind::When(When::Weights { count: 168 }), Optional;
-        /// Time zone of hours and days, with its daylight saving in a calendar month; "730h" has its standard time.
+        /// Time zone of hours and days, and of times without an offset in a trace; "730h" has its standard time.
         pub time_zone: Zone => Kind::When(When::Zone), Default("UTC");
-        /// Arrival variability (ca²) at a given rate, 0 to 100: 1 for Poisson arrivals, more for clustered ones.
+        /// Arrival variability (ca²) at a given rate, 0 to 100: 1 for Poisson arrivals, more for clustered ones; left out, that of the trace, or 1.
         pub variability: Option<Decimal> => Kind::NumberOrZero, Optional;
         /// Growth from month to month; the month that is weighed lies `months_ahead` and has the rate × (1 + growth)^months_ahead.
         pub growth: Option<Decimal> => Kind::Share, Optional;
@@ -106,22 +112,14 @@ pub(super) const NESTED: [Nested; 3] = [
 ];
 
 /// Reads `[traffic]`; nothing when something in it is wrong.
-pub(super) fn read(reader: &mut Reader<'_>, place: &Place<'_>, header: Option<&Header>) -> Option<Traffic> {
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    place: &Place<'_>,
+    header: Option<&Header>,
+    traces: &mut Traces<'_>,
+) -> Option<Traffic> {
     let before = reader.problems.len();
-    let keys: Vec<&str> = TrafficEntry::FIELDS
-        .iter()
-        .map(|field| field.key)
-        .chain(NESTED.iter().map(|table| table.key))
-        .collect();
-    let mut own = DeTable::new();
-    for (key, value) in place.table {
-        let name = key.get_ref().as_ref();
-        if !keys.contains(&name) {
-            reader.unknown_key(key, &place.title, &keys);
-        } else if TrafficEntry::FIELDS.iter().any(|field| field.key == name) {
-            own.insert(key.clone(), value.clone());
-        }
-    }
+    let own = own_keys(reader, place);
     let month = header.map(|header| header.month);
     let bursts = bursts(reader, place);
     let seasons = seasons(reader, place, month);
@@ -131,56 +129,115 @@ pub(super) fn read(reader: &mut Reader<'_>, place: &Place<'_>, header: Option<&H
     let own = Place { table: &own, ..place.clone() };
     let (entry, values) = reader.section::<TrafficEntry>(&own)?;
     let shape = shape(reader, &entry, &values);
-    let Some(rate) = entry.rate else {
-        if !reader.meant(before, "rate") {
-            let rate = &TrafficEntry::FIELDS[0];
-            let problem = Problem::at(place.span.clone(), format!("{} lacks `rate`", place.title));
-            let allowed = format!("`rate` is {}", rate.kind.allowed(reader.vocabulary));
-            reader.problems.push(problem.labelled(rate.doc.trim().trim_end_matches('.')).allowing(allowed));
+    let (growth, variability) = stated(reader, &entry, &values);
+    let zone = &entry.time_zone;
+    let launch = launch.map(|launch| {
+        launch.and_then(|(launch, values, span)| checked_launch(reader, &launch, &values, span, zone, month))
+    });
+    if entry.rate.is_none() && entry.trace.is_none() {
+        if !reader.meant(before, "rate") && !reader.meant(before, "trace") {
+            lacks_rate(reader, place);
         }
         return None;
-    };
-    let mut traffic = Traffic::steady(rate).with_zone(entry.time_zone.clone()).with_bursts(bursts);
-    traffic = traffic.with_shape(shape?).with_seasons(seasons);
-    if let Some(launch) = launch {
-        let (launch, values, span) = launch?;
-        traffic =
-            traffic.with_launch(checked_launch(reader, &launch, &values, span, &entry.time_zone, month)?);
     }
-    traffic = changed(reader, traffic, &entry, &values)?;
+    let mut traffic = source(reader, &entry, &values, traces)?;
+    traffic = traffic.with_zone(zone.clone()).with_shape(shape?).with_bursts(bursts).with_seasons(seasons);
+    if let Some(launch) = launch {
+        traffic = traffic.with_launch(launch?);
+    }
+    if let Some(growth) = growth {
+        traffic = traffic.with_growth(growth);
+    }
+    if let Some(variability) = variability {
+        traffic = traffic.with_variability(variability);
+    }
     if month.is_some_and(|month| traffic.is_too_much(month)) {
-        let problem =
-            Problem::at(place.span.clone(), "the traffic grows to more than 1000000000000 requests a second");
+        let message = "the traffic grows to more than 1000000000000 requests a second";
+        let problem = Problem::at(place.span.clone(), message);
         reader.problems.push(problem.allowing("a smaller `rate`, growth, season or launch"));
     }
     (reader.problems.len() == before).then_some(traffic)
 }
 
-/// The traffic with its growth and its variability.
-fn changed(
+/// The keys of the table that hold values; those of tables inside it are read apart.
+fn own_keys<'t>(reader: &mut Reader<'_>, place: &Place<'t>) -> DeTable<'t> {
+    let values = || TrafficEntry::FIELDS.iter().map(|field| field.key);
+    let keys: Vec<&str> = values().chain(NESTED.iter().map(|table| table.key)).collect();
+    let mut own = DeTable::new();
+    for (key, value) in place.table {
+        let name = key.get_ref().as_ref();
+        if !keys.contains(&name) {
+            reader.unknown_key(key, &place.title, &keys);
+        } else if values().any(|key| key == name) {
+            own.insert(key.clone(), value.clone());
+        }
+    }
+    own
+}
+
+/// The traffic of the rate, of the trace, or of the trace that is scaled to the rate.
+fn source(
     reader: &mut Reader<'_>,
-    traffic: Traffic,
     entry: &TrafficEntry,
     values: &Values,
+    traces: &mut Traces<'_>,
 ) -> Option<Traffic> {
-    let mut traffic = traffic;
+    let Some(name) = &entry.trace else { return entry.rate.map(Traffic::steady) };
+    let trace = trace(reader, name, &entry.time_zone, values, traces)?;
+    Some(match entry.rate {
+        Some(rate) => Traffic::from_scaled_trace(trace, rate),
+        None => Traffic::from_trace(trace),
+    })
+}
+
+/// The trace of this name.
+fn trace(
+    reader: &mut Reader<'_>,
+    name: &str,
+    zone: &Zone,
+    values: &Values,
+    traces: &mut Traces<'_>,
+) -> Option<Trace> {
+    match traces(name, zone) {
+        Ok(trace) => Some(trace),
+        Err(why) => {
+            let span = values.span("trace").unwrap_or_default();
+            let problem = Problem::at(span, format!("the trace `{name}`: {why}"));
+            reader
+                .problems
+                .push(problem.allowing("`trace` is a file of times and counts, or of one count per minute"));
+            None
+        }
+    }
+}
+
+/// Says that there is neither a rate nor a trace.
+fn lacks_rate(reader: &mut Reader<'_>, place: &Place<'_>) {
+    let rate = &TrafficEntry::FIELDS[0];
+    let problem = Problem::at(place.span.clone(), format!("{} lacks `rate`", place.title));
+    let allowed = format!("`rate` is {}; or a `trace`", rate.kind.allowed(reader.vocabulary));
+    reader
+        .problems
+        .push(problem.labelled("Requests in a period, on average over the month").allowing(allowed));
+}
+
+/// The growth and the variability that are stated.
+fn stated(reader: &mut Reader<'_>, entry: &TrafficEntry, values: &Values) -> (Option<Growth>, Option<f64>) {
     match (entry.growth, entry.months_ahead) {
-        (Some(share), Some(months)) => traffic = traffic.with_growth(Growth::new(share, months).ok()?),
         (Some(_), None) => alone(reader, values, "growth", "`months_ahead` beside `growth`, such as 6"),
         (None, Some(_)) => {
             alone(reader, values, "months_ahead", "`growth` beside `months_ahead`, such as \"5 %\"");
         }
-        (None, None) => {}
+        (Some(_), Some(_)) | (None, None) => {}
     }
-    if let Some(variability) = entry.variability.map(approximate) {
-        if variability > Traffic::MOST_VARIABILITY {
-            let span = values.span("variability").unwrap_or_default();
-            let problem = Problem::at(span, format!("`variability`: {variability} is more than 100"));
-            reader.problems.push(problem.allowing("`variability` is a number from 0 to 100, such as 1 or 4"));
-        }
-        traffic = traffic.with_variability(variability);
+    let variability = entry.variability.map(approximate);
+    if let Some(too_much) = variability.filter(|variability| *variability > Traffic::MOST_VARIABILITY) {
+        let span = values.span("variability").unwrap_or_default();
+        let problem = Problem::at(span, format!("`variability`: {too_much} is more than 100"));
+        reader.problems.push(problem.allowing("`variability` is a number from 0 to 100, such as 1 or 4"));
     }
-    Some(traffic)
+    let growth = entry.growth.zip(entry.months_ahead);
+    (growth.and_then(|(share, months)| Growth::new(share, months).ok()), variability)
 }
 
 /// Names a key that says nothing without another.
@@ -193,7 +250,7 @@ fn alone(reader: &mut Reader<'_>, values: &Values, key: &str, allowed: &str) {
 /// The shape that is stated; nothing when several are, or half of one.
 fn shape(reader: &mut Reader<'_>, entry: &TrafficEntry, values: &Values) -> Option<Shape> {
     let before = reader.problems.len();
-    let mut stated: Vec<(&str, Range<usize>)> = ["peak_hours", "daily", "weekly"]
+    let mut stated: Vec<(&str, Range<usize>)> = ["trace", "peak_hours", "daily", "weekly"]
         .into_iter()
         .filter_map(|key| values.span(key).map(|span| (key, span)))
         .collect();
@@ -201,7 +258,7 @@ fn shape(reader: &mut Reader<'_>, entry: &TrafficEntry, values: &Values) -> Opti
     if let [(first, place), (second, span), ..] = stated.as_slice() {
         let problem =
             Problem::at(span.clone(), format!("`{second}` beside `{first}`: two shapes of one traffic"));
-        let allowed = "one of `peak_hours`, `daily` and `weekly`";
+        let allowed = "one of `peak_hours`, `daily`, `weekly` and `trace`";
         reader.problems.push(problem.allowing(allowed).beside(place.clone(), "the other shape"));
     }
     let peak = match (&entry.peak_hours, entry.peak_factor) {

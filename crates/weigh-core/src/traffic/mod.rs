@@ -3,6 +3,7 @@
 mod change;
 mod profile;
 mod shape;
+mod trace;
 mod zone;
 
 use std::sync::{Arc, OnceLock};
@@ -12,6 +13,7 @@ use rust_decimal::Decimal;
 pub use change::{Burst, Growth, Launch, Season};
 pub use profile::Profile;
 pub use shape::{Days, Hours, Shape};
+pub use trace::{Finding, Trace, TraceProblem, TraceProblems, TraceReader};
 pub use zone::Zone;
 
 use crate::measure::Rate;
@@ -49,10 +51,19 @@ impl PartialEq for Traffic {
     }
 }
 
+/// Where the number of requests comes from.
+#[derive(Clone, Debug, PartialEq)]
+enum Source {
+    Rate(Rate),
+    Trace(Arc<Trace>),
+    /// A trace that is scaled to a rate.
+    Scaled(Rate, Arc<Trace>),
+}
+
 /// What is stated of a traffic.
 #[derive(Clone, Debug, PartialEq)]
 struct Plan {
-    rate: Rate,
+    source: Source,
     shape: Shape,
     zone: Zone,
     bursts: Vec<Burst>,
@@ -60,6 +71,21 @@ struct Plan {
     growth: Option<Growth>,
     seasons: Vec<Season>,
     arrival_variability: Option<f64>,
+}
+
+impl Plan {
+    fn of(source: Source) -> Plan {
+        Plan {
+            source,
+            shape: Shape::steady(),
+            zone: Zone::default(),
+            bursts: Vec::new(),
+            launch: None,
+            growth: None,
+            seasons: Vec::new(),
+            arrival_variability: None,
+        }
+    }
 }
 
 impl From<Plan> for Traffic {
@@ -75,18 +101,28 @@ impl Traffic {
     /// The same mean rate all month long, with random (Poisson) arrivals.
     #[must_use]
     pub fn steady(rate: Rate) -> Traffic {
-        let (shape, zone) = (Shape::steady(), Zone::default());
-        let plan = Plan {
-            rate,
-            shape,
-            zone,
-            bursts: Vec::new(),
-            launch: None,
-            growth: None,
-            seasons: Vec::new(),
-            arrival_variability: None,
-        };
-        plan.into()
+        Plan::of(Source::Rate(rate)).into()
+    }
+
+    /// The traffic that was counted.
+    #[must_use]
+    pub fn from_trace(trace: Trace) -> Traffic {
+        Plan::of(Source::Trace(Arc::new(trace))).into()
+    }
+
+    /// The traffic that was counted, scaled so that its mean over the month is a rate.
+    #[must_use]
+    pub fn from_scaled_trace(trace: Trace, rate: Rate) -> Traffic {
+        Plan::of(Source::Scaled(rate, Arc::new(trace))).into()
+    }
+
+    /// The trace that it rests on.
+    #[must_use]
+    pub fn trace(&self) -> Option<&Trace> {
+        match &self.plan.source {
+            Source::Rate(_) => None,
+            Source::Trace(trace) | Source::Scaled(_, trace) => Some(trace),
+        }
     }
 
     /// The same with its requests spread by a shape; the month's mean stays.
@@ -168,7 +204,10 @@ impl Traffic {
 
     /// The requests without those of the launch.
     fn usual(&self, month: Month) -> Option<Decimal> {
-        let stated = self.plan.rate.per_month(month);
+        let stated = match &self.plan.source {
+            Source::Rate(rate) | Source::Scaled(rate, _) => rate.per_month(month),
+            Source::Trace(trace) => trace.requests(month),
+        };
         let seasons = self.seasons_of(month).map(|season| Some(season.factor()));
         let growth = self.plan.growth.iter().map(|growth| growth.factor());
         seasons.chain(growth).try_fold(stated, |requests, factor| {
@@ -184,7 +223,8 @@ impl Traffic {
     /// Whether the rate is the same in every minute of the month, so that no profile is needed.
     #[must_use]
     pub fn is_steady(&self) -> bool {
-        self.plan.shape.is_steady() && self.plan.bursts.is_empty() && self.plan.launch.is_none()
+        let Plan { shape, bursts, launch, .. } = &self.plan;
+        self.trace().is_none() && shape.is_steady() && bursts.is_empty() && launch.is_none()
     }
 
     /// The mean rate over the month, in requests a second.
@@ -208,10 +248,17 @@ impl Traffic {
     }
 
     /// How irregular arrivals are at a given rate: the squared coefficient of variation of the time between them
-    /// (ca²), 1 for Poisson arrivals.
+    /// (ca²), 1 for Poisson arrivals. What is stated comes first, then what a trace tells, then 1.
     #[must_use]
     pub fn arrival_variability(&self) -> f64 {
-        self.plan.arrival_variability.unwrap_or(1.0)
+        let of_trace = || self.trace().and_then(Trace::variability);
+        self.plan.arrival_variability.or_else(of_trace).unwrap_or(1.0)
+    }
+
+    /// Whether the arrival variability is stated, not estimated or taken.
+    #[must_use]
+    pub fn has_stated_variability(&self) -> bool {
+        self.plan.arrival_variability.is_some()
     }
 
     /// The mean rate of each minute of the month. The profile of one month is kept for the next question.
@@ -224,6 +271,9 @@ impl Traffic {
     fn build(&self, month: Month) -> Profile {
         let minutes = month.hours() as usize * 60;
         let mut rates = vec![1.0; minutes];
+        if let Some(trace) = self.trace() {
+            trace.spread(&mut rates, month);
+        }
         if !self.plan.shape.is_steady() {
             self.spread(&mut rates, month);
         }
@@ -259,7 +309,7 @@ impl Traffic {
         weights.iter().map(|weight| *weight > 1.5).collect()
     }
 
-    /// Writes the shape's weights over the minutes of the month, each in its local time.
+    /// Multiplies the minutes of the month by the shape's weights, each in its local time.
     fn spread(&self, rates: &mut [f64], month: Month) {
         let week = self.plan.shape.week();
         let offsets = self.plan.zone.offsets(month);
@@ -268,7 +318,7 @@ impl Traffic {
             let first = i64::from(zone::first_minute_of_week(month)) + i64::from(*from) + i64::from(*offset);
             let first = usize::try_from(first.rem_euclid(i64::from(WEEK))).unwrap_or(0);
             let weights = week.iter().cycle().skip(first);
-            rates[*from as usize..end].iter_mut().zip(weights).for_each(|(rate, weight)| *rate = *weight);
+            rates[*from as usize..end].iter_mut().zip(weights).for_each(|(rate, weight)| *rate *= *weight);
         }
     }
 
@@ -276,7 +326,11 @@ impl Traffic {
     #[must_use]
     pub fn describe(&self) -> String {
         let plan = &self.plan;
-        let mut words = format!("{}, {}", plan.rate, plan.shape.describe());
+        let mut words = match &plan.source {
+            Source::Rate(rate) => format!("{rate}, {}", plan.shape.describe()),
+            Source::Trace(trace) => format!("{} on average, as in {}", trace.mean_words(), trace.name()),
+            Source::Scaled(rate, trace) => format!("{rate}, as in {}", trace.name()),
+        };
         if !plan.zone.is_utc() {
             words.push_str(&format!(" in {}", plan.zone));
         }

@@ -1,0 +1,54 @@
+//! Reads the traces that a scenario names, piece by piece.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use weigh_core::traffic::{Trace, TraceReader, Zone};
+
+use crate::output::{Failure, Progress};
+
+/// Bytes that are read at once.
+const PIECE: usize = 1 << 16;
+
+/// The traces beside a scenario, and what is wrong in the lines of one.
+pub(super) struct Traces {
+    folder: PathBuf,
+    pub(super) broken: Option<Failure>,
+}
+
+impl Traces {
+    /// Traces by their paths from the folder of a scenario on; for that of standard input from the current folder on.
+    pub(super) fn beside(scenario: &Path) -> Traces {
+        let folder = scenario.parent().filter(|_| scenario.as_os_str() != "-");
+        Traces { folder: folder.map(Path::to_owned).unwrap_or_default(), broken: None }
+    }
+
+    /// Reads a trace; of one that is wrong its own lines are kept as `broken`.
+    pub(super) fn read(&mut self, name: &str, zone: &Zone) -> Result<Trace, String> {
+        let path = self.folder.join(name);
+        let shown = path.display().to_string();
+        let unreadable = |error| format!("can't read {shown}: {error}");
+        let mut file = File::open(&path).map_err(unreadable)?;
+        let mut progress = Progress::of(&path);
+        let mut reader = TraceReader::new(name, zone.clone());
+        let (mut piece, mut bytes) = (vec![0; PIECE], 0);
+        loop {
+            let count = file.read(&mut piece).map_err(unreadable)?;
+            if count == 0 {
+                break;
+            }
+            reader.feed(&piece[..count]);
+            bytes += count as u64;
+            progress.tell(bytes);
+        }
+        progress.end();
+        reader.finish().map_err(|problems| {
+            let first = problems.first.first().map(|first| first.message.clone()).unwrap_or_default();
+            let more =
+                if problems.count > 1 { format!(", and {} more", problems.count - 1) } else { String::new() };
+            self.broken = Some(Failure::InTrace { path: shown, problems });
+            format!("{first}{more}")
+        })
+    }
+}
