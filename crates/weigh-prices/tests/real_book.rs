@@ -332,7 +332,12 @@ fn counts_that_a_setting_allows_are_the_limits_of_the_data() {
         ("ec2-compose", "instances", Limit::EcsInstancesPerCluster),
     ] {
         let known = PLATFORMS.iter().find(|known| known.id == platform).expect("a platform of that id");
-        let field = known.settings.iter().flat_map(|list| list.iter()).find(|field| field.key == key).expect("a setting of that key");
+        let field = known
+            .settings
+            .iter()
+            .flat_map(|list| list.iter())
+            .find(|field| field.key == key)
+            .expect("a setting of that key");
         let most = catalog.limits.whole(limit);
         assert_eq!(field.kind, Kind::Count { least: 1, most }, "{key} of {platform}");
     }

@@ -25,6 +25,8 @@ use crate::usage::Usage;
 
 const ID: &str = "ecs-ec2";
 const TITLE: &str = "ECS on EC2";
+/// Warm-up of instances when none is stated: the default of ECS cluster auto scaling (its user guide, 2026).
+const INSTANCE_WARM_UP_S: f64 = 300.0;
 
 /// The platform's row.
 pub(super) const PLATFORM: Platform = Platform {
@@ -64,12 +66,12 @@ section! {
         pub eni_trunking: bool => Kind::Flag, Default("false");
         /// Memory kept back on each instance for the system and the agent; left out, AWS's example of 256 MB.
         pub memory_reserve: Option<Size> => Kind::SizeOrZero, Optional;
-        /// Share of the instances that the tasks should need; less than all keeps spare room for tasks that start.
-        pub target_capacity: Decimal => Kind::Share, Default("100 %");
+        /// Share of the instances that the tasks should need; left out, all; less keeps spare room for tasks that start.
+        pub target_capacity: Option<Decimal> => Kind::Share, Optional;
         /// Time from the decision until an instance can hold tasks; left out, the 150 s that were measured.
         pub instance_start_time: Option<Duration> => Kind::DurationOrZero, Optional;
-        /// Time after adding instances in which no more are added; ECS's default.
-        pub instance_warm_up: Duration => Kind::DurationOrZero, Default("300 s");
+        /// Time after adding instances in which no more are added; left out, ECS's 300 s.
+        pub instance_warm_up: Option<Duration> => Kind::DurationOrZero, Optional;
         /// What a burstable type does when its CPU credits are used up; left out, what AWS does by default for the type.
         pub credits: Option<Credits> => Kind::OneOf(Credits::CHOICES), Optional;
         /// Disk of each instance; 30 GB is the root volume of the ECS-optimized Amazon Linux image.
@@ -264,7 +266,7 @@ impl Cluster<'_> {
             let groups: Vec<(TaskNeed, u32)> = self.tasks.iter().map(|(task, _)| *task).zip(ranges).collect();
             pack(room, &groups).unwrap_or(most)
         };
-        let spare = approximate(self.settings.target_capacity);
+        let spare = self.settings.target_capacity.map_or(1.0, approximate);
         let highest = whole((f64::from(packed(|range| range.1)) / spare).ceil());
         self.hosts = (packed(|range| range.0).max(least).min(most), highest.max(least).min(most));
     }
@@ -277,7 +279,7 @@ impl Cluster<'_> {
         }
         let shares = self.expected.iter().zip(&self.fleets);
         let needed: f64 = shares.map(|(presence, fleet)| presence.mean * fleet.host_share).sum();
-        let mean = (needed / approximate(self.settings.target_capacity)).max(f64::from(least));
+        let mean = (needed / self.settings.target_capacity.map_or(1.0, approximate)).max(f64::from(least));
         let presence = Presence { mean, most, ..Presence::default() };
         self.fleet.expecting(self.brief.scenario.header.month, presence)
     }
@@ -289,13 +291,13 @@ impl Cluster<'_> {
             desired: self.fleet.instances.clamp(least, most),
             least,
             most,
-            target: approximate(self.settings.target_capacity),
+            target: self.settings.target_capacity.map_or(1.0, approximate),
             steps: (1, 10_000),
             start_up_s: self
                 .settings
                 .instance_start_time
                 .map_or(limits.measured(Limit::Ec2HostStartSeconds), time_s),
-            warm_up_s: time_s(self.settings.instance_warm_up),
+            warm_up_s: self.settings.instance_warm_up.map_or(INSTANCE_WARM_UP_S, time_s),
             in_periods: 15,
             processors: f64::from(self.fleet.instance.vcpu),
             credits: self.fleet.credits(limits, self.settings.credits),

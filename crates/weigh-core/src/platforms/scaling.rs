@@ -40,24 +40,24 @@ section! {
         pub target_memory: Option<Decimal> => Kind::Share, Optional;
         /// Requests a minute to each replica that target tracking holds.
         pub target_requests: Option<Decimal> => Kind::Number, Optional;
-        /// Busy share of the vCPU above which step scaling adds.
-        pub scale_out_above: Decimal => Kind::Share, Default("70 %");
-        /// How long it must be above.
-        pub scale_out_after: Duration => Kind::Duration, Default("5 min");
-        /// How many step scaling adds.
-        pub scale_out_by: u32 => Kind::Count { least: 1, most: 1_000 }, Default("1");
-        /// Busy share of the vCPU below which step scaling removes.
-        pub scale_in_below: Decimal => Kind::Share, Default("30 %");
-        /// How long it must be below.
-        pub scale_in_after: Duration => Kind::Duration, Default("10 min");
-        /// How many step scaling removes.
-        pub scale_in_by: u32 => Kind::Count { least: 1, most: 1_000 }, Default("1");
-        /// Time after adding in which nothing is removed; ECS's default.
-        pub scale_out_cooldown: Duration => Kind::DurationOrZero, Default("300 s");
-        /// Time after removing in which nothing more is removed; ECS's default.
-        pub scale_in_cooldown: Duration => Kind::DurationOrZero, Default("300 s");
-        /// Length of a datapoint of the metrics: "60 s", or "20 s" for high-resolution ones.
-        pub metric_period: Duration => Kind::Duration, Default("60 s");
+        /// Busy share of the vCPU above which step scaling adds; left out, 70 %.
+        pub scale_out_above: Option<Decimal> => Kind::Share, Optional;
+        /// How long it must be above; left out, 5 min.
+        pub scale_out_after: Option<Duration> => Kind::Duration, Optional;
+        /// How many step scaling adds; left out, 1.
+        pub scale_out_by: Option<u32> => Kind::Count { least: 1, most: 1_000 }, Optional;
+        /// Busy share of the vCPU below which step scaling removes; left out, 30 %.
+        pub scale_in_below: Option<Decimal> => Kind::Share, Optional;
+        /// How long it must be below; left out, 10 min.
+        pub scale_in_after: Option<Duration> => Kind::Duration, Optional;
+        /// How many step scaling removes; left out, 1.
+        pub scale_in_by: Option<u32> => Kind::Count { least: 1, most: 1_000 }, Optional;
+        /// Time after adding in which nothing is removed; left out, ECS's 300 s.
+        pub scale_out_cooldown: Option<Duration> => Kind::DurationOrZero, Optional;
+        /// Time after removing in which nothing more is removed; left out, ECS's 300 s.
+        pub scale_in_cooldown: Option<Duration> => Kind::DurationOrZero, Optional;
+        /// Length of a datapoint of the metrics: 60 s when left out, or "20 s" for high-resolution ones.
+        pub metric_period: Option<Duration> => Kind::Duration, Optional;
         /// Time from the decision until a new replica serves; left out, what the platform and the image need.
         pub start_time: Option<Duration> => Kind::DurationOrZero, Optional;
         /// Hours of the day, in the traffic's time zone, that have at least `scheduled_capacity`.
@@ -86,7 +86,21 @@ pub(super) struct Sizing {
     pub(super) in_share: f64,
 }
 
+/// Cooldowns when none is stated: the default of Application Auto Scaling for ECS (its user guide, 2026).
+const COOLDOWN_S: f64 = 300.0;
+/// Step scaling when no threshold is stated: above 70 % for 5 minutes, below 30 % for 10, as document 001 of the
+/// mission has it (lines 119 to 121, 2025).
+const OUT_ABOVE: f64 = 0.70;
+const OUT_AFTER_S: f64 = 300.0;
+const IN_BELOW: f64 = 0.30;
+const IN_AFTER_S: f64 = 600.0;
+
 impl ScalingSettings {
+    /// The length of a datapoint, in seconds.
+    fn period_s(&self) -> f64 {
+        self.metric_period.map_or(MetricTiming::MINUTE.period_s, time_s)
+    }
+
     /// Whether the number of replicas follows the traffic.
     fn follows(&self, brief: &Brief<'_>, stated: bool) -> bool {
         match self.scaling {
@@ -118,7 +132,7 @@ impl ScalingSettings {
             }
             false => (sizing.count, sizing.count),
         };
-        let period_s = time_s(self.metric_period);
+        let period_s = self.period_s();
         let timing = match period_s < MetricTiming::MINUTE.period_s {
             true => MetricTiming { period_s, ..MetricTiming::HIGH_RESOLUTION },
             false => MetricTiming { period_s, ..MetricTiming::MINUTE },
@@ -129,8 +143,8 @@ impl ScalingSettings {
             desired: desired.clamp(least, most),
             bounds: self.bounds(brief, least, most),
             policies: if follows { self.policies(services, sizing) } else { Vec::new() },
-            out_cooldown_s: time_s(self.scale_out_cooldown),
-            in_cooldown_s: time_s(self.scale_in_cooldown),
+            out_cooldown_s: self.scale_out_cooldown.map_or(COOLDOWN_S, time_s),
+            in_cooldown_s: self.scale_in_cooldown.map_or(COOLDOWN_S, time_s),
             timing,
             start_up: StartUp { time_s: start_time_s, ..sizing.start_up },
         }
@@ -138,16 +152,20 @@ impl ScalingSettings {
 
     fn policies(&self, services: &[(&Component, Replica)], sizing: &Sizing) -> Vec<Policy> {
         if self.scaling == Some(Mode::Step) {
-            let periods = |span: Duration| whole((time_s(span) / time_s(self.metric_period)).ceil()).max(1);
-            let threshold = |value: Decimal, after: Duration, by: u32| Threshold {
-                value: approximate(value),
-                periods: periods(after),
-                rungs: vec![Rung { from: 0.0, change: by }],
-            };
+            let threshold =
+                |value: Option<Decimal>, otherwise: f64, after_s: f64, by: Option<u32>| Threshold {
+                    value: value.map_or(otherwise, approximate),
+                    periods: whole((after_s / self.period_s()).ceil()).max(1),
+                    rungs: vec![Rung { from: 0.0, change: by.unwrap_or(1) }],
+                };
+            let (out_s, in_s) = (
+                self.scale_out_after.map_or(OUT_AFTER_S, time_s),
+                self.scale_in_after.map_or(IN_AFTER_S, time_s),
+            );
             return vec![Policy::Step {
                 metric: Metric::Processor,
-                out: threshold(self.scale_out_above, self.scale_out_after, self.scale_out_by),
-                back: threshold(self.scale_in_below, self.scale_in_after, self.scale_in_by),
+                out: threshold(self.scale_out_above, OUT_ABOVE, out_s, self.scale_out_by),
+                back: threshold(self.scale_in_below, IN_BELOW, in_s, self.scale_in_by),
             }];
         }
         let tracking = |metric, target| Policy::TargetTracking {
