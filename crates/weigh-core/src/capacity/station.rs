@@ -83,6 +83,17 @@ pub enum Outcome {
     },
 }
 
+impl Served {
+    /// How long requests take; nothing when the station is unstable.
+    #[must_use]
+    pub fn latency(&self) -> Option<Latency> {
+        match self.outcome {
+            Outcome::Stable(latency) => Some(latency),
+            Outcome::Unstable { .. } => None,
+        }
+    }
+}
+
 /// What a station does under its load, in the long run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Served {

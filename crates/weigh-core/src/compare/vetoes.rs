@@ -5,6 +5,7 @@ use crate::evaluate::Evaluation;
 use crate::measure::{seconds, show_duration};
 use crate::money::{approximate, dollars};
 use crate::platforms::FailedNeed;
+use crate::platforms::headroom::MOST_REFUSED;
 use crate::scenario::Needs;
 
 /// The needs that only an evaluation can tell: load, latency, cost, availability, cold starts.
@@ -45,16 +46,13 @@ pub(super) fn distance(needs: &Needs, evaluation: &Evaluation) -> f64 {
     [cost, slow, down, cold].into_iter().flatten().fold(load, f64::max)
 }
 
-/// More requests than this share are refused at a limit: it can't carry the traffic.
-const MOST_REFUSED: f64 = 1e-4;
-
 fn refused(evaluation: &Evaluation) -> Option<FailedNeed> {
     let each = evaluation.components.iter().find(|each| each.served.throttled_share > MOST_REFUSED)?;
     Some(FailedNeed {
         need: "traffic".to_owned(),
         wanted: format!("the capacity for all requests of {}", each.component),
-        offered: format!("{} of them are refused at the limit", show_share(each.served.throttled_share)),
-        revisit_when: "the limit is raised, or a request takes less time".to_owned(),
+        offered: format!("{} of them are refused or dropped", show_share(each.served.throttled_share)),
+        revisit_when: "the limit is raised, more is kept ready, or a request takes less time".to_owned(),
     })
 }
 

@@ -1,10 +1,13 @@
 //! ECS on EC2: tasks packed onto instances of one type, behind a load balancer.
 
+mod hosts;
+
 use std::time::Duration;
 
 use rust_decimal::Decimal;
 
 use super::fleet::{Credits, Fleet};
+use super::headroom::{expecting_least, headroom_note, raise_minimum};
 use super::instances::{
     Interfaces, Room, TaskNeed, images_too_large, least_instances, on_types, pack, too_few, too_few_instances,
 };
@@ -12,11 +15,11 @@ use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
     CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, replica,
     service as as_service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic,
-    vcpu_for_latency, whole, zones,
+    vcpu_for_latency, zones,
 };
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
-use crate::capacity::{self, Hosts, Presence, Serving, StartUp, Station};
+use crate::capacity::{self, Presence, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
@@ -83,8 +86,16 @@ section! {
     }
 }
 
-fn assumptions(_scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
-    vec![CONNECTIONS.to_owned()]
+fn assumptions(scenario: &Scenario, catalog: &Catalog) -> Vec<String> {
+    let mut given = vec![CONNECTIONS.to_owned()];
+    given.extend(super::scaling::assumptions(scenario));
+    if !scenario.traffic.is_steady() {
+        given.push(format!(
+            "A new instance of the cluster holds tasks after {} s (measured by V. Ionescu in 2022); instance_start_time states another.",
+            catalog.limits.whole(Limit::Ec2HostStartSeconds)
+        ));
+    }
+    given
 }
 
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
@@ -104,6 +115,7 @@ struct Cluster<'a> {
     expected: Vec<Presence>,
     /// The fewest and the most instances.
     hosts: (u32, u32),
+    notes: Vec<String>,
 }
 
 fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
@@ -133,13 +145,14 @@ struct Service {
     station: Station,
     fleet: capacity::Fleet,
     expected: Presence,
+    note: Option<String>,
 }
 
 /// How many tasks a component needs, and how they serve.
 fn service(
     brief: &Brief<'_>,
     settings: &Settings,
-    scaling: &ScalingSettings,
+    scaling_settings: &ScalingSettings,
     component: &Component,
 ) -> Result<Service, FailedNeed> {
     let scenario = brief.scenario;
@@ -172,9 +185,9 @@ fn service(
         in_share: 0.9,
     };
     let services = [(component, replica)];
-    let scaling = scaling.of(brief, &services, &sizing);
+    let scaling = scaling_settings.of(brief, &services, &sizing);
     let expected = expected(brief, &services, &scaling, target);
-    let fleet = capacity::Fleet {
+    let mut fleet = capacity::Fleet {
         services: vec![as_service(brief, component, replica)],
         processors: approximate(vcpu),
         scaling,
@@ -182,7 +195,19 @@ fn service(
         credits: None,
         host_share: 1.0,
     };
-    Ok(Service { task: TaskNeed { vcpu, memory: component.memory }, count, station, fleet, expected })
+    let host_s = settings.instance_start_time.map_or(limits.measured(Limit::Ec2HostStartSeconds), time_s);
+    let raised = match scaling_settings.min_capacity {
+        None => raise_minimum(brief, &mut fleet, host_s),
+        Some(_) => None,
+    };
+    Ok(Service {
+        task: TaskNeed { vcpu, memory: component.memory },
+        count,
+        station,
+        fleet,
+        expected: expecting_least(expected, raised),
+        note: raised.map(|least| headroom_note(component, least, "tasks")),
+    })
 }
 
 /// Packs the tasks onto instances of a type; with whether a larger type could do no better.
@@ -242,6 +267,7 @@ fn place<'a>(
         fleets: services.iter().map(|service| service.fleet.clone()).collect(),
         expected: services.iter().map(|service| service.expected.clone()).collect(),
         hosts: (instances, instances),
+        notes: services.iter().filter_map(|service| service.note.clone()).collect(),
     };
     cluster.share_hosts(room, (least, most));
     let enough = cluster.fleet.is_enough(settings.instances.unwrap_or(least), &cluster.stations);
@@ -249,62 +275,6 @@ fn place<'a>(
 }
 
 impl Cluster<'_> {
-    /// Says which part of an instance each task takes, and between which bounds the number of instances follows the tasks.
-    fn share_hosts(&mut self, room: Room, (least, most): (u32, u32)) {
-        let alone = self.tasks.len() == 1;
-        for (fleet, (task, _)) in self.fleets.iter_mut().zip(&self.tasks) {
-            fleet.host_share = match alone {
-                true => 1.0 / f64::from(room.holds(*task).max(1)),
-                false => room.share_of(*task),
-            };
-        }
-        if self.settings.instances.is_some() || self.fleets.iter().all(|fleet| fleet.scaling.is_fixed()) {
-            return;
-        }
-        let packed = |count: fn((u32, u32)) -> u32| {
-            let ranges = self.fleets.iter().map(|fleet| count(fleet.scaling.range()));
-            let groups: Vec<(TaskNeed, u32)> = self.tasks.iter().map(|(task, _)| *task).zip(ranges).collect();
-            pack(room, &groups).unwrap_or(most)
-        };
-        let spare = self.settings.target_capacity.map_or(1.0, approximate);
-        let highest = whole((f64::from(packed(|range| range.1)) / spare).ceil());
-        self.hosts = (packed(|range| range.0).max(least).min(most), highest.max(least).min(most));
-    }
-
-    /// The instances that are expected on average.
-    fn expected_hosts(&self) -> Presence {
-        let (least, most) = self.hosts;
-        if least == most {
-            return self.fleet.expecting(self.brief.scenario.header.month, Presence::steady(least));
-        }
-        let shares = self.expected.iter().zip(&self.fleets);
-        let needed: f64 = shares.map(|(presence, fleet)| presence.mean * fleet.host_share).sum();
-        let mean = (needed / self.settings.target_capacity.map_or(1.0, approximate)).max(f64::from(least));
-        let presence = Presence { mean, most, ..Presence::default() };
-        self.fleet.expecting(self.brief.scenario.header.month, presence)
-    }
-
-    fn hosts(&self) -> Hosts {
-        let limits = &self.brief.catalog.limits;
-        let (least, most) = self.hosts;
-        Hosts {
-            desired: self.fleet.instances.clamp(least, most),
-            least,
-            most,
-            target: self.settings.target_capacity.map_or(1.0, approximate),
-            steps: (1, 10_000),
-            start_up_s: self
-                .settings
-                .instance_start_time
-                .map_or(limits.measured(Limit::Ec2HostStartSeconds), time_s),
-            warm_up_s: self.settings.instance_warm_up.map_or(INSTANCE_WARM_UP_S, time_s),
-            in_periods: 15,
-            processors: f64::from(self.fleet.instance.vcpu),
-            credits: self.fleet.credits(limits, self.settings.credits),
-            interruption: None,
-        }
-    }
-
     fn vpc(&self) -> Vpc {
         // A task with an interface of its own has no public address on EC2: whatever it calls, it calls through NAT.
         let calls_out = self.brief.scenario.components.iter().any(|each| {
@@ -368,6 +338,7 @@ impl Deployment for Cluster<'_> {
         let mut notes = load_balancer_notes(&self.brief, replicas);
         notes.extend(latency_notes(&self.brief, self.tasks.iter().map(|(task, _)| task.vcpu)));
         notes.extend(self.fleet.notes());
+        notes.extend(self.notes.iter().cloned());
         if self.vpc().network != self.settings.network {
             notes.push(
                 "tasks in awsvpc mode have no public address on EC2: what they call, they call through a NAT gateway"

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::headroom::{expecting_least, headroom_note, raise_minimum};
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
     CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, no_gpu, replica,
@@ -54,8 +55,17 @@ section! {
     }
 }
 
-fn assumptions(_scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
-    vec![CONNECTIONS.to_owned()]
+fn assumptions(scenario: &Scenario, catalog: &Catalog) -> Vec<String> {
+    let mut given = vec![CONNECTIONS.to_owned()];
+    given.extend(super::scaling::assumptions(scenario));
+    if !scenario.traffic.is_steady() {
+        given.push(format!(
+            "A new Fargate task serves after {} s (derived from AWS's benchmark of June 2026), its image at {} MiB/s (assumed, no source) and its start-up time; start_time states another.",
+            catalog.limits.whole(Limit::FargateStartSeconds),
+            catalog.limits.whole(Limit::FargateImagePullMibPerSecond)
+        ));
+    }
+    given
 }
 
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
@@ -199,7 +209,7 @@ impl Tasks<'_> {
 
     /// The tasks of a component as a fleet, and how many are expected on average.
     fn fleet(
-        &self,
+        &mut self,
         component: &Component,
         replica: Replica,
         vcpu: f64,
@@ -226,7 +236,7 @@ impl Tasks<'_> {
         let services = [(component, replica)];
         let scaling = self.scaling.of(&self.brief, &services, &sizing);
         let expected = expected(&self.brief, &services, &scaling, sizing.target);
-        let fleet = Fleet {
+        let mut fleet = Fleet {
             services: vec![service(&self.brief, component, replica)],
             processors: vcpu,
             scaling,
@@ -234,6 +244,11 @@ impl Tasks<'_> {
             credits: None,
             host_share: 1.0,
         };
+        if self.scaling.min_capacity.is_none() {
+            let raised = raise_minimum(&self.brief, &mut fleet, 0.0);
+            self.notes.extend(raised.map(|least| headroom_note(component, least, "tasks")));
+            return (fleet, expecting_least(expected, raised));
+        }
         (fleet, expected)
     }
 

@@ -265,9 +265,11 @@ pub(super) fn load_balancer_notes(brief: &Brief<'_>, replicas: u32) -> Vec<Strin
     notes
 }
 
-/// vCPU that the traffic of all components keeps busy.
+/// vCPU that the traffic of all components keeps busy, on average over the month.
 pub(super) fn busy_vcpu(scenario: &Scenario) -> f64 {
-    scenario.components.iter().map(|each| arrivals_per_s(scenario, each) * time_s(each.cpu_time)).sum()
+    let rate = scenario.traffic.mean_per_s(scenario.header.month);
+    let each = scenario.components.iter();
+    each.map(|each| rate * approximate(each.traffic_share) * time_s(each.cpu_time)).sum()
 }
 
 /// What AWS promises of a platform, in one zone or in several.

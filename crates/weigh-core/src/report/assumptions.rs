@@ -62,26 +62,31 @@ fn general(scenario: &Scenario) -> Vec<String> {
     given.into_iter().map(str::to_owned).collect()
 }
 
-/// How requests are taken to come: at random at a rate, which is that of the busiest hour where it changes.
+/// How requests are taken to come and to be served.
 fn traffic(scenario: &Scenario) -> Vec<String> {
     let (traffic, month) = (&scenario.traffic, scenario.header.month);
-    let rate = match traffic.is_steady() {
-        true => "a steady rate".to_owned(),
+    let exponential = "take exponential times, so P95 is three times the mean where nothing waits; a vCPU is equally fast on every platform.";
+    let mut lines = match traffic.is_steady() {
+        true => vec![format!("Requests arrive at random (Poisson) at a steady rate and {exponential}")],
         false => {
             let shown = |per_s: f64| number(exact(per_s, "rate").unwrap_or_default(), 4);
             let (busy, mean) = (shown(traffic.busy_hour_per_s(month)), shown(traffic.mean_per_s(month)));
-            format!("the rate of the month's busiest hour, {busy}/s where the mean is {mean}/s,")
+            vec![
+                format!(
+                    "The month is served minute by minute: within a minute requests arrive at random and {exponential}"
+                ),
+                format!(
+                    "Sizes are searched for the busiest hour, {busy}/s where the mean is {mean}/s. What a minute can't serve waits for the next ones; who would wait longer than 60 s, the load balancer's idle timeout, is dropped."
+                ),
+            ]
         }
     };
-    let mut lines = vec![format!(
-        "Requests arrive at random (Poisson) at {rate} and take exponential times, so P95 is three times the mean where nothing waits; a vCPU is equally fast on every platform."
-    )];
     lines.extend(traffic.trace().map(|trace| format!("The trace {}.", trace.describe())));
     let variability = traffic.arrival_variability();
     if (variability - 1.0).abs() > 1e-9 {
         let shown = number(exact(variability, "variability").unwrap_or_default(), 2);
         let told = if traffic.has_stated_variability() { "stated" } else { "estimated from the trace" };
-        lines.push(format!("Arrivals have a variability (ca²) of {shown}, {told}; queues are computed with that of Poisson arrivals, 1."));
+        lines.push(format!("Arrivals have a variability (ca²) of {shown}, {told}: waits for tasks, instances and nodes follow it (Allen and Cunneen); functions take Poisson arrivals."));
     }
     lines
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::lines::{ChargeReport, MissingReport, NeedReport};
-use super::{BookReport, PriceAgeReport, SCHEMA_VERSION, assumptions, recommendation};
+use super::{BookReport, PriceAgeReport, SCHEMA_VERSION, assumptions, recommendation, served};
 use crate::bill::Bill;
 use crate::capacity::Latency;
 use crate::catalog::Catalog;
@@ -262,6 +262,7 @@ fn add_evaluation(report: &mut OptionReport, evaluation: &Evaluation, catalog: &
     report.charges =
         evaluation.bill.charges().iter().map(|charge| ChargeReport::of(charge, catalog)).collect();
     report.notes.clone_from(&evaluation.notes);
+    report.notes.extend(served::notes(evaluation));
 }
 
 /// US dollars for a million requests, to the hundredth of a cent.

@@ -10,6 +10,7 @@ mod import;
 mod lines;
 mod prices;
 mod recommendation;
+mod served;
 mod sheets;
 mod verification;
 

@@ -194,6 +194,22 @@ impl Scaling {
         matches!(self.bounds.as_slice(), [only] if only.least == only.most)
     }
 
+    /// Raises every lower bound, and the number at the start, to at least so many; upper bounds rise where they must.
+    ///
+    /// ```
+    /// use weigh_core::capacity::Scaling;
+    /// let mut scaling = Scaling::fixed(2);
+    /// scaling.at_least(3);
+    /// assert_eq!((scaling.desired, scaling.range()), (3, (3, 3)));
+    /// ```
+    pub fn at_least(&mut self, replicas: u32) {
+        self.desired = self.desired.max(replicas);
+        for bounds in &mut self.bounds {
+            bounds.least = bounds.least.max(replicas);
+            bounds.most = bounds.most.max(bounds.least);
+        }
+    }
+
     /// The fewest and the most replicas that there may ever be.
     #[must_use]
     pub fn range(&self) -> (u32, u32) {

@@ -180,7 +180,7 @@ impl<'a> FleetState<'a> {
     /// Until when further steps at the same rate are like the last one; 0 when they may not be.
     pub(super) fn calm_until_s(&self) -> f64 {
         let alone = self.burst.is_none() && self.fleet.interruption.is_none();
-        let calm = alone && self.last.utilisation < 1.0 && self.last.waiting <= 0.0;
+        let calm = alone && self.last.utilisation < 1.0 && self.saturated_from_s.is_none();
         match calm && self.controller.is_calm(&self.measured) {
             true => self.controller.next_bounds_s(),
             false => 0.0,

@@ -1,0 +1,71 @@
+//! Headroom: the smallest minimum of a fleet that carries what comes while new replicas start.
+
+use super::Brief;
+use super::sizing::time_s;
+use crate::capacity::{Demand, Fleet, Presence, Serving, simulate};
+use crate::money::approximate;
+use crate::scenario::{Component, Needs};
+
+/// More requests than this share dropped: the fleet can't carry the traffic.
+pub(crate) const MOST_REFUSED: f64 = 1e-4;
+
+/// Raises the minimum of a fleet that scales to the smallest one with which its simulated month meets the needs: next to
+/// no request dropped, the P95, and no waiting for a start where nothing may be cold. Returns the new minimum, where
+/// the first one was not enough.
+///
+/// `further_start_s` is what a new replica waits for besides its own start-up, such as for a host. A larger minimum never
+/// serves worse, so halving finds it; where not even a minimum at the peak is enough, it is that.
+pub(super) fn raise_minimum(brief: &Brief<'_>, fleet: &mut Fleet, further_start_s: f64) -> Option<u32> {
+    let scenario = brief.scenario;
+    if fleet.scaling.is_fixed() || scenario.traffic.is_steady() {
+        return None;
+    }
+    let profile = scenario.traffic.profile(scenario.header.month);
+    let demand = Demand {
+        step_s: f64::from(profile.step_s),
+        rates_per_s: &profile.rates_per_s,
+        arrival_variability: profile.arrival_variability,
+    };
+    let first = fleet.scaling.range().0;
+    let mut alone = fleet.clone();
+    alone.scaling.start_up.time_s += further_start_s;
+    alone.credits = None;
+    let meets = |least: u32| {
+        let mut trial = alone.clone();
+        trial.scaling.at_least(least);
+        let fleets = std::slice::from_ref(&trial);
+        let serving = Serving::of(simulate(fleets, None, &demand, 0, &mut ()), fleets);
+        serving.stations.iter().all(|served| meets_needs(&scenario.needs, served))
+    };
+    if meets(first) {
+        return None;
+    }
+    let (mut too_few, mut enough) = (first, fleet.scaling.most());
+    while enough - too_few > 1 {
+        let middle = too_few + (enough - too_few) / 2;
+        if meets(middle) { enough = middle } else { too_few = middle }
+    }
+    fleet.scaling.at_least(enough);
+    Some(enough)
+}
+
+fn meets_needs(needs: &Needs, served: &crate::capacity::Served) -> bool {
+    let slow =
+        needs.p95_latency.zip(served.latency()).is_some_and(|(limit, time)| time.p95_s > time_s(limit));
+    let cold = needs.never_cold && served.cold_start_share >= Needs::NEVER_COLD_SHARE;
+    served.throttled_share <= MOST_REFUSED && !slow && !cold
+}
+
+/// Says why so many replicas are kept.
+pub(super) fn headroom_note(component: &Component, least: u32, what: &str) -> String {
+    format!(
+        "{}: at least {least} {what} are kept, or requests would be dropped or wait while more start; min_capacity states another number",
+        component.name
+    )
+}
+
+/// The expected number with a larger minimum: at least that.
+pub(super) fn expecting_least(presence: Presence, least: Option<u32>) -> Presence {
+    let least = least.map_or(0.0, |least| approximate(least.into()));
+    Presence { mean: presence.mean.max(least), ..presence }
+}
