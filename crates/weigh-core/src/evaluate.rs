@@ -107,7 +107,7 @@ pub struct Trial<'a> {
     pub evaluation: Result<Evaluation, Unpriced>,
 }
 
-/// Evaluates every deployment that a platform proposes for an option, each in its busy hour.
+/// Evaluates every deployment that a platform proposes for an option, each in its busy hour, one after the other.
 ///
 /// That is the whole truth of a deployment that serves steady traffic with replicas that don't change; of others it is
 /// what a search goes by, and [`evaluate_month`] is the answer.
@@ -133,8 +133,9 @@ pub struct Trial<'a> {
 /// let scenario = Scenario::parse(text, &words).unwrap();
 /// let book = weigh_prices::book().open("us-east-1", None).unwrap();
 /// let fargate = Platform::find("fargate").unwrap();
-/// let trials = evaluate(&scenario.options[0], fargate, &scenario, &catalog, &book, book.newest()).unwrap();
-/// let evaluation = trials[0].evaluation.as_ref().unwrap();
+/// let option = &scenario.options[0];
+/// let mut trials = evaluate(option, fargate, &scenario, &catalog, &book, book.newest()).unwrap();
+/// let evaluation = trials.next().unwrap().evaluation.unwrap();
 /// assert!(evaluation.bill.total() > 0.into());
 /// assert!(evaluation.latency().unwrap().p95_s < 0.5);
 /// ```
@@ -143,19 +144,19 @@ pub fn evaluate<'a>(
     platform: &Platform,
     scenario: &'a Scenario,
     catalog: &'a Catalog,
-    book: &RegionPrices,
+    book: &'a RegionPrices,
     date: Date,
-) -> Result<Vec<Trial<'a>>, Vec<FailedNeed>> {
+) -> Result<impl ExactSizeIterator<Item = Trial<'a>>, Vec<FailedNeed>> {
     let brief = Brief { scenario, catalog, settings: &option.settings };
     match (platform.propose)(&brief) {
         Proposal::Rejected(needs) => Err(needs),
         Proposal::Deployments(deployments) => {
-            let each = deployments.into_iter().map(|deployment| {
+            let each = deployments.into_iter().map(move |deployment| {
                 let serving = in_the_busy_hour(deployment.as_ref());
                 let evaluation = priced(deployment.as_ref(), serving, scenario, book, date);
                 Trial { deployment, evaluation }
             });
-            Ok(each.collect())
+            Ok(each)
         }
     }
 }

@@ -13,6 +13,8 @@ pub struct Presence {
     pub most: u32,
     /// The mean of each hour; empty where all hours are alike.
     pub by_hour: Vec<f64>,
+    /// Those of the mean that may be taken away at any time.
+    pub interruptible: f64,
     /// Processor-hours beyond the credits earned, over all of them; 0 where there are no credits.
     pub surplus_processor_hours: f64,
     /// The share of the month in which credits were used up and processors ran slower.
@@ -95,6 +97,7 @@ impl From<&FleetOutcome> for Presence {
             mean: fleet.mean_present,
             most: fleet.most,
             by_hour: fleet.present_by_hour.clone(),
+            interruptible: fleet.mean_interruptible,
             surplus_processor_hours: fleet.surplus_processor_hours,
             throttled_share: fleet.throttled_share,
         }
@@ -107,6 +110,7 @@ impl From<&HostOutcome> for Presence {
             mean: hosts.mean_present,
             most: hosts.most,
             by_hour: hosts.present_by_hour.clone(),
+            interruptible: hosts.mean_interruptible,
             surplus_processor_hours: hosts.surplus_processor_hours,
             throttled_share: hosts.throttled_share,
         }

@@ -71,11 +71,20 @@ impl Judge<'_> {
         };
         judged.weighed = trials.len();
         let mut unpriced = Vec::new();
-        let mut tried: Vec<(Candidate, Box<dyn Deployment + '_>)> = Vec::new();
+        // The best ones, best first.
+        let mut tried: Vec<(Candidate, Box<dyn Deployment + '_>)> = Vec::with_capacity(MONTHS_MOST + 1);
         for Trial { deployment, evaluation } in trials {
             match evaluation {
                 Err(why) => unpriced.push(why),
-                Ok(evaluation) => tried.push((self.candidate(evaluation, platform.id), deployment)),
+                Ok(evaluation) => {
+                    let candidate = self.candidate(evaluation, platform.id);
+                    let place =
+                        tried.partition_point(|(known, _)| known.cmp(&candidate) != Ordering::Greater);
+                    if place < MONTHS_MOST {
+                        tried.insert(place, (candidate, deployment));
+                        tried.truncate(MONTHS_MOST);
+                    }
+                }
             }
         }
         let best = self.best(tried, platform.id, &mut unpriced);
@@ -93,13 +102,12 @@ impl Judge<'_> {
     /// The best of those tried, as its month turns out: the best in the busy hour first, until one meets the needs.
     fn best(
         &self,
-        mut tried: Vec<(Candidate, Box<dyn Deployment + '_>)>,
+        tried: Vec<(Candidate, Box<dyn Deployment + '_>)>,
         platform: &str,
         unpriced: &mut Vec<Unpriced>,
     ) -> Option<Candidate> {
-        tried.sort_by(|one, other| one.0.cmp(&other.0));
         let mut best: Option<Candidate> = None;
-        for (candidate, deployment) in tried.into_iter().take(MONTHS_MOST) {
+        for (candidate, deployment) in tried {
             if is_steady(&deployment.setup(), self.scenario) {
                 return best.filter(|known| known.cmp(&candidate) == Ordering::Less).or(Some(candidate));
             }

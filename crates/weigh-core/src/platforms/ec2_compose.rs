@@ -10,6 +10,7 @@ use super::sizing::{
     CONNECTIONS, by_traits, copies, count, load_balancer_notes, service, service_level, station,
     too_long_for_load_balancer, too_much_traffic, zones,
 };
+use super::spot::SpotSettings;
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
 use crate::capacity::{self, Presence, Replica, Serving, StartUp, Station};
@@ -27,7 +28,7 @@ pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "EC2 instances that each run all containers with Docker Compose; a load balancer in front of more than one.",
-    settings: &[Settings::FIELDS, ScalingSettings::FIELDS],
+    settings: &[Settings::FIELDS, ScalingSettings::FIELDS, SpotSettings::FIELDS],
     contradictions: too_few_instances,
     assumptions,
     propose,
@@ -68,11 +69,14 @@ struct Machines<'a> {
     stations: Vec<Station>,
     machines: capacity::Fleet,
     expected: Presence,
+    spot: Option<String>,
 }
 
 fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
-    let built = Settings::build(brief.settings).zip(ScalingSettings::build(brief.settings));
-    let Some(settings) = built else { return Proposal::Rejected(Vec::new()) };
+    let shared = ScalingSettings::build(brief.settings).zip(SpotSettings::build(brief.settings));
+    let Some(settings) = Settings::build(brief.settings).zip(shared) else {
+        return Proposal::Rejected(Vec::new());
+    };
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(images_too_large(brief.scenario, settings.0.disk));
     let stated = settings.0.instance_type.as_deref();
@@ -114,7 +118,7 @@ fn copies_that_fit(scenario: &Scenario, instance: &InstanceType, room: &Room) ->
 /// The instances of a type that the traffic needs.
 fn place<'a>(
     brief: &Brief<'a>,
-    (settings, scaling): &(Settings, ScalingSettings),
+    (settings, (scaling, spot)): &(Settings, (ScalingSettings, SpotSettings)),
     instance: &'a InstanceType,
     least: u32,
 ) -> Result<Machines<'a>, FailedNeed> {
@@ -161,13 +165,21 @@ fn place<'a>(
         services: services.iter().map(|(component, replica)| service(brief, component, *replica)).collect(),
         processors: f64::from(instance.vcpu),
         scaling: scaling.of(brief, &services, &sizing),
-        interruption: None,
+        interruption: spot.interruption(),
         credits: fleet.credits(&brief.catalog.limits, settings.credits),
         host_share: 1.0,
     };
-    let expected =
-        fleet.expecting(scenario.header.month, expected(brief, &services, &machines.scaling, target));
-    Ok(Machines { brief: *brief, settings: settings.clone(), fleet, stations, machines, expected })
+    let expected = fleet
+        .expecting(scenario.header.month, spot.split(expected(brief, &services, &machines.scaling, target)));
+    Ok(Machines {
+        brief: *brief,
+        settings: settings.clone(),
+        fleet,
+        stations,
+        machines,
+        expected,
+        spot: spot.note(),
+    })
 }
 
 /// What scaling goes by: AWS removes instances below 0.7 of a target, tasks below 0.9.
@@ -224,6 +236,7 @@ impl Deployment for Machines<'_> {
 
     fn notes(&self) -> Vec<String> {
         let mut notes = self.fleet.notes();
+        notes.extend(self.spot.clone());
         let kept = |state| self.brief.scenario.components.iter().any(|each| each.state == state);
         if self.fleet.instances > 1 {
             notes.extend(load_balancer_notes(&self.brief, self.fleet.instances));

@@ -17,6 +17,7 @@ use super::sizing::{
     service as as_service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic,
     vcpu_for_latency, zones,
 };
+use super::spot::SpotSettings;
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
 use crate::capacity::{self, Presence, Serving, StartUp, Station};
@@ -36,7 +37,7 @@ pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "ECS tasks packed onto EC2 instances behind an Application Load Balancer.",
-    settings: &[Settings::FIELDS, ScalingSettings::FIELDS],
+    settings: &[Settings::FIELDS, ScalingSettings::FIELDS, SpotSettings::FIELDS],
     contradictions,
     assumptions,
     propose,
@@ -107,6 +108,7 @@ fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
 struct Cluster<'a> {
     brief: Brief<'a>,
     settings: Settings,
+    spot: SpotSettings,
     fleet: Fleet<'a>,
     /// What each component's tasks need, and how many there are.
     tasks: Vec<(TaskNeed, u32)>,
@@ -120,7 +122,9 @@ struct Cluster<'a> {
 
 fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     let built = Settings::build(brief.settings).zip(ScalingSettings::build(brief.settings));
-    let Some((settings, scaling)) = built else { return Proposal::Rejected(Vec::new()) };
+    let Some(((settings, scaling), spot)) = built.zip(SpotSettings::build(brief.settings)) else {
+        return Proposal::Rejected(Vec::new());
+    };
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(images_too_large(brief.scenario, settings.disk));
     let mut services = Vec::new();
@@ -134,7 +138,7 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
         return Proposal::Rejected(failed);
     }
     let stated = settings.instance_type.as_deref();
-    let place = |instance| place(brief, &settings, instance, &services);
+    let place = |instance| place(brief, (&settings, &spot), instance, &services);
     Proposal::from(failed, on_types(brief, stated, settings.architecture, place))
 }
 
@@ -213,7 +217,7 @@ fn service(
 /// Packs the tasks onto instances of a type; with whether a larger type could do no better.
 fn place<'a>(
     brief: &Brief<'a>,
-    settings: &Settings,
+    (settings, spot): (&Settings, &SpotSettings),
     instance: &'a InstanceType,
     services: &[Service],
 ) -> Result<(Cluster<'a>, bool), FailedNeed> {
@@ -261,6 +265,7 @@ fn place<'a>(
     let mut cluster = Cluster {
         brief: *brief,
         settings: settings.clone(),
+        spot: spot.clone(),
         fleet: Fleet::new(brief.scenario, instance, instances, settings.disk),
         tasks: groups,
         stations: services.iter().map(|service| service.station).collect(),
@@ -339,6 +344,7 @@ impl Deployment for Cluster<'_> {
         notes.extend(latency_notes(&self.brief, self.tasks.iter().map(|(task, _)| task.vcpu)));
         notes.extend(self.fleet.notes());
         notes.extend(self.notes.iter().cloned());
+        notes.extend(self.spot.note());
         if self.vpc().network != self.settings.network {
             notes.push(
                 "tasks in awsvpc mode have no public address on EC2: what they call, they call through a NAT gateway"

@@ -10,12 +10,13 @@ use super::sizing::{
     service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic, vcpu_for_latency,
     zones,
 };
+use super::spot::{SpotSettings, on_demand_and_spot};
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
 use crate::capacity::{Fleet, Presence, Replica, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, Limit};
 use crate::measure::Size;
-use crate::money::{NotExact, approximate, exact, number};
+use crate::money::{NotExact, approximate, number};
 use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, section};
 use crate::services::storage;
 use crate::units::Unit;
@@ -24,12 +25,15 @@ use crate::usage::{Quantity, Usage};
 const ID: &str = "fargate";
 const TITLE: &str = "Fargate";
 
+/// How tasks are counted in words.
+const TASKS: [&str; 3] = ["task", "tasks", "tasks on average"];
+
 /// The platform's row.
 pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "ECS tasks on Fargate behind an Application Load Balancer: containers without servers to manage.",
-    settings: &[Settings::FIELDS, ScalingSettings::FIELDS],
+    settings: &[Settings::FIELDS, ScalingSettings::FIELDS, SpotSettings::FIELDS],
     contradictions,
     assumptions,
     propose,
@@ -106,6 +110,7 @@ struct Tasks<'a> {
     brief: Brief<'a>,
     settings: Settings,
     scaling: ScalingSettings,
+    spot: SpotSettings,
     services: Vec<TaskService>,
     stations: Vec<Station>,
     notes: Vec<String>,
@@ -113,11 +118,13 @@ struct Tasks<'a> {
 
 fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     let built = Settings::build(brief.settings).zip(ScalingSettings::build(brief.settings));
-    let Some((settings, scaling)) = built else { return Proposal::Rejected(Vec::new()) };
+    let Some(((settings, scaling), spot)) = built.zip(SpotSettings::build(brief.settings)) else {
+        return Proposal::Rejected(Vec::new());
+    };
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(no_gpu(TITLE, brief));
     let mut tasks =
-        Tasks { brief: *brief, settings, scaling, services: vec![], stations: vec![], notes: vec![] };
+        Tasks { brief: *brief, settings, scaling, spot, services: vec![], stations: vec![], notes: vec![] };
     for component in &brief.scenario.components {
         if let Err(why) = tasks.add(component) {
             failed.push(why);
@@ -240,15 +247,16 @@ impl Tasks<'_> {
             services: vec![service(&self.brief, component, replica)],
             processors: vcpu,
             scaling,
-            interruption: None,
+            interruption: self.spot.interruption(),
             credits: None,
             host_share: 1.0,
         };
         if self.scaling.min_capacity.is_none() {
             let raised = raise_minimum(&self.brief, &mut fleet, 0.0);
             self.notes.extend(raised.map(|least| headroom_note(component, least, "tasks")));
-            return (fleet, expecting_least(expected, raised));
+            return (fleet, self.spot.split(expecting_least(expected, raised)));
         }
+        let expected = self.spot.split(expected);
         (fleet, expected)
     }
 
@@ -271,18 +279,22 @@ impl Tasks<'_> {
     ) -> Result<(), NotExact> {
         let hours = self.brief.scenario.header.month.hours_exact();
         let variant = self.settings.architecture.spelling();
-        let tasks = exact(presence.mean, "tasks on average")?;
-        let running = |unit| Quantity::of(unit).times_mean(tasks, ["task", "tasks", "tasks on average"]);
-        usage.add(
-            format!("fargate/vcpu-hours/linux-{variant}"),
-            format!("vCPU of the tasks of {}", component.name),
-            running(Unit::VcpuHours).times(size.vcpu, "vCPU").times(hours, "hours"),
-        )?;
-        usage.add(
-            format!("fargate/memory-gb-hours/linux-{variant}"),
-            format!("Memory of the tasks of {}", component.name),
-            running(Unit::GbHours).times(Size::from_mib(size.memory_mib).gb(), "GB").times(hours, "hours"),
-        )?;
+        let (on_demand, spot) = on_demand_and_spot(presence)?;
+        let memory = Size::from_mib(size.memory_mib).gb();
+        for (tasks, service, market) in [(on_demand, "fargate", ""), (spot, "fargate-spot", " on Spot")] {
+            let running = |unit| Quantity::of(unit).times_mean(tasks, TASKS);
+            usage.add(
+                format!("{service}/vcpu-hours/linux-{variant}"),
+                format!("vCPU of the tasks of {}{market}", component.name),
+                running(Unit::VcpuHours).times(size.vcpu, "vCPU").times(hours, "hours"),
+            )?;
+            usage.add(
+                format!("{service}/memory-gb-hours/linux-{variant}"),
+                format!("Memory of the tasks of {}{market}", component.name),
+                running(Unit::GbHours).times(memory, "GB").times(hours, "hours"),
+            )?;
+        }
+        let running = |unit| Quantity::of(unit).times_mean(on_demand + spot, TASKS);
         let free = self.brief.catalog.limits.get(Limit::FargateEphemeralStorageFreeGb);
         let beyond = (self.settings.ephemeral_storage.gb() - free).max(Decimal::ZERO);
         usage.add(
@@ -351,6 +363,7 @@ impl Deployment for Tasks<'_> {
     fn notes(&self) -> Vec<String> {
         let replicas = self.services.iter().map(|service| service.count).max().unwrap_or(1);
         let mut notes = self.notes.clone();
+        notes.extend(self.spot.note());
         notes.extend(load_balancer_notes(&self.brief, replicas));
         if self.settings.vcpu.is_none() {
             notes.extend(latency_notes(&self.brief, self.services.iter().map(|service| service.size.vcpu)));

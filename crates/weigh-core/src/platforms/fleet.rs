@@ -1,6 +1,9 @@
 //! So many EC2 instances of one type: their hours and disks, and the CPU credits of burstable ones.
 
 use super::sizing::{busy_vcpu, time_s};
+use super::spot::on_demand_and_spot;
+use rust_decimal::Decimal;
+
 use crate::capacity::{CreditMode, CreditPlan, Outcome, Presence, Station};
 use crate::catalog::{InstanceType, Limit, Limits};
 use crate::measure::Size;
@@ -95,16 +98,23 @@ impl<'a> Fleet<'a> {
     /// Surplus credits are vCPU-hours above the baseline, which a type in unlimited mode is charged for
     /// (EC2 user guide, burstable performance instances).
     pub(super) fn meter(&self, month: Month, presence: &Presence, usage: &mut Usage) -> Result<(), NotExact> {
-        let instances = exact(presence.mean, "instances on average")?;
+        let (on_demand, spot) = on_demand_and_spot(presence)?;
         let words = ["instance", "instances", "instances on average"];
-        let running =
-            Quantity::of(Unit::Hours).times_mean(instances, words).times(month.hours_exact(), "hours");
+        let running = |instances: Decimal| {
+            Quantity::of(Unit::Hours).times_mean(instances, words).times(month.hours_exact(), "hours")
+        };
+        let name = &self.instance.name;
         usage.add(
-            format!("ec2/instance-hours/{}", self.instance.name),
-            format!("{} instances, Linux, on demand", self.instance.name),
-            running,
+            format!("ec2/instance-hours/{name}"),
+            format!("{name} instances, Linux, on demand"),
+            running(on_demand),
         )?;
-        storage::meter_volumes(usage, instances, self.disk)?;
+        usage.add(
+            format!("ec2-spot/instance-hours/{name}"),
+            format!("{name} instances, Linux, on Spot"),
+            running(spot),
+        )?;
+        storage::meter_volumes(usage, on_demand + spot, self.disk)?;
         let Some(baseline) = self.baseline_vcpu() else { return Ok(()) };
         let beyond = exact(presence.surplus_processor_hours, "vCPU-hours above the baseline")?;
         let baseline = number(exact(baseline, "baseline of an instance")?, 2);

@@ -10,6 +10,7 @@ mod lambda;
 mod lightsail;
 mod scaling;
 mod sizing;
+mod spot;
 mod vpc;
 
 use std::fmt;

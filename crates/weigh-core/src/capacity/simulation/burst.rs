@@ -1,6 +1,6 @@
 //! Machines whose processors run on credits, as a simulation sees them: how fast they are in a step.
 
-use crate::capacity::credits::{CreditPlan, Credits};
+use crate::capacity::credits::{CreditMode, CreditPlan, Credits};
 
 /// The credits of one machine that stands for all of a group.
 pub(super) struct Burst<'a> {
@@ -15,6 +15,11 @@ impl<'a> Burst<'a> {
     /// A machine with the credits that it starts with.
     pub(super) fn new(plan: &'a CreditPlan) -> Burst<'a> {
         Burst { plan, credits: plan.start(), charged: 0.0, machines: 1.0 }
+    }
+
+    /// Whether the processors always run at full speed.
+    pub(super) fn never_slows(&self) -> bool {
+        self.plan.mode() == CreditMode::Unlimited
     }
 
     /// The share of their full speed that the processors reach in a step of `step_s` seconds.

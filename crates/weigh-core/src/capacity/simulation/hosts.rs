@@ -112,6 +112,13 @@ impl<'a> HostController<'a> {
         room
     }
 
+    /// Whether further minutes change nothing while the fleets want as many replicas.
+    pub(super) fn is_calm(&self, fleets: &[Fleet], desired: impl Iterator<Item = u32>) -> bool {
+        let hosts = self.hosts;
+        let wanted = Hosts::wanted(needed(fleets, desired), self.running, hosts.target);
+        self.launched == 0 && wanted.clamp(hosts.least, hosts.most) == self.running
+    }
+
     pub(super) fn lose(&mut self, hosts: u32) {
         self.running = self.running.saturating_sub(hosts);
     }
@@ -129,10 +136,7 @@ impl<'a> HostController<'a> {
             return;
         }
         self.minute_s = now_s + 60.0;
-        let needed: f64 =
-            fleets.iter().zip(desired).map(|(fleet, count)| fleet.host_share * f64::from(count)).sum();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
-        let needed = libm::ceil(needed - 1e-9) as u32;
+        let needed = needed(fleets, desired);
         let present = self.present();
         let hosts = self.hosts;
         let wanted = Hosts::wanted(needed, present, hosts.target).clamp(hosts.least, hosts.most);
@@ -159,4 +163,12 @@ impl<'a> HostController<'a> {
             self.below = 0;
         }
     }
+}
+
+/// Hosts that so many replicas need.
+fn needed(fleets: &[Fleet], desired: impl Iterator<Item = u32>) -> u32 {
+    let shares = fleets.iter().zip(desired).map(|(fleet, count)| fleet.host_share * f64::from(count));
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
+    let needed = libm::ceil(shares.sum::<f64>() - 1e-9) as u32;
+    needed
 }

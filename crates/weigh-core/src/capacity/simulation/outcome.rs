@@ -64,6 +64,8 @@ pub struct FleetOutcome {
     pub mean_present: f64,
     /// The same for each hour.
     pub present_by_hour: Vec<f64>,
+    /// Those of the present ones that may be taken away, on average.
+    pub mean_interruptible: f64,
     /// The fewest replicas that served at a time.
     pub fewest: u32,
     /// The most replicas that served at a time.
@@ -89,6 +91,8 @@ pub struct HostOutcome {
     pub mean_present: f64,
     /// The same for each hour.
     pub present_by_hour: Vec<f64>,
+    /// Those of the present ones that may be taken away, on average.
+    pub mean_interruptible: f64,
     /// The most hosts at a time.
     pub most: u32,
     /// Hosts that were taken away.

@@ -135,6 +135,24 @@ struct HostState<'a> {
     hazard: f64,
 }
 
+impl HostState<'_> {
+    /// A time of `time_s` seconds, in which so many processor-seconds were used on all hosts.
+    fn pass(&mut self, used_processor_s: f64, now_s: f64, time_s: f64) {
+        let running = f64::from(self.controller.running());
+        if let Some(burst) = &mut self.burst
+            && running > 0.0
+        {
+            burst.spend(used_processor_s / running, time_s, running);
+        }
+        let present = self.controller.present();
+        let exposed = self.hosts.interruption.map_or(0.0, |spot| spot.exposed(present));
+        self.outcome.mean_present += f64::from(present) * time_s;
+        self.outcome.mean_interruptible += exposed * time_s;
+        self.outcome.most = self.outcome.most.max(self.controller.running());
+        self.hours.add(f64::from(present) * time_s / 3_600.0, now_s + time_s);
+    }
+}
+
 struct Run<'a> {
     fleets: &'a [Fleet],
     states: Vec<FleetState<'a>>,
@@ -172,23 +190,21 @@ impl<'a> Run<'a> {
             watch.see(&moment);
         }
         if let Some(hosts) = &mut self.hosts {
-            let running = f64::from(hosts.controller.running());
-            if let Some(burst) = &mut hosts.burst
-                && running > 0.0
-            {
-                burst.spend(used_processor_s / running, step_s, running);
-            }
-            let present = f64::from(hosts.controller.present());
-            hosts.outcome.mean_present += present * step_s;
-            hosts.outcome.most = hosts.outcome.most.max(hosts.controller.running());
-            hosts.hours.add(present * step_s / 3_600.0, now_s + step_s);
+            hosts.pass(used_processor_s, now_s, step_s);
         }
     }
 
     /// How many steps from `now_s` on, at the rate of the last one, would be like it: up to the end of the hour.
     fn alike(&self, now_s: f64, step_s: f64) -> u32 {
-        if self.hosts.is_some() {
-            return 0;
+        if let Some(hosts) = &self.hosts {
+            let full_speed = hosts.burst.as_ref().is_none_or(Burst::never_slows);
+            let desired = self.states.iter().map(FleetState::desired);
+            if !full_speed
+                || hosts.hosts.interruption.is_some()
+                || !hosts.controller.is_calm(self.fleets, desired)
+            {
+                return 0;
+            }
         }
         let hour_end_s = libm::ceil((now_s + 1e-6) / 3_600.0) * 3_600.0;
         let end_s = self.states.iter().map(FleetState::calm_until_s).fold(hour_end_s, f64::min);
@@ -199,10 +215,16 @@ impl<'a> Run<'a> {
 
     /// Repeats the last step so often.
     fn pass<W: Watch>(&mut self, steps: u32, now_s: f64, step_s: f64, watch: &mut W) {
+        let used_processor_s: f64 = self.states.iter().map(FleetState::used_processor_s).sum();
+        if let Some(hosts) = &mut self.hosts {
+            hosts.pass(used_processor_s * f64::from(steps), now_s, f64::from(steps) * step_s);
+        }
+        let hosts = self.hosts.as_ref().map_or(0, |hosts| hosts.controller.present());
         for (index, state) in self.states.iter_mut().enumerate() {
             state.pass(steps, now_s, step_s);
             for step in 0..steps {
-                watch.see(&Moment { fleet: index, start_s: now_s + f64::from(step) * step_s, ..state.last });
+                let start_s = now_s + f64::from(step) * step_s;
+                watch.see(&Moment { fleet: index, hosts, start_s, ..state.last });
             }
         }
     }
@@ -242,6 +264,7 @@ impl<'a> Run<'a> {
             let mut outcome = state.outcome;
             if end_s > 0.0 {
                 outcome.mean_present /= end_s;
+                outcome.mean_interruptible /= end_s;
                 outcome.throttled_share /= end_s;
             }
             outcome.present_by_hour = state.hours.finish(end_s);

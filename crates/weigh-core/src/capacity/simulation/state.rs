@@ -10,9 +10,14 @@ use crate::capacity::random::Random;
 use crate::capacity::scaling::{Controller, Measured};
 
 impl Interruption {
+    /// How many of so many replicas may be taken away.
+    pub(super) fn exposed(&self, replicas: u32) -> f64 {
+        f64::from(replicas.saturating_sub(self.base)) * self.share
+    }
+
     /// How many of `running` replicas are taken away in a step: the first when the hazard is used up, drawn anew then.
     pub(super) fn strikes(&self, running: u32, step_s: f64, hazard: &mut f64, random: &mut Random) -> u32 {
-        let exposed = f64::from(running.saturating_sub(self.base)) * self.share;
+        let exposed = self.exposed(running);
         *hazard -= exposed * self.rate_per_hour * step_s / 3_600.0;
         let mut lost = 0;
         while *hazard <= 0.0 && f64::from(lost) < exposed {
@@ -179,7 +184,8 @@ impl<'a> FleetState<'a> {
 
     /// Until when further steps at the same rate are like the last one; 0 when they may not be.
     pub(super) fn calm_until_s(&self) -> f64 {
-        let alone = self.burst.is_none() && self.fleet.interruption.is_none();
+        let full_speed = self.burst.as_ref().is_none_or(Burst::never_slows);
+        let alone = full_speed && self.fleet.interruption.is_none();
         let calm = alone && self.last.utilisation < 1.0 && self.saturated_from_s.is_none();
         match calm && self.controller.is_calm(&self.measured) {
             true => self.controller.next_bounds_s(),
@@ -195,6 +201,10 @@ impl<'a> FleetState<'a> {
             service.pass(now_s + time_s, time_s, self.demand_per_s, running);
         }
         self.controller.pass(steps, step_s, &self.measured);
+        if let Some(burst) = &mut self.burst {
+            let machines = f64::from(running).max(1.0);
+            burst.spend(self.used_processor_s * f64::from(steps) / machines, time_s, machines);
+        }
         self.outcome.mean_running += f64::from(running) * time_s;
         self.outcome.mean_present += f64::from(running) * time_s;
         self.hours.add(f64::from(running) * time_s * HOURS_PER_SECOND, now_s + time_s);
@@ -307,6 +317,8 @@ impl<'a> FleetState<'a> {
         let (running, present) = (self.controller.running(), self.controller.present());
         outcome.mean_running += f64::from(running) * step_s;
         outcome.mean_present += f64::from(present) * step_s;
+        outcome.mean_interruptible +=
+            self.fleet.interruption.map_or(0.0, |interruption| interruption.exposed(present)) * step_s;
         outcome.fewest = outcome.fewest.min(running);
         outcome.most = outcome.most.max(running);
         outcome.scalings += u32::from(self.controller.desired() != desired_before);
@@ -343,6 +355,7 @@ impl<'a> FleetState<'a> {
         if end_s > 0.0 {
             outcome.mean_running /= end_s;
             outcome.mean_present /= end_s;
+            outcome.mean_interruptible /= end_s;
             outcome.throttled_share /= end_s;
         }
         outcome.fewest = outcome.fewest.min(outcome.most);

@@ -34,13 +34,15 @@ impl Cluster<'_> {
     pub(super) fn expected_hosts(&self) -> Presence {
         let (least, most) = self.hosts;
         if least == most {
-            return self.fleet.expecting(self.brief.scenario.header.month, Presence::steady(least));
+            return self
+                .fleet
+                .expecting(self.brief.scenario.header.month, self.spot.split(Presence::steady(least)));
         }
         let shares = self.expected.iter().zip(&self.fleets);
         let needed: f64 = shares.map(|(presence, fleet)| presence.mean * fleet.host_share).sum();
         let mean = (needed / self.settings.target_capacity.map_or(1.0, approximate)).max(f64::from(least));
         let presence = Presence { mean, most, ..Presence::default() };
-        self.fleet.expecting(self.brief.scenario.header.month, presence)
+        self.fleet.expecting(self.brief.scenario.header.month, self.spot.split(presence))
     }
 
     /// The instances as a simulation sees them.
@@ -61,7 +63,7 @@ impl Cluster<'_> {
             in_periods: 15,
             processors: f64::from(self.fleet.instance.vcpu),
             credits: self.fleet.credits(limits, self.settings.credits),
-            interruption: None,
+            interruption: self.spot.interruption(),
         }
     }
 }
