@@ -219,3 +219,7 @@ fn fleet_names(scenario: &Scenario, setup: &Setup) -> Vec<String> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "simulation_tests.rs"]
+mod tests;

@@ -110,7 +110,7 @@ pub(super) fn rows(scenario: &Scenario, month: &OptionMonth) -> Vec<TimelineRow>
     }
 }
 
-fn of_fleet(moment: &Moment, fleet: String) -> TimelineRow {
+pub(super) fn of_fleet(moment: &Moment, fleet: String) -> TimelineRow {
     let (day, time) = day_and_time(moment.start_s);
     TimelineRow {
         start_s: moment.start_s,
