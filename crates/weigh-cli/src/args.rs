@@ -14,7 +14,7 @@ pub(crate) use prices::{
 /// Where on AWS should an application run, what does it cost each month, and why?
 ///
 /// Exit codes: 0 done; 1 could not (wrong usage, wrong file), with nothing on standard output;
-/// 2 the report is complete, but no option meets the needs, a price differs with
+/// 2 the report is complete, but no option (or not the one that is simulated) meets the needs, a price differs with
 /// --fail-on-change, a price book is wrong, or a price file contradicts itself with --fail-on-conflict.
 #[derive(Debug, Parser)]
 #[command(name = "weigh", version, max_term_width = 100)]
@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Explain one option: every charge as factors × rate = cost, with price id, source and date.
     Explain(ExplainArgs),
+    /// Follow one option through the month: requests, latency, replicas, limits, and charts of the mean day and the month.
+    Simulate(SimulateArgs),
     /// Look into the price book and keep it: list, show, regions, coverage, diff, verify, import.
     #[command(subcommand)]
     Prices(PricesCommand),
@@ -55,6 +57,27 @@ pub(crate) struct ExplainArgs {
     /// Name of the option, as `compare` prints it.
     #[arg(long, value_name = "NAME")]
     pub(crate) option: String,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SimulateArgs {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArgs,
+    /// Name of the option, as `compare` prints it.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) option: String,
+    /// Seed of what is drawn at random; left out, the one of `compare`, and so its figures.
+    #[arg(long, value_name = "N", default_value_t = weigh_core::evaluate::SEED)]
+    pub(crate) seed: u64,
+    /// Count cold starts over requests simulated one by one, up to 100 million, also where a formula would do (Lambda).
+    #[arg(long)]
+    pub(crate) events: bool,
+    /// Write the timeline, a row for each step, to a file that ends in .csv or .json.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

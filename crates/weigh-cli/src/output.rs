@@ -112,3 +112,18 @@ pub(crate) fn complain(failure: &Failure, color: Color) {
     // Nothing is left to be done when standard error is closed too.
     let _ = stream.write_all(render::failure(failure).as_bytes());
 }
+
+/// Writes a file whole or not at all: beside its place first, then moved there.
+pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    let cannot = |error: io::Error| Failure::text(format!("--out: can't write {}: {error}", path.display()));
+    let Some(name) = path.file_name() else {
+        return Err(Failure::with_help(format!("--out: {} has no name", path.display()), "a file"));
+    };
+    let beside = path.with_file_name(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
+    let written = fs::write(&beside, content).and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        // What was begun goes; where even that fails, nothing more can be done.
+        let _ = fs::remove_file(&beside);
+        cannot(error)
+    })
+}

@@ -111,6 +111,76 @@ fn the_json_page_names_every_field_of_the_price_reports() {
     }
 }
 
+/// The scenario of the page on simulations, and the block of text behind it.
+fn simulation_example() -> (String, String) {
+    let page = text("docs/simulation.md");
+    let block = |kind: &str| {
+        let (_, rest) = page.split_once(&format!("```{kind}\n")).unwrap_or_default();
+        rest.split_once("```").unwrap_or_default().0.to_owned()
+    };
+    (block("toml"), block("text"))
+}
+
+#[test]
+fn the_page_on_simulations_shows_what_the_program_prints() {
+    let (scenario, expected) = simulation_example();
+    let folder = Folder::with_book();
+    folder.write("shop.toml", scenario);
+    let shown = folder.ask("simulate shop.toml --option fargate --prices book --out month.csv").stdout;
+    assert_eq!(format!("$ weigh simulate shop.toml --option fargate\n{shown}"), expected);
+    let page = text("docs/simulation.md");
+    let timeline = folder.read("month.csv");
+    for column in timeline.lines().next().unwrap_or_default().split(',') {
+        assert!(page.contains(&format!("`{column}`")), "docs/simulation.md does not name `{column}`");
+    }
+}
+
+#[test]
+fn the_json_page_names_every_field_of_a_simulation() {
+    let page = text("docs/json.md");
+    let (_, section) = page.split_once("# `weigh simulate").unwrap_or_default();
+    let (section, _) = section.split_once("\n## ").unwrap_or_default();
+    let folder = Folder::with_book();
+    let (scenario, _) = simulation_example();
+    let options = "[[option]]\nplatform = \"lambda\"\nconcurrency_quota = 8\n[[option]]\nplatform = \"ecs-ec2\"\nmax_capacity = 3\n";
+    folder.write("shop.toml", scenario + options);
+    // What is within these stands above, with the comparison.
+    let above = ["scenario", "latency", "latency_without", "failed_needs", "book"];
+    for option in ["fargate", "lambda", "ecs-ec2"] {
+        let words = format!("simulate shop.toml --option {option} --prices book --format json");
+        let told = folder.ask(&words).stdout;
+        let told: serde_json::Value =
+            serde_json::from_str(&told).unwrap_or_else(|error| panic!("{error}: {told}"));
+        let mut fields = Vec::new();
+        collect_own(&told, &above, &mut fields);
+        assert!(fields.len() > 40, "{fields:?}");
+        for field in fields {
+            assert!(
+                section.contains(&format!("`{field}`")),
+                "docs/json.md does not name `{field}` of {words}"
+            );
+        }
+    }
+}
+
+/// The fields of a value, without those within fields that are told elsewhere.
+fn collect_own(value: &serde_json::Value, elsewhere: &[&str], fields: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(object) => {
+            for (key, value) in object {
+                fields.push(key.clone());
+                if !elsewhere.contains(&key.as_str()) {
+                    collect_own(value, elsewhere, fields);
+                }
+            }
+        }
+        serde_json::Value::Array(items) => {
+            items.iter().for_each(|item| collect_own(item, elsewhere, fields));
+        }
+        _ => {}
+    }
+}
+
 /// What a command of the page prints: on the frozen book; those that take a folder in one that has a book and files.
 fn shown(command: &str) -> String {
     let words = command.split_whitespace();

@@ -1,12 +1,13 @@
 //! Judge and rank: the best deployment of each option, the needs it fails, and the order of those that fail none.
 
 mod judge;
+mod month;
 mod vetoes;
 
 use crate::bill::Discount;
 use crate::catalog::Catalog;
 use crate::criteria::{CRITERIA, Criterion, scale_problem};
-use crate::decision::{Column, NoScale};
+use crate::decision::Column;
 use crate::evaluate::Evaluation;
 use crate::platforms::{FailedNeed, PLATFORMS, Platform};
 use crate::pricebook::{BookHash, MissingPrice, PriceBook, RegionPrices};
@@ -14,6 +15,7 @@ use crate::scenario::{OptionRequest, Scenario, Values, Vocabulary};
 use crate::time::Date;
 
 use judge::Judge;
+pub use month::{EVENTS_ASKED_FOR, NotSimulated, OptionMonth, SimulatedOption, Steps, simulate_option};
 
 /// What became of an option.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,6 +98,14 @@ pub struct BookStamp {
     pub own_later: usize,
 }
 
+impl BookStamp {
+    /// The stamp of a book whose prices of a day are used.
+    fn of(book: &RegionPrices, as_of: Date) -> BookStamp {
+        let own_later = book.own_later_than(as_of);
+        BookStamp { hash: book.book_hash(), newest: book.book_newest(), own_later }
+    }
+}
+
 impl Comparison {
     /// The ranked options, best first.
     pub fn ranked(&self) -> impl Iterator<Item = (&Compared, &Ranked)> {
@@ -161,19 +171,11 @@ pub fn vocabulary(catalog: &Catalog, book: &PriceBook) -> Vocabulary {
 /// assert_eq!(comparison.options.len(), 2);
 /// ```
 pub fn compare(scenario: &Scenario, catalog: &Catalog, book: &RegionPrices) -> Result<Comparison, String> {
-    let as_of = scenario.header.as_of.unwrap_or_else(|| book.newest());
-    let weighing: Vec<(&Criterion, Column)> = CRITERIA
-        .iter()
-        .map(|criterion| Ok((criterion, criterion.column(scenario)?)))
-        .filter(|column| column.as_ref().map_or(true, |(_, column)| column.weight > 0.0))
-        .collect::<Result<_, NoScale>>()
-        .map_err(|why| why.to_string())?;
-    let judge = Judge { scenario, catalog, book, as_of, weighing };
+    let judge = Judge::of(scenario, catalog, book)?;
     let judged = requests(scenario).iter().filter_map(|request| judge.option(request)).collect();
     let (options, columns, unknown) = judge.rank(judged);
-    let own_later = book.own_later_than(as_of);
-    let stamp = BookStamp { hash: book.book_hash(), newest: book.book_newest(), own_later };
-    Ok(Comparison { options, columns, unknown, as_of, book: stamp })
+    let stamp = BookStamp::of(book, judge.as_of);
+    Ok(Comparison { options, columns, unknown, as_of: judge.as_of, book: stamp })
 }
 
 /// The scenario's options, or one of every platform with its default settings.

@@ -2,7 +2,7 @@
 
 use crate::bill::Bill;
 use crate::capacity::{
-    self, CreditMode, Demand, Latency, Outcome, Served, Serving, Watch, serve_per_request, simulate,
+    self, CreditMode, Demand, Events, Latency, Outcome, Served, Serving, Watch, serve_per_request, simulate,
 };
 use crate::catalog::Catalog;
 use crate::money::{NotExact, approximate};
@@ -173,7 +173,7 @@ pub fn in_the_busy_hour(deployment: &dyn Deployment) -> Serving {
 pub const SEED: u64 = 1;
 
 /// Requests simulated one by one in a comparison, where no formula holds; at least those of a day.
-pub const EVENTS_MAX: f64 = 1e6;
+pub const EVENTS: Events = Events { most: 1e6, always: false };
 
 /// Whether the busy hour says all: the traffic is steady, and nothing about the deployment changes over the month.
 #[must_use]
@@ -195,11 +195,11 @@ pub fn is_steady(setup: &Setup, scenario: &Scenario) -> bool {
 
 /// How a deployment serves the month of a scenario, minute by minute.
 ///
-/// `events_max` bounds the requests that are simulated one by one, `watch` sees every step of fleets.
+/// `events` says which requests are simulated one by one, `watch` sees every step of fleets.
 pub fn serve_month<W: Watch>(
     setup: &Setup,
     scenario: &Scenario,
-    events_max: f64,
+    events: Events,
     seed: u64,
     watch: &mut W,
 ) -> Serving {
@@ -214,7 +214,7 @@ pub fn serve_month<W: Watch>(
             Serving::of(simulate(fleets, hosts.as_ref(), &demand, seed, watch), fleets)
         }
         Setup::PerRequest(servers) => Serving::of_requests(
-            servers.iter().map(|each| serve_per_request(each, &demand, events_max, seed)).collect(),
+            servers.iter().map(|each| serve_per_request(each, &demand, events, seed)).collect(),
         ),
     }
 }
@@ -232,7 +232,7 @@ pub fn evaluate_month(
     let setup = deployment.setup();
     let serving = match is_steady(&setup, scenario) {
         true => in_the_busy_hour(deployment),
-        false => serve_month(&setup, scenario, EVENTS_MAX, SEED, &mut ()),
+        false => serve_month(&setup, scenario, EVENTS, SEED, &mut ()),
     };
     priced(deployment, serving, scenario, book, date)
 }

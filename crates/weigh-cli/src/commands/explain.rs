@@ -1,9 +1,9 @@
 //! `weigh explain`: one option, charge by charge.
 
 use weigh_core::compare::compare;
-use weigh_core::data::nearest;
 use weigh_core::report::explanation_report;
 
+use super::unknown_option;
 use crate::args::ExplainArgs;
 use crate::load::load;
 use crate::output::{Done, Failure};
@@ -15,10 +15,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Done, Failure> {
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
     let Some(option) = comparison.options.iter().find(|option| option.name == args.option) else {
         let names: Vec<&str> = comparison.options.iter().map(|option| option.name.as_str()).collect();
-        let meant = nearest(&args.option, names.iter().copied());
-        let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-        let message = format!("--option: the scenario has no option `{}`", args.option);
-        return Err(Failure::with_help(message, format!("it has {}{meant}", names.join(", "))));
+        return Err(unknown_option(&args.option, &names));
     };
     let report = explanation_report(&loaded.scenario, &loaded.catalog, &comparison, option);
     let text = render::report(args.format, &report, || report.document(), || report.sheet());

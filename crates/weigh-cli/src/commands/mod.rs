@@ -4,6 +4,9 @@ mod compare;
 mod explain;
 mod prices;
 mod schema;
+mod simulate;
+
+use weigh_core::data::nearest;
 
 use crate::args::Command;
 use crate::output::{Done, Failure};
@@ -14,6 +17,15 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Prices(command) => prices::run(command),
+        Command::Simulate(args) => simulate::run(&args),
         Command::Schema(args) => schema::run(&args),
     }
+}
+
+/// The scenario has no option of this name; it has these.
+fn unknown_option(name: &str, known: &[&str]) -> Failure {
+    let meant = nearest(name, known.iter().copied());
+    let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+    let message = format!("--option: the scenario has no option `{name}`");
+    Failure::with_help(message, format!("it has {}{meant}", known.join(", ")))
 }

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use weigh_core::report::{Block, Cell, Document, Table};
 
+use super::chart;
+
 /// The document as Markdown.
 pub(crate) fn render(document: &Document) -> String {
     let mut out = String::new();
@@ -19,6 +21,9 @@ pub(crate) fn render(document: &Document) -> String {
             Block::List(points) => points.iter().try_for_each(|point| writeln!(out, "- {}", escaped(point))),
             Block::Table(table) => grid(&mut out, table),
             Block::Ledger(ledger) => grid(&mut out, &ledger.table),
+            Block::Chart(chart) => {
+                writeln!(out, "```text\n{}```", chart::render(chart, chart::WIDTH))
+            }
         };
     }
     out

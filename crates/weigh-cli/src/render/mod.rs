@@ -1,5 +1,6 @@
 //! Renderers: one file per format. They see reports, and nothing behind them.
 
+mod chart;
 mod csv;
 mod failure;
 mod markdown;
@@ -24,6 +25,11 @@ pub(crate) fn report(
         Format::Markdown => markdown::render(&document()),
         Format::Csv => csv::render(&sheet()),
     }
+}
+
+/// A sheet as CSV.
+pub(crate) fn csv(sheet: &Sheet) -> String {
+    csv::render(sheet)
 }
 
 /// Anything serialisable as indented JSON with a line end.

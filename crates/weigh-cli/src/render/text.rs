@@ -8,6 +8,8 @@ use comfy_table::{
 use textwrap::{Options, WordSplitter};
 use weigh_core::report::{Block, Document, Ledger, Table};
 
+use super::chart;
+
 /// Paragraphs are no wider than this, however wide the terminal.
 const READABLE: usize = 110;
 const BOLD: &str = "\u{1b}[1m";
@@ -43,6 +45,9 @@ pub(crate) fn render(document: &Document, width: Option<usize>) -> String {
                 points.iter().try_for_each(|point| writeln!(out, "{}", filled(point, readable, "- ", "  ")))
             }
             Block::Ledger(entries) => ledger(&mut out, entries, readable),
+            Block::Chart(chart) => {
+                write!(out, "{}", chart::render(chart, width.unwrap_or(chart::WIDTH)))
+            }
             Block::Table(table) => match width.filter(|width| !fits(table, *width)) {
                 Some(width) => stack(&mut out, table, width),
                 None => writeln!(out, "{}", grid(table, width)),
@@ -53,7 +58,7 @@ pub(crate) fn render(document: &Document, width: Option<usize>) -> String {
 }
 
 /// Text broken at spaces only, so that a date or a name stays whole.
-fn filled(text: &str, width: usize, first: &str, rest: &str) -> String {
+pub(super) fn filled(text: &str, width: usize, first: &str, rest: &str) -> String {
     let options = Options::new(width).word_splitter(WordSplitter::NoHyphenation);
     textwrap::fill(text, options.initial_indent(first).subsequent_indent(rest))
 }

@@ -17,6 +17,7 @@ pub mod pool;
 mod random;
 mod refusal;
 pub mod replica;
+pub mod request_moments;
 pub mod scaling;
 pub mod serving;
 mod sharing;
@@ -31,10 +32,11 @@ pub use credits::{CreditMode, CreditPlan, Credits, Spent};
 pub use erlang::{erlang_b, erlang_c, servers_for_blocking, servers_for_wait};
 pub use limited::{Limited, limited_queue};
 pub use on_demand::Ramp;
-pub use per_request::{ColdMethod, PerRequest, PerRequestOutcome, serve_per_request};
+pub use per_request::{ColdMethod, Events, PerRequest, PerRequestOutcome, serve_per_request};
 pub use pool::Pool;
 pub use refusal::StationError;
 pub use replica::{Replica, workers_that_fit};
+pub use request_moments::{RequestMoment, request_moments};
 pub use scaling::{
     Bounds, Controller, Measured, Metric, MetricTiming, Policy, Rung, Scaling, StartUp, Threshold,
 };

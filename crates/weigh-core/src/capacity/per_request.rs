@@ -29,6 +29,15 @@ pub struct PerRequest {
     pub ready: Vec<(f64, u32)>,
 }
 
+impl PerRequest {
+    /// The servers kept ready at a time, and until when.
+    pub(super) fn ready_at(&self, now_s: f64) -> (u32, f64) {
+        let next = self.ready.partition_point(|(from_s, _)| *from_s <= now_s + 1e-6);
+        let count = next.checked_sub(1).and_then(|at| self.ready.get(at)).map_or(0, |(_, count)| *count);
+        (count.min(self.limit), self.ready.get(next).map_or(f64::INFINITY, |(from_s, _)| *from_s))
+    }
+}
+
 /// How the share of cold starts came about.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ColdMethod {
@@ -41,6 +50,15 @@ pub enum ColdMethod {
         /// Half the width of the 95 % interval of the share.
         half_width: f64,
     },
+}
+
+/// Whether requests are simulated one by one, and how many at most.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Events {
+    /// The most requests that are simulated; at least the whole first day is.
+    pub most: f64,
+    /// Also where the formula holds.
+    pub always: bool,
 }
 
 /// What a month of servers started on demand came to.
@@ -85,7 +103,7 @@ struct Level {
 /// [`cold_starts_beside_ready`] at each, and where the rate rises so many more cold starts as the warm servers grow by
 /// (`ΔN`, `N` busy and idle; what is warm from within the keep-alive counts). Measured against simulation, slow daily
 /// waves are within 2 %. Where the rate changes faster (bursts, traces), requests are simulated one by one, at most
-/// `events_max` of them: the first whole days of the month that hold no more, at least one day.
+/// `events.most` of them: the first whole days of the month that hold no more, at least one day.
 ///
 /// Refused is Erlang's loss at the limit, what comes beyond `most_per_s`, and what comes faster than servers may start.
 /// The same arguments give the same outcome, bit for bit.
@@ -93,15 +111,15 @@ struct Level {
 pub fn serve_per_request(
     servers: &PerRequest,
     demand: &Demand<'_>,
-    events_max: f64,
+    events: Events,
     seed: u64,
 ) -> PerRequestOutcome {
     let mut month = Sum::new(servers, demand);
     month.add_all();
     let mut method = ColdMethod::Formula;
     let mut cold_share = if month.arrived > 0.0 { (month.cold / month.arrived).min(1.0) } else { 0.0 };
-    if month.is_fast
-        && let Some((share, requests, half_width)) = events(servers, demand, events_max, seed)
+    if (month.is_fast || events.always)
+        && let Some((share, requests, half_width)) = one_by_one(servers, demand, events.most, seed)
     {
         (cold_share, method) = (share, ColdMethod::Events { requests, half_width });
     }
@@ -162,7 +180,7 @@ impl<'a> Sum<'a> {
                 length_s < 2.0 * self.servers.keep_alive_s && same.len() < self.demand.rates_per_s.len();
             let end_s = now_s + length_s;
             while now_s < end_s - 1e-6 {
-                let (ready, until_s) = self.ready_at(now_s);
+                let (ready, until_s) = self.servers.ready_at(now_s);
                 let hour_s = libm::floor(now_s / 3_600.0 + 1e-9) * 3_600.0 + 3_600.0;
                 let part_s = until_s.min(end_s).min(hour_s) - now_s;
                 let level = self.level(rate * self.servers.share, ready);
@@ -182,14 +200,6 @@ impl<'a> Sum<'a> {
             }
             now_s = end_s;
         }
-    }
-
-    /// The servers kept ready at a time, and until when.
-    fn ready_at(&self, now_s: f64) -> (u32, f64) {
-        let ready = &self.servers.ready;
-        let next = ready.partition_point(|(from_s, _)| *from_s <= now_s + 1e-6);
-        let count = next.checked_sub(1).and_then(|at| ready.get(at)).map_or(0, |(_, count)| *count);
-        (count.min(self.servers.limit), ready.get(next).map_or(f64::INFINITY, |(from_s, _)| *from_s))
     }
 
     /// What a rate gives; computed once for each.
@@ -287,7 +297,12 @@ impl<'a> Sum<'a> {
 const REFUSED_MOST: f64 = 1e-4;
 
 /// The share of cold starts by simulation: of the first whole days that hold at most `events_max` requests.
-fn events(servers: &PerRequest, demand: &Demand<'_>, events_max: f64, seed: u64) -> Option<(f64, u64, f64)> {
+fn one_by_one(
+    servers: &PerRequest,
+    demand: &Demand<'_>,
+    events_max: f64,
+    seed: u64,
+) -> Option<(f64, u64, f64)> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "steps of a day")]
     let day = (libm::ceil(86_400.0 / demand.step_s) as usize).max(1);
     let mut taken = 0;

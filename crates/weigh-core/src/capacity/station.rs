@@ -70,6 +70,19 @@ pub struct Latency {
     pub p99_s: f64,
 }
 
+impl Latency {
+    /// Of requests that wait for nothing: exponential with the mean service time, so `-S ln(1 - p)` at each share `p`.
+    ///
+    /// ```
+    /// use weigh_core::capacity::Latency;
+    /// assert!((Latency::without_waiting(0.1).p95_s - 0.29957).abs() < 1e-5);
+    /// ```
+    #[must_use]
+    pub fn without_waiting(service_time_s: f64) -> Latency {
+        latency(service_time_s, |p| -service_time_s * libm::log(1.0 - p))
+    }
+}
+
 /// Whether a station keeps up, and how fast it then is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Outcome {

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 
 use super::{Compared, Ranked, Verdict, vetoes};
 use crate::catalog::Catalog;
-use crate::criteria::Criterion;
-use crate::decision::{Column, Matrix, Ranking, weighted_sum};
+use crate::criteria::{CRITERIA, Criterion};
+use crate::decision::{Column, Matrix, NoScale, Ranking, weighted_sum};
 use crate::evaluate::{Evaluation, Trial, Unpriced, evaluate, evaluate_month, is_steady};
 use crate::platforms::{Deployment, FailedNeed, Platform};
 use crate::pricebook::{Absence, MissingPrice, RegionPrices};
@@ -26,6 +26,16 @@ pub(super) struct Candidate {
     /// Prices borrowed from another region.
     borrowed: usize,
 }
+
+/// The deployments of an option that were weighed, and the one that speaks for it.
+pub(super) struct Weighed<'a> {
+    best: Option<(Candidate, Box<dyn Deployment + 'a>)>,
+    weighed: usize,
+    unpriced: Vec<Unpriced>,
+}
+
+/// The deployment that speaks for an option, and its evaluation.
+pub(super) type Chosen<'a> = (Box<dyn Deployment + 'a>, Evaluation);
 
 /// An option whose deployments were judged: the one that may be ranked, or why none may.
 pub(super) struct Judged {
@@ -49,30 +59,81 @@ pub(super) struct Judge<'a> {
     pub(super) weighing: Vec<(&'a Criterion, Column)>,
 }
 
-impl Judge<'_> {
-    /// Evaluates an option and keeps the deployment that speaks for it; nothing when there is no such platform.
+impl<'a> Judge<'a> {
+    /// Weighs by all criteria that have a weight.
+    pub(super) fn of(
+        scenario: &'a Scenario,
+        catalog: &'a Catalog,
+        book: &'a RegionPrices,
+    ) -> Result<Judge<'a>, String> {
+        let weighing: Vec<(&Criterion, Column)> = CRITERIA
+            .iter()
+            .map(|criterion| Ok((criterion, criterion.column(scenario)?)))
+            .filter(|column| column.as_ref().map_or(true, |(_, column)| column.weight > 0.0))
+            .collect::<Result<_, NoScale>>()
+            .map_err(|why| why.to_string())?;
+        let as_of = scenario.header.as_of.unwrap_or_else(|| book.newest());
+        Ok(Judge { scenario, catalog, book, as_of, weighing })
+    }
+
+    /// Evaluates an option and keeps the evaluation that speaks for it; nothing when there is no such platform.
     pub(super) fn option(&self, request: &OptionRequest) -> Option<Judged> {
         let platform = Platform::find(&request.platform)?;
-        let mut judged = Judged {
-            name: request.name.clone(),
-            platform: platform.id,
-            defaults: defaults(platform, &request.settings),
-            weighed: 0,
-            unpriced: 0,
-            outcome: Err(Verdict::Unpriced { size: String::new(), missing: Vec::new() }),
-        };
-        let proposed = evaluate(request, platform, self.scenario, self.catalog, self.book, self.as_of);
-        let trials = match proposed {
-            Ok(trials) => trials,
-            Err(needs) => {
-                judged.outcome = Err(Verdict::Rejected { needs, nearest: None });
-                return Some(judged);
+        let (weighed, unpriced, outcome) = match self.weigh(request, platform) {
+            Err(needs) => (0, 0, Err(Verdict::Rejected { needs, nearest: None })),
+            Ok(Weighed { best, weighed, unpriced }) => {
+                let lacking = unpriced.iter().filter(|why| !why.is_not_offered()).count();
+                let outcome = match best {
+                    Some((candidate, _)) if candidate.failed.is_empty() => Ok(candidate),
+                    Some((Candidate { failed, evaluation, .. }, _)) => {
+                        Err(Verdict::Rejected { needs: failed, nearest: Some(Box::new(evaluation)) })
+                    }
+                    None => Err(verdict(unpriced)),
+                };
+                (weighed, lacking, outcome)
             }
         };
-        judged.weighed = trials.len();
-        let mut unpriced = Vec::new();
+        let defaults = defaults(platform, &request.settings);
+        Some(Judged {
+            name: request.name.clone(),
+            platform: platform.id,
+            defaults,
+            weighed,
+            unpriced,
+            outcome,
+        })
+    }
+
+    /// The deployment that speaks for an option, or why there is none.
+    pub(super) fn chosen<'t>(
+        &self,
+        request: &'t OptionRequest,
+        platform: &Platform,
+    ) -> Result<Chosen<'t>, Verdict>
+    where
+        Self: 't,
+    {
+        let weighed = self.weigh(request, platform);
+        let weighed = weighed.map_err(|needs| Verdict::Rejected { needs, nearest: None })?;
+        match weighed.best {
+            Some((candidate, deployment)) => Ok((deployment, candidate.evaluation)),
+            None => Err(verdict(weighed.unpriced)),
+        }
+    }
+
+    /// Tries the deployments of an option; the needs that fail when there is none.
+    fn weigh<'t>(
+        &self,
+        request: &'t OptionRequest,
+        platform: &Platform,
+    ) -> Result<Weighed<'t>, Vec<FailedNeed>>
+    where
+        Self: 't,
+    {
+        let trials = evaluate(request, platform, self.scenario, self.catalog, self.book, self.as_of)?;
+        let (weighed, mut unpriced) = (trials.len(), Vec::new());
         // The best ones, best first.
-        let mut tried: Vec<(Candidate, Box<dyn Deployment + '_>)> = Vec::with_capacity(MONTHS_MOST + 1);
+        let mut tried: Vec<(Candidate, Box<dyn Deployment + 't>)> = Vec::with_capacity(MONTHS_MOST + 1);
         for Trial { deployment, evaluation } in trials {
             match evaluation {
                 Err(why) => unpriced.push(why),
@@ -88,36 +149,29 @@ impl Judge<'_> {
             }
         }
         let best = self.best(tried, platform.id, &mut unpriced);
-        judged.unpriced = unpriced.iter().filter(|why| !why.is_not_offered()).count();
-        judged.outcome = match best {
-            Some(candidate) if candidate.failed.is_empty() => Ok(candidate),
-            Some(Candidate { failed, evaluation, .. }) => {
-                Err(Verdict::Rejected { needs: failed, nearest: Some(Box::new(evaluation)) })
-            }
-            None => Err(verdict(unpriced)),
-        };
-        Some(judged)
+        Ok(Weighed { best, weighed, unpriced })
     }
 
     /// The best of those tried, as its month turns out: the best in the busy hour first, until one meets the needs.
-    fn best(
+    fn best<'t>(
         &self,
-        tried: Vec<(Candidate, Box<dyn Deployment + '_>)>,
+        tried: Vec<(Candidate, Box<dyn Deployment + 't>)>,
         platform: &str,
         unpriced: &mut Vec<Unpriced>,
-    ) -> Option<Candidate> {
-        let mut best: Option<Candidate> = None;
+    ) -> Option<(Candidate, Box<dyn Deployment + 't>)> {
+        let mut best: Option<(Candidate, Box<dyn Deployment + 't>)> = None;
         for (candidate, deployment) in tried {
             if is_steady(&deployment.setup(), self.scenario) {
-                return best.filter(|known| known.cmp(&candidate) == Ordering::Less).or(Some(candidate));
+                let known = best.filter(|(known, _)| known.cmp(&candidate) == Ordering::Less);
+                return known.or(Some((candidate, deployment)));
             }
             let month = evaluate_month(deployment.as_ref(), self.scenario, self.book, self.as_of);
             match month.map(|evaluation| self.candidate(evaluation, platform)) {
                 Err(why) => unpriced.push(why),
                 Ok(month) => {
                     let enough = month.failed.is_empty();
-                    let better = best.as_ref().is_none_or(|known| month.cmp(known) == Ordering::Less);
-                    best = if better { Some(month) } else { best };
+                    let better = best.as_ref().is_none_or(|(known, _)| month.cmp(known) == Ordering::Less);
+                    best = if better { Some((month, deployment)) } else { best };
                     if enough {
                         break;
                     }
@@ -244,7 +298,7 @@ impl Unpriced {
 }
 
 /// The verdict on an option none of whose deployments has all its prices: the one that lacks the fewest speaks.
-fn verdict(unpriced: Vec<Unpriced>) -> Verdict {
+pub(super) fn verdict(unpriced: Vec<Unpriced>) -> Verdict {
     let mut fewest: Option<(String, Vec<MissingPrice>)> = None;
     for why in unpriced {
         match why {

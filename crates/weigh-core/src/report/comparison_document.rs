@@ -105,11 +105,7 @@ impl ComparisonReport {
 impl OptionReport {
     /// The needs that it fails, in sentences.
     pub(super) fn failures(&self) -> Vec<String> {
-        let sentence = |failed: &NeedReport| {
-            let NeedReport { need, wanted, offered, revisit_when } = failed;
-            format!("{need}: needs {wanted}; {offered}. Revisit when {revisit_when}.")
-        };
-        self.failed_needs.iter().map(sentence).collect()
+        self.failed_needs.iter().map(NeedReport::sentence).collect()
     }
 
     /// The prices that it lacks, in sentences; else what hindered the pricing.

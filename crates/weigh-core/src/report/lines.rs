@@ -137,6 +137,14 @@ impl From<&FailedNeed> for NeedReport {
     }
 }
 
+impl NeedReport {
+    /// The need in a sentence.
+    pub(super) fn sentence(&self) -> String {
+        let NeedReport { need, wanted, offered, revisit_when } = self;
+        format!("{need}: needs {wanted}; {offered}. Revisit when {revisit_when}.")
+    }
+}
+
 /// A price that the book lacks.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MissingReport {

@@ -12,6 +12,7 @@ mod prices;
 mod recommendation;
 mod served;
 mod sheets;
+mod simulation;
 mod verification;
 
 use rust_decimal::Decimal;
@@ -38,6 +39,11 @@ pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport}
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use prices::{BookReport, PriceAgeReport};
 pub use sheets::Sheet;
+pub use simulation::{
+    AtLimitReport, ColdStartsReport, ComponentMonthReport, FleetMonthReport, HostsMonthReport, LoadReport,
+    PointReport, RefusalReport, ReplacementReport, SaturationReport, SimulatedOptionReport, SimulationReport,
+    TimelineReport, TimelineRow, simulation_report, timeline_report,
+};
 pub use verification::{GapReport, ProblemReport, VerificationReport, verification_report};
 
 /// The version of the JSON shapes; it grows whenever a field changes its meaning or goes.
@@ -65,6 +71,43 @@ pub enum Block {
     Table(Table),
     /// Amounts with the reckoning behind each.
     Ledger(Ledger),
+    /// Values along an axis.
+    Chart(Chart),
+}
+
+/// Values along an axis, one panel below the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// What stands along the axis: `hour of the day, UTC`.
+    pub axis: &'static str,
+    /// The number of the first column.
+    pub first: u32,
+    /// Every so many columns one is labelled.
+    pub every: usize,
+    /// The panels, which have a value for each column.
+    pub panels: Vec<Panel>,
+}
+
+/// Bars, and a line over them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// The bars.
+    pub bars: Series,
+    /// The line, on the scale of the bars.
+    pub line: Option<Series>,
+    /// The value at the top of the panel, above 0.
+    pub top: f64,
+    /// Lines of text that the panel takes.
+    pub height: usize,
+}
+
+/// Values with their name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// What they are, their unit and their range: `requests/s, 0.9 to 4.4`.
+    pub legend: String,
+    /// A value for each column, each at least 0.
+    pub values: Vec<f64>,
 }
 
 /// Amounts with the reckoning behind each, told twice: as entries to read, and as a table to compute with.
