@@ -133,6 +133,12 @@ const MISTAKES: &[Mistake] = &[
     wrong("platform", "", "[[option]] lacks `platform`", "ec2-compose, ecs-ec2"),
     wrong("monthly_cost", "monthly_cost = «{ best = \"$1\" }»", "the wish `monthly_cost` lacks `weight`", "weight = 3"),
     wrong("vcpu", "vcpu = 1\nstate = «\"local-disk\"»", "component `api` keeps data on its local disk, but not how much", "`disk`"),
+    // Memory and processes.
+    wrong("vcpu", "vcpu = 1\nmemory_per_request = «\"20 MB\"»", "`memory_per_request` without `idle_memory`", "`idle_memory` beside `memory_per_request`"),
+    wrong("vcpu", "vcpu = 1\nidle_memory = «\"20 MB\"»", "`idle_memory` without `memory_per_request`", "`memory_per_request` above 0"),
+    wrong("vcpu", "vcpu = 1\nidle_memory = \"1 GiB\"\nmemory_per_request = «\"1 MB\"»", "1 GB of memory hold no request of 1 MB beside 1 GB without requests", "`idle_memory` and one `memory_per_request` within `memory`"),
+    wrong("vcpu", "vcpu = 1\nprocesses = «0»", "0 is less than 1", "a whole number from 1 to 1000"),
+    wrong("platform", "platform = \"fargate\"\ntarget_memory = «\"60 %\"»", "`target_memory`, but no component says what memory a request takes", "`target_memory` beside `memory_per_request`"),
     // What contradicts something else.
     wrong("monthly_cost", "monthly_cost = 0\nscalability = 0.0", "the weights in [wishes] are all zero", "at least one weight above 0"),
     wrong("monthly_cost", "monthly_cost = «{ weight = 1, best = \"$1\", worst = \"$1\" }»", "one value for best and worst", "two different ends"),

@@ -127,8 +127,8 @@ fn place<'a>(
         None => scenario.needs.min_replicas.div_ceil(several),
     });
     let share = f64::from(instance.vcpu) / approximate(vcpu);
-    let replicas =
-        scenario.components.iter().map(|each| copies(each, approximate(each.vcpu) * share, several));
+    let on_each = |each: &Component| copies(each, approximate(each.vcpu) * share, each.memory, several);
+    let replicas = scenario.components.iter().map(on_each);
     let replicas: Vec<Replica> = replicas.collect::<Result<_, _>>()?;
     let services: Vec<(&Component, Replica)> = scenario.components.iter().zip(replicas).collect();
     let target = approximate(settings.target_utilisation);
@@ -157,8 +157,10 @@ fn place<'a>(
         (least, most),
         target,
     );
+    let memory = (Size::from_mib(instance.memory_mib), several);
+    let as_services = services.iter().map(|(component, replica)| service(brief, component, *replica, memory));
     let machines = capacity::Fleet {
-        services: services.iter().map(|(component, replica)| service(brief, component, *replica)).collect(),
+        services: as_services.collect(),
         processors: f64::from(instance.vcpu),
         scaling: scaling.of(brief, &services, &sizing),
         interruption: None,

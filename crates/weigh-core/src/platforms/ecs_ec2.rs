@@ -144,7 +144,7 @@ fn service(
 ) -> Result<Service, FailedNeed> {
     let scenario = brief.scenario;
     let vcpu = vcpu_for_latency(component, &scenario.needs);
-    let replica = replica(component, approximate(vcpu))?;
+    let replica = replica(component, approximate(vcpu), component.memory)?;
     if let Some(why) = too_long_for_load_balancer(brief, replica.unloaded_time_s()) {
         return Err(why);
     }
@@ -175,7 +175,7 @@ fn service(
     let scaling = scaling.of(brief, &services, &sizing);
     let expected = expected(brief, &services, &scaling, target);
     let fleet = capacity::Fleet {
-        services: vec![as_service(brief, component, replica)],
+        services: vec![as_service(brief, component, replica, (component.memory, 1))],
         processors: approximate(vcpu),
         scaling,
         interruption: None,

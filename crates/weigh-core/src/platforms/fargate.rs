@@ -172,7 +172,7 @@ impl Tasks<'_> {
                 Size::from_mib(size.memory_mib),
             ));
         }
-        let replica = replica(component, approximate(size.vcpu))?;
+        let replica = replica(component, approximate(size.vcpu), Size::from_mib(size.memory_mib))?;
         if let Some(why) = too_long_for_load_balancer(&self.brief, replica.unloaded_time_s()) {
             return Err(why);
         }
@@ -191,7 +191,7 @@ impl Tasks<'_> {
                 component.name, component.disk
             ));
         }
-        let (fleet, expected) = self.fleet(component, replica, approximate(size.vcpu), count, bounds);
+        let (fleet, expected) = self.fleet(component, replica, size, count, bounds);
         self.services.push(TaskService { size, count, fleet, expected });
         self.stations.push(station);
         Ok(())
@@ -202,7 +202,7 @@ impl Tasks<'_> {
         &self,
         component: &Component,
         replica: Replica,
-        vcpu: f64,
+        size: TaskSize,
         count: u32,
         bounds: (u32, u32),
     ) -> (Fleet, Presence) {
@@ -227,8 +227,8 @@ impl Tasks<'_> {
         let scaling = self.scaling.of(&self.brief, &services, &sizing);
         let expected = expected(&self.brief, &services, &scaling, sizing.target);
         let fleet = Fleet {
-            services: vec![service(&self.brief, component, replica)],
-            processors: vcpu,
+            services: vec![service(&self.brief, component, replica, (Size::from_mib(size.memory_mib), 1))],
+            processors: approximate(size.vcpu),
             scaling,
             interruption: None,
             credits: None,

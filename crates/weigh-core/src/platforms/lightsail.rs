@@ -139,7 +139,8 @@ fn size<'a>(
     }
     // The containers of a node share its vCPU in proportion to what each needs.
     let share = approximate(power.vcpu) / approximate(vcpu);
-    let replicas = scenario.components.iter().map(|each| replica(each, approximate(each.vcpu) * share));
+    let replicas =
+        scenario.components.iter().map(|each| replica(each, approximate(each.vcpu) * share, each.memory));
     let replicas: Vec<Replica> = replicas.collect::<Result<_, _>>()?;
     let target = approximate(settings.target_utilisation);
     let most = brief.catalog.limits.whole(Limit::LightsailContainerNodesMax);
@@ -167,8 +168,9 @@ fn size<'a>(
     let stations =
         stations.ok_or_else(|| too_much_traffic(&scenario.components[0], "its nodes can't hold it"))?;
     let services = scenario.components.iter().zip(&replicas);
+    let memory = (Size::from_mib(power.memory_mib), 1);
     let fleet = Fleet {
-        services: services.map(|(component, replica)| service(brief, component, *replica)).collect(),
+        services: services.map(|(component, replica)| service(brief, component, *replica, memory)).collect(),
         processors: approximate(power.vcpu),
         scaling: Scaling::fixed(nodes),
         interruption: None,

@@ -175,9 +175,11 @@ impl ScalingSettings {
             in_share: sizing.in_share,
             in_periods: 15,
         };
+        // Memory follows the requests only where one says what it takes.
+        let takes_memory = services.iter().any(|(component, _)| component.memory_per_request.bytes() > 0);
         let stated = [
             (Metric::Processor, self.target_cpu),
-            (Metric::Memory, self.target_memory),
+            (Metric::Memory, self.target_memory.filter(|_| takes_memory)),
             (Metric::RequestsPerMinute, self.target_requests),
         ];
         let policies =
@@ -211,9 +213,9 @@ impl ScalingSettings {
                 let fewest = if scheduled { least.max(capacity) } else { least };
                 let next = Bounds { from_s: minute_s, least: fewest, most: most.max(fewest) };
                 if last.is_none() {
-                    bounds[0] = next
+                    bounds[0] = next;
                 } else {
-                    bounds.push(next)
+                    bounds.push(next);
                 }
                 last = Some(scheduled);
             }

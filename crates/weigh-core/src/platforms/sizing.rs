@@ -5,9 +5,9 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use super::{Brief, FailedNeed, ServiceLevel};
-use crate::capacity::{Pool, Replica, Service, Station};
+use crate::capacity::{Pool, Replica, Service, Station, workers_that_fit};
 use crate::catalog::{Catalog, Limit};
-use crate::measure::{seconds, show_duration};
+use crate::measure::{Size, seconds, show_duration};
 use crate::money::{approximate, number};
 use crate::scenario::{Component, Needs, Scenario, State};
 
@@ -17,15 +17,26 @@ pub(super) const CONNECTIONS: &str =
 /// ln 20: the 95th percentile of an exponential time is so many means.
 const P95_OF_EXPONENTIAL: f64 = 2.995_732_273_553_991;
 
-/// How one replica of a component serves on so many vCPU.
-pub(super) fn replica(component: &Component, vcpu: f64) -> Result<Replica, FailedNeed> {
-    copies(component, vcpu, 1)
+/// How one replica of a component serves on so many vCPU and so much memory.
+pub(super) fn replica(component: &Component, vcpu: f64, memory: Size) -> Result<Replica, FailedNeed> {
+    copies(component, vcpu, memory, 1)
 }
 
-/// So many copies of a component that share one machine's vCPU, taken as one replica with all their workers.
-pub(super) fn copies(component: &Component, vcpu: f64, copies: u32) -> Result<Replica, FailedNeed> {
-    let workers = component.concurrency.saturating_mul(copies);
-    Replica::new(vcpu, time_s(component.cpu_time), time_s(component.wait_time), workers)
+/// So many copies of a component, each with so much memory, that share one machine's vCPU: taken as one replica with
+/// all their workers. A copy serves as many requests at once as its memory holds, and computes on no more vCPU than it
+/// has processes.
+pub(super) fn copies(
+    component: &Component,
+    vcpu: f64,
+    memory: Size,
+    copies: u32,
+) -> Result<Replica, FailedNeed> {
+    let mib = |size: Size| approximate(size.mib());
+    let idle = component.idle_memory.unwrap_or_default();
+    let held = workers_that_fit(mib(memory), mib(idle), mib(component.memory_per_request));
+    let workers = component.concurrency.min(held).saturating_mul(copies);
+    let processes = component.processes.map_or(f64::INFINITY, |count| f64::from(count) * f64::from(copies));
+    Replica::new(vcpu.min(processes), time_s(component.cpu_time), time_s(component.wait_time), workers)
         .map_err(|why| too_much_traffic(component, why.to_string()))
 }
 
@@ -86,15 +97,23 @@ pub(super) fn replicas_for(replica: Replica, rate_per_s: f64, target: f64) -> u3
     whole((rate_per_s / replica.saturation_rate_per_s() / target - 1e-9).ceil())
 }
 
-/// A component as a simulation sees it, on a replica like this.
-pub(super) fn service(brief: &Brief<'_>, component: &Component, replica: Replica) -> Service {
+/// A component as a simulation sees it: so many copies on a replica like this, which has so much memory in all. What
+/// does not say how much memory it takes without requests takes all that it asks for.
+pub(super) fn service(
+    brief: &Brief<'_>,
+    component: &Component,
+    replica: Replica,
+    (memory, copies): (Size, u32),
+) -> Service {
+    let share = |size: Size| approximate(size.mib()) / approximate(memory.mib());
+    let idle = component.idle_memory.unwrap_or(component.memory);
     Service {
         replica,
         share: approximate(component.traffic_share),
         service_variability: service_variability(component),
         longest_wait_s: brief.catalog.limits.measured(Limit::ElbIdleTimeoutDefaultSeconds),
-        memory_share_idle: 0.0,
-        memory_share_per_request: 0.0,
+        memory_share_idle: share(idle) * f64::from(copies),
+        memory_share_per_request: share(component.memory_per_request),
     }
 }
 

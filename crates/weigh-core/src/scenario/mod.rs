@@ -1,5 +1,6 @@
 //! The scenario: what an architect writes, read with every mistake named at its place.
 
+mod component;
 mod field;
 mod kind;
 mod reader;
@@ -208,7 +209,7 @@ fn read(
     }
     unique_names(reader, &components, "component");
     let components: Vec<Option<(Component, Values)>> =
-        components.iter().map(|place| component(reader, place)).collect();
+        components.iter().map(|place| component::read(reader, place)).collect();
     let traffic = reader
         .table(root, "traffic")
         .and_then(|place| traffic::read(reader, &place, header.as_ref().map(|(header, _)| header), traces));
@@ -219,12 +220,17 @@ fn read(
     };
     let places = reader.tables(root, "discount");
     let discounts = discounts(reader, &places);
+    let known: Option<Vec<&Component>> =
+        components.iter().map(|read| read.as_ref().map(|(component, _)| component)).collect();
     let places = reader.tables(root, "option");
     unique_names(reader, &places, "option");
-    let options: Vec<_> = places.iter().map(|place| option(reader, place, needs.as_ref())).collect();
+    let options: Vec<_> =
+        places.iter().map(|place| option(reader, place, needs.as_ref(), known.as_deref())).collect();
     let components: Vec<(Component, Values)> = components.into_iter().collect::<Option<_>>()?;
-    let assumed =
-        components.iter().filter_map(|(component, values)| assumed(&component.name, values)).collect();
+    let assumed = components
+        .iter()
+        .filter_map(|(component, values)| component::assumed(&component.name, values))
+        .collect();
     Some(Scenario {
         header: header?.0,
         components: components.into_iter().map(|(component, _)| component).collect(),
@@ -235,34 +241,6 @@ fn read(
         options: options.into_iter().collect::<Option<_>>()?,
         assumed,
     })
-}
-
-fn component(reader: &mut Reader<'_>, place: &Place<'_>) -> Option<(Component, Values)> {
-    let (component, values) = reader.section::<Component>(place)?;
-    if component.cpu_time.is_zero() && component.wait_time.is_zero() {
-        let span = values.span("cpu_time").unwrap_or(place.span.clone());
-        let message = format!("component `{}`: a request takes no time at all", component.name);
-        reader.problems.push(Problem::at(span, message).allowing("`cpu_time` or `wait_time` above 0"));
-        return None;
-    }
-    if component.state == State::LocalDisk && component.disk.bytes() == 0 {
-        let span = values.span("state").unwrap_or(place.span.clone());
-        let message =
-            format!("component `{}` keeps data on its local disk, but not how much", component.name);
-        reader.problems.push(Problem::at(span, message).allowing("`disk`, such as \"20 GB\""));
-        return None;
-    }
-    if component.state != State::LocalDisk && component.disk.bytes() > 0 {
-        let span = values.span("disk").unwrap_or(place.span.clone());
-        let message = format!(
-            "component `{}` has a disk, but its state is `{}`",
-            component.name,
-            component.state.spelling()
-        );
-        reader.problems.push(Problem::at(span, message).allowing("`disk` beside `state = \"local-disk\"`"));
-        return None;
-    }
-    Some((component, values))
 }
 
 /// The needs; all at their defaults when the file has none.
@@ -305,6 +283,7 @@ fn option(
     reader: &mut Reader<'_>,
     place: &Place<'_>,
     needs: Option<&(Needs, Values)>,
+    components: Option<&[&Component]>,
 ) -> Option<OptionRequest> {
     let stated = place.table.get("platform").and_then(|value| value.get_ref().as_str());
     let platform = stated.and_then(|id| reader.platform(id));
@@ -325,6 +304,9 @@ fn option(
             [OptionHeader::FIELDS].into_iter().chain(platform.settings.iter().copied()).collect();
         reader.values(&Place { title, ..place.clone() }, &lists)?
     };
+    if let Some(components) = components {
+        component::memory_target(reader, &settings, components)?;
+    }
     if let Some((needs, placed)) = needs {
         let found = (platform.contradictions)(&settings, needs);
         for Contradiction { setting, need, message } in &found {
@@ -368,22 +350,6 @@ fn unique_names(reader: &mut Reader<'_>, places: &[Place<'_>], what: &str) {
             None => seen.push((name, value.span())),
         }
     }
-}
-
-/// One line on what a component did not state and what was taken instead.
-fn assumed(name: &str, values: &Values) -> Option<String> {
-    let taken: Vec<String> = values
-        .defaulted()
-        .filter(|key| !matches!(*key, "disk" | "state" | "traffic_share" | "image_size" | "internal"))
-        .filter_map(|key| {
-            let field = Component::FIELDS.iter().find(|field| field.key == key)?;
-            match field.presence {
-                Presence::Default(text) => Some(format!("{key} = {text}")),
-                _ => None,
-            }
-        })
-        .collect();
-    (!taken.is_empty()).then(|| format!("{name} does not state, so taken: {}", taken.join(", ")))
 }
 
 #[cfg(test)]

@@ -53,6 +53,12 @@ section! {
         pub wait_time: Duration => Kind::DurationOrZero, Default("0 s");
         /// Requests that one replica serves at once: its workers or threads.
         pub concurrency: u32 => Kind::Count { least: 1, most: 100_000 }, Default("1");
+        /// Processes of a replica that compute, each on one vCPU at most; left out, as many as it has vCPU.
+        pub processes: Option<u32> => Kind::Count { least: 1, most: 1_000 }, Optional;
+        /// Memory that each request in service takes; a replica serves no more at once than its memory holds.
+        pub memory_per_request: Size => Kind::SizeOrZero, Default("0 B");
+        /// Memory of a replica without requests, beside `memory_per_request`.
+        pub idle_memory: Option<Size> => Kind::SizeOrZero, Optional;
         /// Bytes that arrive with one request.
         pub request_size: Size => Kind::SizeOrZero, Default("2 KB");
         /// Bytes that leave with one response.
