@@ -7,8 +7,8 @@ use super::fleet::{Credits, Fleet, longest_start_s};
 use super::instances::{Interfaces, Room, images_too_large, least_instances, on_types, too_few_instances};
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
-    CONNECTIONS, by_traits, copies, count, load_balancer_notes, service, service_level, station,
-    too_long_for_load_balancer, too_much_traffic, zones,
+    CONNECTIONS, by_traits, copies, count, load_balancer_notes, longest_kind_s, service, service_level,
+    station, too_long_for_load_balancer, too_much_traffic, zones,
 };
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
@@ -143,8 +143,9 @@ fn place<'a>(
     for (component, replica) in &services {
         let station = station(scenario, component, *replica, instances);
         stations.push(station.ok_or_else(|| too_much_traffic(component, "its instances can't hold it"))?);
-        let failed =
-            (instances > 1).then(|| too_long_for_load_balancer(brief, replica.unloaded_time_s())).flatten();
+        let failed = (instances > 1)
+            .then(|| too_long_for_load_balancer(brief, longest_kind_s(component, replica)))
+            .flatten();
         if let Some(why) = failed {
             return Err(why);
         }

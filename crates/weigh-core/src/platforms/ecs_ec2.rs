@@ -10,9 +10,9 @@ use super::instances::{
 };
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
-    CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, replica,
-    service as as_service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic,
-    vcpu_for_latency, whole, zones,
+    CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, longest_kind_s,
+    replica, service as as_service, service_level, station, time_s, too_long_for_load_balancer,
+    too_much_traffic, vcpu_for_latency, whole, zones,
 };
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
@@ -145,7 +145,7 @@ fn service(
     let scenario = brief.scenario;
     let vcpu = vcpu_for_latency(component, &scenario.needs);
     let replica = replica(component, approximate(vcpu), component.memory)?;
-    if let Some(why) = too_long_for_load_balancer(brief, replica.unloaded_time_s()) {
+    if let Some(why) = too_long_for_load_balancer(brief, longest_kind_s(component, &replica)) {
         return Err(why);
     }
     let target = approximate(settings.target_utilisation);
@@ -307,9 +307,9 @@ impl Cluster<'_> {
 
     fn vpc(&self) -> Vpc {
         // A task with an interface of its own has no public address on EC2: whatever it calls, it calls through NAT.
-        let calls_out = self.brief.scenario.components.iter().any(|each| {
-            let outside = each.outside_request_size.bytes() + each.outside_response_size.bytes();
-            outside > 0 || !each.wait_time.is_zero()
+        let calls_out = self.brief.scenario.components.iter().flat_map(Component::kinds).any(|kind| {
+            let outside = kind.outside_request_size.bytes() + kind.outside_response_size.bytes();
+            outside > 0 || !kind.wait_time.is_zero()
         });
         let needs_nat = calls_out && self.settings.network_mode == NetworkMode::Awsvpc;
         Vpc {

@@ -5,9 +5,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
-    CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, no_gpu, replica,
-    service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic, vcpu_for_latency,
-    zones,
+    CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, longest_kind_s,
+    no_gpu, replica, service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic,
+    vcpu_for_latency, zones,
 };
 use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
@@ -173,7 +173,7 @@ impl Tasks<'_> {
             ));
         }
         let replica = replica(component, approximate(size.vcpu), Size::from_mib(size.memory_mib))?;
-        if let Some(why) = too_long_for_load_balancer(&self.brief, replica.unloaded_time_s()) {
+        if let Some(why) = too_long_for_load_balancer(&self.brief, longest_kind_s(component, &replica)) {
             return Err(why);
         }
         let target = approximate(self.settings.target_utilisation);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use super::{Brief, FailedNeed, ServiceLevel};
-use crate::capacity::{Pool, Replica, Service, Station, workers_that_fit};
+use crate::capacity::{Pool, Replica, RequestKind, Service, Station, mixed_variability, workers_that_fit};
 use crate::catalog::{Catalog, Limit};
 use crate::measure::{Size, seconds, show_duration};
 use crate::money::{approximate, number};
@@ -36,7 +36,8 @@ pub(super) fn copies(
     let held = workers_that_fit(mib(memory), mib(idle), mib(component.memory_per_request));
     let workers = component.concurrency.min(held).saturating_mul(copies);
     let processes = component.processes.map_or(f64::INFINITY, |count| f64::from(count) * f64::from(copies));
-    Replica::new(vcpu.min(processes), time_s(component.cpu_time), time_s(component.wait_time), workers)
+    let (cpu_s, wait_s) = (approximate(component.cpu_s()), approximate(component.wait_s()));
+    Replica::new(vcpu.min(processes), cpu_s, wait_s, workers)
         .map_err(|why| too_much_traffic(component, why.to_string()))
 }
 
@@ -117,16 +118,26 @@ pub(super) fn service(
     }
 }
 
-/// The squared coefficient of variation of a request's time, whose CPU part and wait are exponential each:
-/// `(cpu² + wait²) / (cpu + wait)²`.
+/// The squared coefficient of variation of a request's time, over all kinds, whose CPU part and wait are exponential each.
 fn service_variability(component: &Component) -> f64 {
-    let (cpu_s, wait_s) = (time_s(component.cpu_time), time_s(component.wait_time));
-    (cpu_s * cpu_s + wait_s * wait_s) / ((cpu_s + wait_s) * (cpu_s + wait_s))
+    let kinds = component.kinds().into_iter().map(|kind| RequestKind {
+        share: approximate(kind.share),
+        cpu_time_s: time_s(kind.cpu_time),
+        wait_time_s: time_s(kind.wait_time),
+    });
+    mixed_variability(&kinds.collect::<Vec<_>>())
 }
 
 /// Mean time of a request on so many vCPU, in seconds.
 fn service_time_s(component: &Component, vcpu: f64) -> f64 {
-    time_s(component.wait_time) + time_s(component.cpu_time) / vcpu.min(1.0)
+    approximate(component.wait_s()) + approximate(component.cpu_s()) / vcpu.min(1.0)
+}
+
+/// Mean time of the longest kind of request that is alone on a replica, in seconds.
+pub(super) fn longest_kind_s(component: &Component, replica: &Replica) -> f64 {
+    let speed = replica.processors().min(1.0);
+    let kinds = component.kinds().into_iter();
+    kinds.map(|kind| time_s(kind.wait_time) + time_s(kind.cpu_time) / speed).fold(0.0, f64::max)
 }
 
 /// The vCPU to give each replica: what the component needs, or half or a whole one where only that makes a request
@@ -286,7 +297,7 @@ pub(super) fn load_balancer_notes(brief: &Brief<'_>, replicas: u32) -> Vec<Strin
 
 /// vCPU that the traffic of all components keeps busy.
 pub(super) fn busy_vcpu(scenario: &Scenario) -> f64 {
-    scenario.components.iter().map(|each| arrivals_per_s(scenario, each) * time_s(each.cpu_time)).sum()
+    scenario.components.iter().map(|each| arrivals_per_s(scenario, each) * approximate(each.cpu_s())).sum()
 }
 
 /// What AWS promises of a platform, in one zone or in several.

@@ -4,6 +4,7 @@ mod component;
 mod field;
 mod kind;
 mod reader;
+mod request;
 mod schema;
 mod sections;
 mod traffic;
@@ -24,6 +25,7 @@ pub use field::{Field, FromDatum, Placed, Presence, Section, Values};
 pub(crate) use field::{choice, section};
 pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
 use reader::{Place, Reader};
+pub use request::{RequestClass, RequestEntry};
 pub use schema::schema;
 pub use sections::{Component, DiscountEntry, Header, Needs, OptionHeader, State};
 pub use traffic::{BurstEntry, LaunchEntry, SeasonEntry, Traces, TrafficEntry};
@@ -74,7 +76,8 @@ pub struct Scenario {
     pub assumed: Vec<String>,
 }
 
-const SECTIONS: [&str; 7] = ["scenario", "component", "traffic", "needs", "wishes", "discount", "option"];
+const SECTIONS: [&str; 8] =
+    ["scenario", "component", "request", "traffic", "needs", "wishes", "discount", "option"];
 
 impl Scenario {
     /// Reads a scenario from its TOML text.
@@ -208,8 +211,12 @@ fn read(
         reader.problems.push(problem.allowing("at least one [[component]]"));
     }
     unique_names(reader, &components, "component");
-    let components: Vec<Option<(Component, Values)>> =
+    let names: Vec<&str> = components.iter().filter_map(|place| place.text("name")).collect();
+    let mut components: Vec<Option<(Component, Values)>> =
         components.iter().map(|place| component::read(reader, place)).collect();
+    let places = reader.tables(root, "request");
+    unique_names(reader, &places, "request");
+    let requests = request::read(reader, &places, &names, &mut components);
     let traffic = reader
         .table(root, "traffic")
         .and_then(|place| traffic::read(reader, &place, header.as_ref().map(|(header, _)| header), traces));
@@ -226,6 +233,7 @@ fn read(
     unique_names(reader, &places, "option");
     let options: Vec<_> =
         places.iter().map(|place| option(reader, place, needs.as_ref(), known.as_deref())).collect();
+    requests?;
     let components: Vec<(Component, Values)> = components.into_iter().collect::<Option<_>>()?;
     let assumed = components
         .iter()
@@ -285,8 +293,7 @@ fn option(
     needs: Option<&(Needs, Values)>,
     components: Option<&[&Component]>,
 ) -> Option<OptionRequest> {
-    let stated = place.table.get("platform").and_then(|value| value.get_ref().as_str());
-    let platform = stated.and_then(|id| reader.platform(id));
+    let platform = place.text("platform").and_then(|id| reader.platform(id));
     let Some(platform) = platform else {
         // Without a platform its settings can't be checked: only the platform is told.
         let only: DeTable<'_> = place

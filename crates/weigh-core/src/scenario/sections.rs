@@ -5,6 +5,7 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use super::field::{choice, section};
+use super::request::RequestClass;
 use crate::measure::Size;
 use crate::time::{Date, Month};
 
@@ -83,6 +84,9 @@ section! {
         pub outside_response_size: Size => Kind::SizeOrZero, Default("0 B");
         /// Bytes of log that one request writes.
         pub log_size: Size => Kind::SizeOrZero, Default("1 KB");
+    } beside {
+        /// The kinds of request that tables `[[request]]` state, with shares that add up to 1 at most.
+        pub classes: Vec<RequestClass>;
     }
 }
 
