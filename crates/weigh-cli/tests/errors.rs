@@ -146,6 +146,11 @@ const MISTAKES: &[Mistake] = &[
     wrong("[needs]", "[[request]]\nname = \"a\"\ncomponent = \"api\"\nshare = 0.1\n[[request]]\nname = «\"a\"»\ncomponent = \"api\"\nshare = 0.1\n[needs]", "two requests are named `a`", "a `name` of its own for each request"),
     wrong("[needs]", "[[request]]\nname = \"a\"\ncomponent = \"api\"\nshare = 0.1\ncpu_time = «\"0 s\"»\n[needs]", "request `a`: it takes no time at all", "`cpu_time` or `wait_time` above 0"),
     near("[needs]", "[[request]]\nname = \"a\"\ncomponent = \"api\"\nshare = 0.1\n«cpu_tme» = \"1 s\"\n[needs]", "unknown key `cpu_tme` in [[request]]", "name, component, share, cpu_time", "`cpu_time`"),
+    // Jobs.
+    wrong("[needs]", "«[[job]]»\nname = \"a\"\nvcpu = 1\nmemory = \"1 GB\"\nruns = \"1/day\"\n[needs]", "[[job]] lacks `duration`", "`duration` is a time above 0"),
+    wrong("[needs]", "[[job]]\nname = \"a\"\nvcpu = 1\nmemory = \"1 GB\"\nduration = «\"40 min\"»\nruns = \"2/hour\"\n[needs]", "job `a`: a run of 40 min is not over when the next one begins, at 2/hour", "fewer `runs` or a shorter `duration`"),
+    wrong("[needs]", "[[job]]\nname = \"a\"\nvcpu = 1\nmemory = \"1 GB\"\nduration = \"1 s\"\nruns = «\"weekly\"»\n[needs]", "`weekly` is no rate", "a rate above 0"),
+    wrong("[needs]", "[[job]]\nname = \"a\"\nvcpu = 1\nmemory = \"1 GB\"\nduration = \"1 s\"\nruns = \"1/day\"\n[[job]]\nname = «\"a\"»\nvcpu = 1\nmemory = \"1 GB\"\nduration = \"1 s\"\nruns = \"1/day\"\n[needs]", "two jobs are named `a`", "a `name` of its own for each job"),
     // What contradicts something else.
     wrong("monthly_cost", "monthly_cost = 0\nscalability = 0.0", "the weights in [wishes] are all zero", "at least one weight above 0"),
     wrong("monthly_cost", "monthly_cost = «{ weight = 1, best = \"$1\", worst = \"$1\" }»", "one value for best and worst", "two different ends"),

@@ -15,7 +15,7 @@ use super::sizing::{
     too_much_traffic, vcpu_for_latency, whole, zones,
 };
 use super::vpc::{Network, Vpc};
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs};
 use crate::capacity::{self, Hosts, Presence, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
@@ -202,9 +202,9 @@ fn place<'a>(
         room.tasks = room.tasks.min(instance.gpus);
     }
     let groups: Vec<(TaskNeed, u32)> = services.iter().map(|service| (service.task, service.count)).collect();
-    let packed = pack(room, &groups).ok_or_else(|| FailedNeed {
+    let packed = pack(room, &with_job(brief, &groups)).ok_or_else(|| FailedNeed {
         need: "memory".to_owned(),
-        wanted: "room for a task of every component".to_owned(),
+        wanted: "room for a task of every component and job".to_owned(),
         offered: format!(
             "the type {} has {} vCPU and {} MB for tasks",
             instance.name,
@@ -248,6 +248,12 @@ fn place<'a>(
     Ok((cluster, enough))
 }
 
+/// Groups of tasks, and beside them the room for one run of a job.
+fn with_job(brief: &Brief<'_>, groups: &[(TaskNeed, u32)]) -> Vec<(TaskNeed, u32)> {
+    let job = jobs::room(brief.scenario).map(|room| (room, 1));
+    groups.iter().copied().chain(job).collect()
+}
+
 impl Cluster<'_> {
     /// Says which part of an instance each task takes, and between which bounds the number of instances follows the tasks.
     fn share_hosts(&mut self, room: Room, (least, most): (u32, u32)) {
@@ -264,7 +270,7 @@ impl Cluster<'_> {
         let packed = |count: fn((u32, u32)) -> u32| {
             let ranges = self.fleets.iter().map(|fleet| count(fleet.scaling.range()));
             let groups: Vec<(TaskNeed, u32)> = self.tasks.iter().map(|(task, _)| *task).zip(ranges).collect();
-            pack(room, &groups).unwrap_or(most)
+            pack(room, &with_job(&self.brief, &groups)).unwrap_or(most)
         };
         let spare = self.settings.target_capacity.map_or(1.0, approximate);
         let highest = whole((f64::from(packed(|range| range.1)) / spare).ceil());
@@ -368,6 +374,7 @@ impl Deployment for Cluster<'_> {
         let mut notes = load_balancer_notes(&self.brief, replicas);
         notes.extend(latency_notes(&self.brief, self.tasks.iter().map(|(task, _)| task.vcpu)));
         notes.extend(self.fleet.notes());
+        notes.extend(jobs::notes(&self.brief));
         if self.vpc().network != self.settings.network {
             notes.push(
                 "tasks in awsvpc mode have no public address on EC2: what they call, they call through a NAT gateway"

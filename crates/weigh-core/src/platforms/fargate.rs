@@ -1,5 +1,7 @@
 //! Fargate: ECS tasks on AWS's own servers, in the sizes that AWS offers, behind a load balancer.
 
+mod job;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -106,6 +108,7 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     let Some((settings, scaling)) = built else { return Proposal::Rejected(Vec::new()) };
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(no_gpu(TITLE, brief));
+    failed.extend(job::failed(brief));
     let mut tasks =
         Tasks { brief: *brief, settings, scaling, services: vec![], stations: vec![], notes: vec![] };
     for component in &brief.scenario.components {
@@ -322,6 +325,7 @@ impl Deployment for Tasks<'_> {
         for ((component, service), presence) in components.zip(&self.services).zip(&serving.fleets) {
             self.meter_task(component, service.size, presence, &mut usage)?;
         }
+        self.meter_jobs(&mut usage)?;
         self.vpc().meter(&self.brief, serving, &serving.fleets, &mut usage)?;
         Ok(usage)
     }

@@ -1,5 +1,6 @@
 //! Lambda: a function for each component, a server for each request, behind a function URL, HTTP API or load balancer.
 
+mod job;
 mod limits;
 mod meter;
 mod start;
@@ -126,6 +127,7 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(no_gpu(TITLE, brief));
     failed.extend(limits::failed(brief, &settings));
+    failed.extend(job::failed(brief));
     let tries = memories(brief, &settings).into_iter().map(|memory_mb| deploy(brief, &settings, memory_mb));
     Proposal::from(failed, sized(tries))
 }
@@ -303,6 +305,7 @@ impl Deployment for Functions<'_> {
         for ((component, function), served) in components.zip(&self.functions).zip(served) {
             self.meter_function(component, function, served, &mut usage)?;
         }
+        self.meter_jobs(&mut usage)?;
         let flows = Flow::all(self.brief.scenario);
         self.meter_front_door(&flows, serving, &mut usage)?;
         for flow in &flows {

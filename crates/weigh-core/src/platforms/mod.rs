@@ -5,6 +5,7 @@ mod ecs_ec2;
 mod fargate;
 mod fleet;
 mod instances;
+mod jobs;
 mod lambda;
 mod lightsail;
 mod scaling;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
-use super::{Brief, FailedNeed, ServiceLevel};
+use super::{Brief, FailedNeed, ServiceLevel, jobs};
 use crate::capacity::{Pool, Replica, RequestKind, Service, Station, mixed_variability, workers_that_fit};
 use crate::catalog::{Catalog, Limit};
 use crate::measure::{Size, seconds, show_duration};
@@ -295,9 +295,14 @@ pub(super) fn load_balancer_notes(brief: &Brief<'_>, replicas: u32) -> Vec<Strin
     notes
 }
 
-/// vCPU that the traffic of all components keeps busy.
+/// vCPU that the traffic of all components keeps busy, and on average the jobs.
 pub(super) fn busy_vcpu(scenario: &Scenario) -> f64 {
-    scenario.components.iter().map(|each| arrivals_per_s(scenario, each) * approximate(each.cpu_s())).sum()
+    scenario
+        .components
+        .iter()
+        .map(|each| arrivals_per_s(scenario, each) * approximate(each.cpu_s()))
+        .sum::<f64>()
+        + jobs::busy_vcpu(scenario)
 }
 
 /// What AWS promises of a platform, in one zone or in several.

@@ -2,6 +2,7 @@
 
 mod component;
 mod field;
+mod job;
 mod kind;
 mod reader;
 mod request;
@@ -19,10 +20,12 @@ use toml::de::DeTable;
 
 use crate::bill::Discount;
 use crate::problem::Problem;
+use crate::time::Month;
 use crate::traffic::Traffic;
 
 pub use field::{Field, FromDatum, Placed, Presence, Section, Values};
 pub(crate) use field::{choice, section};
+pub use job::Job;
 pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
 use reader::{Place, Reader};
 pub use request::{RequestClass, RequestEntry};
@@ -62,6 +65,8 @@ pub struct Scenario {
     pub header: Header,
     /// The parts of the application; at least one.
     pub components: Vec<Component>,
+    /// Work in the background; empty for none.
+    pub jobs: Vec<Job>,
     /// How many requests come.
     pub traffic: Traffic,
     /// Hard constraints.
@@ -76,8 +81,8 @@ pub struct Scenario {
     pub assumed: Vec<String>,
 }
 
-const SECTIONS: [&str; 8] =
-    ["scenario", "component", "request", "traffic", "needs", "wishes", "discount", "option"];
+const SECTIONS: [&str; 9] =
+    ["scenario", "component", "request", "job", "traffic", "needs", "wishes", "discount", "option"];
 
 impl Scenario {
     /// Reads a scenario from its TOML text.
@@ -193,15 +198,7 @@ fn read(
             reader.unknown_key(key, "a scenario file", &SECTIONS);
         }
     }
-    for (key, what) in [("scenario", "[scenario]"), ("component", "[[component]]"), ("traffic", "[traffic]")]
-    {
-        if !root.contains_key(key) && !reader.meant(0, key) {
-            let problem = Problem::at(start.clone(), format!("the file lacks {what}"));
-            reader
-                .problems
-                .push(problem.allowing("a scenario file has [scenario], [[component]] and [traffic]"));
-        }
-    }
+    missing_sections(reader, root, &start);
     let header = reader.table(root, "scenario").and_then(|place| reader.section::<Header>(&place));
     let components: Vec<_> = reader.tables(root, "component");
     if let Some(value) = root.get("component")
@@ -217,6 +214,9 @@ fn read(
     let places = reader.tables(root, "request");
     unique_names(reader, &places, "request");
     let requests = request::read(reader, &places, &names, &mut components);
+    let places = reader.tables(root, "job");
+    unique_names(reader, &places, "job");
+    let jobs = job::read(reader, &places, header.as_ref().map_or(Month::Average, |(header, _)| header.month));
     let traffic = reader
         .table(root, "traffic")
         .and_then(|place| traffic::read(reader, &place, header.as_ref().map(|(header, _)| header), traces));
@@ -242,6 +242,7 @@ fn read(
     Some(Scenario {
         header: header?.0,
         components: components.into_iter().map(|(component, _)| component).collect(),
+        jobs: jobs?,
         traffic: traffic?,
         needs: needs?.0,
         wishes: wishes?,
@@ -249,6 +250,19 @@ fn read(
         options: options.into_iter().collect::<Option<_>>()?,
         assumed,
     })
+}
+
+/// Names the sections that every file has, where this one lacks them.
+fn missing_sections(reader: &mut Reader<'_>, root: &DeTable<'_>, start: &Range<usize>) {
+    for (key, what) in [("scenario", "[scenario]"), ("component", "[[component]]"), ("traffic", "[traffic]")]
+    {
+        if !root.contains_key(key) && !reader.meant(0, key) {
+            let problem = Problem::at(start.clone(), format!("the file lacks {what}"));
+            reader
+                .problems
+                .push(problem.allowing("a scenario file has [scenario], [[component]] and [traffic]"));
+        }
+    }
 }
 
 /// The needs; all at their defaults when the file has none.
