@@ -52,6 +52,8 @@ fn the_scenario_page_names_every_key() {
     };
     let mut keys = properties("/properties/scenario/properties");
     keys.extend(properties("/properties/component/items/properties"));
+    keys.extend(properties("/properties/request/items/properties"));
+    keys.extend(properties("/properties/job/items/properties"));
     keys.extend(properties("/properties/traffic/properties"));
     for table in ["burst/items", "launch", "season/items"] {
         keys.extend(properties(&format!("/properties/traffic/properties/{table}/properties")));

@@ -133,6 +133,24 @@ const MISTAKES: &[Mistake] = &[
     wrong("platform", "", "[[option]] lacks `platform`", "ec2-compose, ecs-ec2"),
     wrong("monthly_cost", "monthly_cost = «{ best = \"$1\" }»", "the wish `monthly_cost` lacks `weight`", "weight = 3"),
     wrong("vcpu", "vcpu = 1\nstate = «\"local-disk\"»", "component `api` keeps data on its local disk, but not how much", "`disk`"),
+    // Memory and processes.
+    wrong("vcpu", "vcpu = 1\nmemory_per_request = «\"20 MB\"»", "`memory_per_request` without `idle_memory`", "`idle_memory` beside `memory_per_request`"),
+    wrong("vcpu", "vcpu = 1\nidle_memory = «\"20 MB\"»", "`idle_memory` without `memory_per_request`", "`memory_per_request` above 0"),
+    wrong("vcpu", "vcpu = 1\nidle_memory = \"1 GiB\"\nmemory_per_request = «\"1 MB\"»", "1 GB of memory hold no request of 1 MB beside 1 GB without requests", "`idle_memory` and one `memory_per_request` within `memory`"),
+    wrong("vcpu", "vcpu = 1\nprocesses = «0»", "0 is less than 1", "a whole number from 1 to 1000"),
+    wrong("platform", "platform = \"fargate\"\ntarget_memory = «\"60 %\"»", "`target_memory`, but no component says what memory a request takes", "`target_memory` beside `memory_per_request`"),
+    // Kinds of request.
+    near("[needs]", "[[request]]\nname = \"upload\"\ncomponent = «\"apy\"»\nshare = 0.1\n[needs]", "unknown component `apy`", "`component` is one of api", "\"api\""),
+    wrong("[needs]", "[[request]]\nname = \"upload\"\ncomponent = \"api\"\nshare = «\"120 %\"»\n[needs]", "`120 %` is more than the whole", "\"99.9 %\""),
+    wrong("[needs]", "[[request]]\nname = \"a\"\ncomponent = \"api\"\nshare = 0.6\n[[request]]\nname = \"b\"\ncomponent = \"api\"\nshare = «0.5»\n[needs]", "the shares of the requests of `api` add up to 110 %", "add up to 100 % at most"),
+    wrong("[needs]", "[[request]]\nname = \"a\"\ncomponent = \"api\"\nshare = 0.1\n[[request]]\nname = «\"a\"»\ncomponent = \"api\"\nshare = 0.1\n[needs]", "two requests are named `a`", "a `name` of its own for each request"),
+    wrong("[needs]", "[[request]]\nname = \"a\"\ncomponent = \"api\"\nshare = 0.1\ncpu_time = «\"0 s\"»\n[needs]", "request `a`: it takes no time at all", "`cpu_time` or `wait_time` above 0"),
+    near("[needs]", "[[request]]\nname = \"a\"\ncomponent = \"api\"\nshare = 0.1\n«cpu_tme» = \"1 s\"\n[needs]", "unknown key `cpu_tme` in [[request]]", "name, component, share, cpu_time", "`cpu_time`"),
+    // Jobs.
+    wrong("[needs]", "«[[job]]»\nname = \"a\"\nvcpu = 1\nmemory = \"1 GB\"\nruns = \"1/day\"\n[needs]", "[[job]] lacks `duration`", "`duration` is a time above 0"),
+    wrong("[needs]", "[[job]]\nname = \"a\"\nvcpu = 1\nmemory = \"1 GB\"\nduration = «\"40 min\"»\nruns = \"2/hour\"\n[needs]", "job `a`: a run of 40 min is not over when the next one begins, at 2/hour", "fewer `runs` or a shorter `duration`"),
+    wrong("[needs]", "[[job]]\nname = \"a\"\nvcpu = 1\nmemory = \"1 GB\"\nduration = \"1 s\"\nruns = «\"weekly\"»\n[needs]", "`weekly` is no rate", "a rate above 0"),
+    wrong("[needs]", "[[job]]\nname = \"a\"\nvcpu = 1\nmemory = \"1 GB\"\nduration = \"1 s\"\nruns = \"1/day\"\n[[job]]\nname = «\"a\"»\nvcpu = 1\nmemory = \"1 GB\"\nduration = \"1 s\"\nruns = \"1/day\"\n[needs]", "two jobs are named `a`", "a `name` of its own for each job"),
     // What contradicts something else.
     wrong("monthly_cost", "monthly_cost = 0\nscalability = 0.0", "the weights in [wishes] are all zero", "at least one weight above 0"),
     wrong("monthly_cost", "monthly_cost = «{ weight = 1, best = \"$1\", worst = \"$1\" }»", "one value for best and worst", "two different ends"),

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use support::{book, catalog, compare, evaluation, vocabulary};
 use weigh_core::bill::{Bill, Charge};
 use weigh_core::compare::{Comparison, Verdict};
+use weigh_core::evaluate::Evaluation;
 use weigh_core::measure::Size;
 use weigh_core::platforms::{Room, TaskNeed, pack};
 use weigh_core::pricebook::PriceBook;
@@ -175,6 +176,25 @@ proptest! {
             let Some((before, after)) = pair else { continue };
             prop_assert!(before.bill.total() <= after.bill.total(), "{}", before.size);
             prop_assert!(before.bill_without_allowances.total() <= after.bill_without_allowances.total(), "{}", before.size);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn kinds_of_request_that_are_alike_change_nothing(text in random::scenario(), share in 1u32..=100) {
+        let kinds = format!("{text}\n[[request]]\nname = \"same\"\ncomponent = \"c0\"\nshare = \"{share} %\"\n");
+        let (Some((_, plain)), Some((_, mixed))) = (compared(&text), compared(&kinds)) else { return Ok(()) };
+        for (before, after) in plain.options.iter().zip(&mixed.options) {
+            prop_assert_eq!((&before.name, support::status(before)), (&after.name, support::status(after)));
+            let Some((before, after)) = evaluation(before).zip(evaluation(after)) else { continue };
+            prop_assert_eq!(&before.size, &after.size);
+            let off = (before.bill.total() - after.bill.total()).abs();
+            prop_assert!(off < Decimal::new(1, 5), "{} and {}", before.bill.total(), after.bill.total());
+            let p95_s = |each: &Evaluation| each.latency().map_or(0.0, |latency| latency.p95_s);
+            prop_assert!((p95_s(before) - p95_s(after)).abs() <= 1e-9 * p95_s(before));
         }
     }
 }

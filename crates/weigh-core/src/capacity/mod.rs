@@ -3,7 +3,7 @@
 //! [`erlang`] answers for servers that share one queue, [`variability`] and [`sojourn`] for the time a request
 //! spends there, [`cold_start`] for servers started on demand, [`station`] puts these together. [`replica`] is a
 //! server of many requests that share its processors, [`pool`] several of them behind one queue, [`credits`] what
-//! processors save while they idle. [`limited`] has a queue of limited length, [`time_varying`] a rate that waves.
+//! processors save while they idle. [`limited`] has a queue of limited length, [`mixture`] requests of several kinds, [`time_varying`] a rate that waves.
 //! [`on_demand`] simulates servers started on demand where no formula holds.
 //! Everything here is a pure function of plain numbers, and bit-equal on every machine.
 
@@ -11,6 +11,7 @@ pub mod cold_start;
 pub mod credits;
 pub mod erlang;
 pub mod limited;
+pub mod mixture;
 pub mod on_demand;
 pub mod per_request;
 pub mod pool;
@@ -31,6 +32,7 @@ pub use cold_start::{ColdStarts, cold_starts, cold_starts_beside_ready};
 pub use credits::{CreditMode, CreditPlan, Credits, Spent};
 pub use erlang::{erlang_b, erlang_c, servers_for_blocking, servers_for_wait};
 pub use limited::{Limited, limited_queue};
+pub use mixture::{RequestKind, mixed_variability};
 pub use on_demand::Ramp;
 pub use per_request::{ColdMethod, Events, PerRequest, PerRequestOutcome, serve_per_request};
 pub use pool::Pool;

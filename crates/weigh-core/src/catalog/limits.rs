@@ -62,6 +62,7 @@ limits! {
     LcuActiveConnectionsPerMinute = "elb/lcu-active-connections-per-minute",
     LcuGbPerHour = "elb/lcu-gb-per-hour",
     LcuGbPerHourLambda = "elb/lcu-gb-per-hour-lambda",
+    FargateBillingMinimumSeconds = "fargate/billing-minimum-seconds",
     FargateEphemeralStorageFreeGb = "fargate/ephemeral-storage-free-gb",
     FargateEphemeralStorageMaxGb = "fargate/ephemeral-storage-max-gb",
     FargateStartSeconds = "fargate/start-seconds",

@@ -7,12 +7,12 @@ use super::fleet::{Credits, Fleet, longest_start_s};
 use super::instances::{Interfaces, Room, images_too_large, least_instances, on_types, too_few_instances};
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
-    CONNECTIONS, by_traits, copies, count, load_balancer_notes, service, service_level, station,
-    too_long_for_load_balancer, too_much_traffic, zones,
+    CONNECTIONS, by_traits, copies, count, load_balancer_notes, longest_kind_s, service, service_level,
+    station, too_long_for_load_balancer, too_much_traffic, zones,
 };
 use super::spot::SpotSettings;
 use super::vpc::{Network, Vpc};
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs};
 use crate::capacity::{self, Presence, Replica, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
@@ -93,10 +93,12 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
 fn copies_that_fit(scenario: &Scenario, instance: &InstanceType, room: &Room) -> Result<u32, FailedNeed> {
     let vcpu: Decimal = scenario.components.iter().map(|component| component.vcpu).sum();
     let memory: Decimal = scenario.components.iter().map(|component| component.memory.mib()).sum();
-    if vcpu > room.vcpu || memory > room.memory_mib {
+    let (job_vcpu, job_mib) = jobs::reserved(scenario);
+    let (all_vcpu, all_mib) = (vcpu + job_vcpu, memory + job_mib);
+    if all_vcpu > room.vcpu || all_mib > room.memory_mib {
         return Err(FailedNeed {
-            need: if vcpu > room.vcpu { "vcpu" } else { "memory" }.to_owned(),
-            wanted: format!("{} vCPU and {} MB on each instance", number(vcpu, 3), number(memory, 0)),
+            need: if all_vcpu > room.vcpu { "vcpu" } else { "memory" }.to_owned(),
+            wanted: format!("{} vCPU and {} MB on each instance", number(all_vcpu, 3), number(all_mib, 0)),
             offered: format!(
                 "the type {} has {} vCPU and {} MB beside the system",
                 instance.name,
@@ -106,7 +108,8 @@ fn copies_that_fit(scenario: &Scenario, instance: &InstanceType, room: &Room) ->
             revisit_when: "the containers fit, or a larger type is chosen".to_owned(),
         });
     }
-    let mut several = (room.vcpu / vcpu).min(room.memory_mib / memory).floor().to_u32().unwrap_or(1).max(1);
+    let (left_vcpu, left_mib) = (room.vcpu - job_vcpu, room.memory_mib - job_mib);
+    let mut several = (left_vcpu / vcpu).min(left_mib / memory).floor().to_u32().unwrap_or(1).max(1);
     if scenario.needs.gpu {
         // Each container has a GPU of its own.
         let each = instance.gpus / u32::try_from(scenario.components.len()).unwrap_or(u32::MAX);
@@ -130,9 +133,10 @@ fn place<'a>(
         Some(stated) => stated,
         None => scenario.needs.min_replicas.div_ceil(several),
     });
-    let share = f64::from(instance.vcpu) / approximate(vcpu);
-    let replicas =
-        scenario.components.iter().map(|each| copies(each, approximate(each.vcpu) * share, several));
+    let (for_jobs, _) = jobs::reserved(scenario);
+    let share = approximate(Decimal::from(instance.vcpu) - for_jobs) / approximate(vcpu);
+    let on_each = |each: &Component| copies(each, approximate(each.vcpu) * share, each.memory, several);
+    let replicas = scenario.components.iter().map(on_each);
     let replicas: Vec<Replica> = replicas.collect::<Result<_, _>>()?;
     let services: Vec<(&Component, Replica)> = scenario.components.iter().zip(replicas).collect();
     let target = approximate(settings.target_utilisation);
@@ -147,8 +151,9 @@ fn place<'a>(
     for (component, replica) in &services {
         let station = station(scenario, component, *replica, instances);
         stations.push(station.ok_or_else(|| too_much_traffic(component, "its instances can't hold it"))?);
-        let failed =
-            (instances > 1).then(|| too_long_for_load_balancer(brief, replica.unloaded_time_s())).flatten();
+        let failed = (instances > 1)
+            .then(|| too_long_for_load_balancer(brief, longest_kind_s(component, replica)))
+            .flatten();
         if let Some(why) = failed {
             return Err(why);
         }
@@ -161,8 +166,10 @@ fn place<'a>(
         (least, most),
         target,
     );
+    let memory = (Size::from_mib(instance.memory_mib), several);
+    let as_services = services.iter().map(|(component, replica)| service(brief, component, *replica, memory));
     let machines = capacity::Fleet {
-        services: services.iter().map(|(component, replica)| service(brief, component, *replica)).collect(),
+        services: as_services.collect(),
         processors: f64::from(instance.vcpu),
         scaling: scaling.of(brief, &services, &sizing),
         interruption: spot.interruption(),
@@ -237,6 +244,7 @@ impl Deployment for Machines<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = self.fleet.notes();
         notes.extend(self.spot.clone());
+        notes.extend(jobs::notes(&self.brief));
         let kept = |state| self.brief.scenario.components.iter().any(|each| each.state == state);
         if self.fleet.instances > 1 {
             notes.extend(load_balancer_notes(&self.brief, self.fleet.instances));

@@ -13,13 +13,13 @@ use super::instances::{
 };
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
-    CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, replica,
-    service as as_service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic,
-    vcpu_for_latency, zones,
+    CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, longest_kind_s,
+    replica, service as as_service, service_level, station, time_s, too_long_for_load_balancer,
+    too_much_traffic, vcpu_for_latency, zones,
 };
 use super::spot::SpotSettings;
 use super::vpc::{Network, Vpc};
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs};
 use crate::capacity::{self, Presence, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
@@ -161,8 +161,8 @@ fn service(
 ) -> Result<Service, FailedNeed> {
     let scenario = brief.scenario;
     let vcpu = vcpu_for_latency(component, &scenario.needs);
-    let replica = replica(component, approximate(vcpu))?;
-    if let Some(why) = too_long_for_load_balancer(brief, replica.unloaded_time_s()) {
+    let replica = replica(component, approximate(vcpu), component.memory)?;
+    if let Some(why) = too_long_for_load_balancer(brief, longest_kind_s(component, &replica)) {
         return Err(why);
     }
     let target = approximate(settings.target_utilisation);
@@ -192,7 +192,7 @@ fn service(
     let scaling = scaling_settings.of(brief, &services, &sizing);
     let expected = expected(brief, &services, &scaling, target);
     let mut fleet = capacity::Fleet {
-        services: vec![as_service(brief, component, replica)],
+        services: vec![as_service(brief, component, replica, (component.memory, 1))],
         processors: approximate(vcpu),
         scaling,
         interruption: None,
@@ -231,9 +231,9 @@ fn place<'a>(
         room.tasks = room.tasks.min(instance.gpus);
     }
     let groups: Vec<(TaskNeed, u32)> = services.iter().map(|service| (service.task, service.count)).collect();
-    let packed = pack(room, &groups).ok_or_else(|| FailedNeed {
+    let packed = pack(room, &with_job(brief, &groups)).ok_or_else(|| FailedNeed {
         need: "memory".to_owned(),
-        wanted: "room for a task of every component".to_owned(),
+        wanted: "room for a task of every component and job".to_owned(),
         offered: format!(
             "the type {} has {} vCPU and {} MB for tasks",
             instance.name,
@@ -279,12 +279,18 @@ fn place<'a>(
     Ok((cluster, enough))
 }
 
+/// Groups of tasks, and beside them the room for one run of a job.
+fn with_job(brief: &Brief<'_>, groups: &[(TaskNeed, u32)]) -> Vec<(TaskNeed, u32)> {
+    let job = jobs::room(brief.scenario).map(|room| (room, 1));
+    groups.iter().copied().chain(job).collect()
+}
+
 impl Cluster<'_> {
     fn vpc(&self) -> Vpc {
         // A task with an interface of its own has no public address on EC2: whatever it calls, it calls through NAT.
-        let calls_out = self.brief.scenario.components.iter().any(|each| {
-            let outside = each.outside_request_size.bytes() + each.outside_response_size.bytes();
-            outside > 0 || !each.wait_time.is_zero()
+        let calls_out = self.brief.scenario.components.iter().flat_map(Component::kinds).any(|kind| {
+            let outside = kind.outside_request_size.bytes() + kind.outside_response_size.bytes();
+            outside > 0 || !kind.wait_time.is_zero()
         });
         let needs_nat = calls_out && self.settings.network_mode == NetworkMode::Awsvpc;
         Vpc {
@@ -345,6 +351,7 @@ impl Deployment for Cluster<'_> {
         notes.extend(self.fleet.notes());
         notes.extend(self.notes.iter().cloned());
         notes.extend(self.spot.note());
+        notes.extend(jobs::notes(&self.brief));
         if self.vpc().network != self.settings.network {
             notes.push(
                 "tasks in awsvpc mode have no public address on EC2: what they call, they call through a NAT gateway"

@@ -1,14 +1,16 @@
 //! Fargate: ECS tasks on AWS's own servers, in the sizes that AWS offers, behind a load balancer.
 
+mod job;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::headroom::{expecting_least, headroom_note, raise_minimum};
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
-    CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, no_gpu, replica,
-    service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic, vcpu_for_latency,
-    zones,
+    CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, longest_kind_s,
+    no_gpu, replica, service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic,
+    vcpu_for_latency, zones,
 };
 use super::spot::{SpotSettings, on_demand_and_spot};
 use super::vpc::{Network, Vpc};
@@ -123,6 +125,7 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     };
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(no_gpu(TITLE, brief));
+    failed.extend(job::failed(brief));
     let mut tasks =
         Tasks { brief: *brief, settings, scaling, spot, services: vec![], stations: vec![], notes: vec![] };
     for component in &brief.scenario.components {
@@ -189,8 +192,8 @@ impl Tasks<'_> {
                 Size::from_mib(size.memory_mib),
             ));
         }
-        let replica = replica(component, approximate(size.vcpu))?;
-        if let Some(why) = too_long_for_load_balancer(&self.brief, replica.unloaded_time_s()) {
+        let replica = replica(component, approximate(size.vcpu), Size::from_mib(size.memory_mib))?;
+        if let Some(why) = too_long_for_load_balancer(&self.brief, longest_kind_s(component, &replica)) {
             return Err(why);
         }
         let target = approximate(self.settings.target_utilisation);
@@ -208,7 +211,7 @@ impl Tasks<'_> {
                 component.name, component.disk
             ));
         }
-        let (fleet, expected) = self.fleet(component, replica, approximate(size.vcpu), count, bounds);
+        let (fleet, expected) = self.fleet(component, replica, size, count, bounds);
         self.services.push(TaskService { size, count, fleet, expected });
         self.stations.push(station);
         Ok(())
@@ -219,7 +222,7 @@ impl Tasks<'_> {
         &mut self,
         component: &Component,
         replica: Replica,
-        vcpu: f64,
+        size: TaskSize,
         count: u32,
         bounds: (u32, u32),
     ) -> (Fleet, Presence) {
@@ -244,8 +247,8 @@ impl Tasks<'_> {
         let scaling = self.scaling.of(&self.brief, &services, &sizing);
         let expected = expected(&self.brief, &services, &scaling, sizing.target);
         let mut fleet = Fleet {
-            services: vec![service(&self.brief, component, replica)],
-            processors: vcpu,
+            services: vec![service(&self.brief, component, replica, (Size::from_mib(size.memory_mib), 1))],
+            processors: approximate(size.vcpu),
             scaling,
             interruption: self.spot.interruption(),
             credits: None,
@@ -349,6 +352,7 @@ impl Deployment for Tasks<'_> {
         for ((component, service), presence) in components.zip(&self.services).zip(&serving.fleets) {
             self.meter_task(component, service.size, presence, &mut usage)?;
         }
+        self.meter_jobs(&mut usage)?;
         self.vpc().meter(&self.brief, serving, &serving.fleets, &mut usage)?;
         Ok(usage)
     }

@@ -41,7 +41,7 @@ pub(super) struct Fleet<'a> {
 }
 
 impl<'a> Fleet<'a> {
-    /// Instances whose disks hold the components' local data beside `disk`, kept busy by the scenario's traffic.
+    /// Instances whose disks hold the local data of components and jobs beside `disk`, kept busy by traffic and jobs.
     pub(super) fn new(
         scenario: &Scenario,
         instance: &'a InstanceType,
@@ -50,7 +50,8 @@ impl<'a> Fleet<'a> {
     ) -> Fleet<'a> {
         let kept = scenario.components.iter().filter(|each| each.state == State::LocalDisk);
         let kept: u64 = kept.map(|each| each.disk.bytes()).fold(0, u64::saturating_add);
-        let disk = Size::from_bytes(disk.bytes().saturating_add(kept));
+        let of_jobs = scenario.jobs.iter().map(|job| job.disk.bytes()).fold(kept, u64::saturating_add);
+        let disk = Size::from_bytes(disk.bytes().saturating_add(of_jobs));
         Fleet { instance, instances, disk, busy_vcpu: busy_vcpu(scenario) }
     }
 

@@ -177,10 +177,11 @@ fn types<'a>(
     types
 }
 
-/// The failed need when the images of the components don't fit on the disk of an instance.
+/// The failed need when the images of components and jobs don't fit on the disk of an instance.
 pub(super) fn images_too_large(scenario: &Scenario, disk: Size) -> Option<FailedNeed> {
-    let images: u64 =
-        scenario.components.iter().map(|each| each.image_size.bytes()).fold(0, u64::saturating_add);
+    let of_components = scenario.components.iter().map(|each| each.image_size.bytes());
+    let of_jobs = scenario.jobs.iter().map(|job| job.image_size.bytes());
+    let images: u64 = of_components.chain(of_jobs).fold(0, u64::saturating_add);
     (images > disk.bytes()).then(|| FailedNeed {
         need: "image_size".to_owned(),
         wanted: format!("images of {} on each instance", Size::from_bytes(images)),

@@ -1,5 +1,6 @@
 //! Lambda: a function for each component, a server for each request, behind a function URL, HTTP API or load balancer.
 
+mod job;
 mod limits;
 mod meter;
 mod start;
@@ -13,7 +14,9 @@ use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, ser
 use crate::catalog::{Architecture, Catalog, Limit};
 use crate::measure::{Size, seconds};
 use crate::money::{NotExact, approximate, number};
-use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, Values, choice, section};
+use crate::scenario::{
+    Component, Contradiction, Needs, RequestClass, Scenario, Section, Values, choice, section,
+};
 use crate::services::{Flow, egress, logs};
 use crate::traffic::{Days, Hours};
 use crate::usage::Usage;
@@ -100,7 +103,7 @@ fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
 #[derive(Clone, Debug)]
 struct Function {
     memory_mb: u32,
-    /// Mean billed duration in seconds, rounded up to a millisecond.
+    /// Mean billed duration in seconds, that of each kind of request rounded up to a millisecond.
     billed_s: Decimal,
     /// Billed INIT time of a cold start in seconds.
     init_s: Decimal,
@@ -124,6 +127,7 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(no_gpu(TITLE, brief));
     failed.extend(limits::failed(brief, &settings));
+    failed.extend(job::failed(brief));
     let tries = memories(brief, &settings).into_iter().map(|memory_mb| deploy(brief, &settings, memory_mb));
     Proposal::from(failed, sized(tries))
 }
@@ -172,8 +176,10 @@ fn deploy<'a>(brief: &Brief<'a>, settings: &Settings, memory_mb: u32) -> Result<
 impl Functions<'_> {
     fn add(&mut self, component: &Component, memory_mb: u32, quota: u32) -> Result<(), FailedNeed> {
         let (scenario, limits) = (self.brief.scenario, &self.brief.catalog.limits);
-        let duration = self.duration_s(component, memory_mb);
-        limits::duration(&self.brief, &self.settings, approximate(duration))?;
+        let durations = self.durations_s(component, memory_mb);
+        let longest = durations.iter().map(|(_, each)| *each).max().unwrap_or_default();
+        limits::duration(&self.brief, &self.settings, approximate(longest))?;
+        let duration: Decimal = durations.iter().map(|(share, each)| share * each).sum();
         let init = self.init_s(component, memory_mb);
         let rate = arrivals_per_s(scenario, component);
         let load = rate * approximate(duration);
@@ -194,7 +200,8 @@ impl Functions<'_> {
         };
         let station = Station::new(rate, approximate(duration), servers);
         let station = station.map_err(|why| too_much_traffic(component, why.to_string()))?;
-        let billed_s = (duration * Decimal::ONE_THOUSAND).ceil() / Decimal::ONE_THOUSAND;
+        let billed = |each: &Decimal| (each * Decimal::ONE_THOUSAND).ceil() / Decimal::ONE_THOUSAND;
+        let billed_s: Decimal = durations.iter().map(|(share, each)| share * billed(each)).sum();
         let init_most = limits.get(Limit::LambdaInitBilledLimitSeconds);
         let init_s = init.min(init_most);
         if init > init_most {
@@ -238,11 +245,13 @@ impl Functions<'_> {
         ready
     }
 
-    /// Mean duration in seconds: `wait + CPU time / share`, where 1,769 MB are one vCPU and a request uses at most one.
-    fn duration_s(&self, component: &Component, memory_mb: u32) -> Decimal {
+    /// Share and mean duration in seconds of each kind of request: `wait + CPU time / share of a vCPU`, where 1,769 MB are
+    /// one vCPU and a request uses at most one.
+    fn durations_s(&self, component: &Component, memory_mb: u32) -> Vec<(Decimal, Decimal)> {
         let per_vcpu = self.brief.catalog.limits.get(Limit::LambdaMemoryPerVcpuMb);
-        let share = (Decimal::from(memory_mb) / per_vcpu).min(Decimal::ONE);
-        seconds(component.wait_time) + seconds(component.cpu_time) / share
+        let speed = (Decimal::from(memory_mb) / per_vcpu).min(Decimal::ONE);
+        let duration = |kind: &RequestClass| seconds(kind.wait_time) + seconds(kind.cpu_time) / speed;
+        component.kinds().iter().map(|kind| (kind.share, duration(kind))).collect()
     }
 }
 
@@ -291,11 +300,13 @@ impl Deployment for Functions<'_> {
 
     fn meter(&self, serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = Usage::default();
-        let flows = Flow::all(self.brief.scenario);
         let served = serving.stations.iter().zip(&serving.fleets);
-        for ((flow, function), served) in flows.iter().zip(&self.functions).zip(served) {
-            self.meter_function(flow, function, served, &mut usage)?;
+        let components = self.brief.scenario.components.iter();
+        for ((component, function), served) in components.zip(&self.functions).zip(served) {
+            self.meter_function(component, function, served, &mut usage)?;
         }
+        self.meter_jobs(&mut usage)?;
+        let flows = Flow::all(self.brief.scenario);
         self.meter_front_door(&flows, serving, &mut usage)?;
         for flow in &flows {
             egress::meter(&mut usage, flow)?;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::sizing::{
     by_traits, count, least_replicas, no_gpu, replica, service, service_level, station, too_much_traffic,
 };
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, sized};
+use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs, sized};
 use crate::capacity::{Fleet, Presence, Replica, Scaling, Serving, Station};
 use crate::catalog::{Catalog, ContainerPower, Limit};
 use crate::measure::Size;
@@ -87,6 +87,10 @@ fn state_and_zones(brief: &Brief<'_>) -> Vec<FailedNeed> {
     let scenario = brief.scenario;
     let mut failed = Vec::new();
     let kept = scenario.components.iter().find(|component| component.state == State::LocalDisk);
+    failed.extend(scenario.jobs.iter().filter(|job| job.disk.bytes() > 0).map(|job| {
+        let offered = "Lightsail containers keep no disk".to_owned();
+        jobs::refused(job, offered, "its data moves to a bucket")
+    }));
     if let Some(component) = kept {
         failed.push(FailedNeed {
             need: "state".to_owned(),
@@ -104,10 +108,11 @@ fn state_and_zones(brief: &Brief<'_>) -> Vec<FailedNeed> {
         });
     }
     let most = brief.catalog.limits.whole(Limit::LightsailContainerCountMax);
-    if scenario.components.len() > most as usize {
+    let containers = scenario.components.len() + scenario.jobs.len();
+    if containers > most as usize {
         failed.push(FailedNeed {
             need: "component".to_owned(),
-            wanted: format!("{} components", scenario.components.len()),
+            wanted: format!("{containers} components and jobs"),
             offered: format!("a deployment holds at most {most} containers"),
             revisit_when: "fewer containers are deployed together".to_owned(),
         });
@@ -124,10 +129,12 @@ fn size<'a>(
     let scenario = brief.scenario;
     let vcpu: Decimal = scenario.components.iter().map(|component| component.vcpu).sum();
     let memory: Decimal = scenario.components.iter().map(|component| component.memory.mib()).sum();
-    if vcpu > power.vcpu || memory > Decimal::from(power.memory_mib) {
+    let (job_vcpu, job_mib) = jobs::reserved(scenario);
+    let (all_vcpu, all_mib) = (vcpu + job_vcpu, memory + job_mib);
+    if all_vcpu > power.vcpu || all_mib > Decimal::from(power.memory_mib) {
         return Err(FailedNeed {
-            need: if vcpu > power.vcpu { "vcpu" } else { "memory" }.to_owned(),
-            wanted: format!("{} vCPU and {} MB on each node", number(vcpu, 3), number(memory, 0)),
+            need: if all_vcpu > power.vcpu { "vcpu" } else { "memory" }.to_owned(),
+            wanted: format!("{} vCPU and {} MB on each node", number(all_vcpu, 3), number(all_mib, 0)),
             offered: format!(
                 "nodes of power {} have {} vCPU and {}",
                 power.name,
@@ -138,8 +145,9 @@ fn size<'a>(
         });
     }
     // The containers of a node share its vCPU in proportion to what each needs.
-    let share = approximate(power.vcpu) / approximate(vcpu);
-    let replicas = scenario.components.iter().map(|each| replica(each, approximate(each.vcpu) * share));
+    let share = approximate(power.vcpu - job_vcpu) / approximate(vcpu);
+    let replicas =
+        scenario.components.iter().map(|each| replica(each, approximate(each.vcpu) * share, each.memory));
     let replicas: Vec<Replica> = replicas.collect::<Result<_, _>>()?;
     let target = approximate(settings.target_utilisation);
     let most = brief.catalog.limits.whole(Limit::LightsailContainerNodesMax);
@@ -167,8 +175,9 @@ fn size<'a>(
     let stations =
         stations.ok_or_else(|| too_much_traffic(&scenario.components[0], "its nodes can't hold it"))?;
     let services = scenario.components.iter().zip(&replicas);
+    let memory = (Size::from_mib(power.memory_mib), 1);
     let fleet = Fleet {
-        services: services.map(|(component, replica)| service(brief, component, *replica)).collect(),
+        services: services.map(|(component, replica)| service(brief, component, *replica, memory)).collect(),
         processors: approximate(power.vcpu),
         scaling: Scaling::fixed(nodes),
         interruption: None,
@@ -234,7 +243,7 @@ impl Deployment for Nodes<'_> {
     }
 
     fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
+        let mut notes = jobs::notes(&self.brief);
         let needs = &self.brief.scenario.needs;
         // What is longer than the default idle timeout of AWS's load balancers is unusual enough to be tried first.
         let long = self.brief.catalog.limits.span(Limit::ElbIdleTimeoutDefaultSeconds);

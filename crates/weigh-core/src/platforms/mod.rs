@@ -6,6 +6,7 @@ mod fargate;
 mod fleet;
 pub(crate) mod headroom;
 mod instances;
+mod jobs;
 mod lambda;
 mod lightsail;
 mod scaling;

@@ -186,9 +186,11 @@ impl ScalingSettings {
             in_share: sizing.in_share,
             in_periods: 15,
         };
+        // Memory follows the requests only where one says what it takes.
+        let takes_memory = services.iter().any(|(component, _)| component.memory_per_request.bytes() > 0);
         let stated = [
             (Metric::Processor, self.target_cpu),
-            (Metric::Memory, self.target_memory),
+            (Metric::Memory, self.target_memory.filter(|_| takes_memory)),
             (Metric::RequestsPerMinute, self.target_requests),
         ];
         let policies =

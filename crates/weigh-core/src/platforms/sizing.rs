@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
-use super::{Brief, FailedNeed, ServiceLevel};
-use crate::capacity::{Pool, Replica, Service, Station};
+use super::{Brief, FailedNeed, ServiceLevel, jobs};
+use crate::capacity::{Pool, Replica, RequestKind, Service, Station, mixed_variability, workers_that_fit};
 use crate::catalog::{Catalog, Limit};
-use crate::measure::{seconds, show_duration};
+use crate::measure::{Size, seconds, show_duration};
 use crate::money::{approximate, number};
 use crate::scenario::{Component, Needs, Scenario, State};
 
@@ -17,15 +17,27 @@ pub(super) const CONNECTIONS: &str =
 /// ln 20: the 95th percentile of an exponential time is so many means.
 const P95_OF_EXPONENTIAL: f64 = 2.995_732_273_553_991;
 
-/// How one replica of a component serves on so many vCPU.
-pub(super) fn replica(component: &Component, vcpu: f64) -> Result<Replica, FailedNeed> {
-    copies(component, vcpu, 1)
+/// How one replica of a component serves on so many vCPU and so much memory.
+pub(super) fn replica(component: &Component, vcpu: f64, memory: Size) -> Result<Replica, FailedNeed> {
+    copies(component, vcpu, memory, 1)
 }
 
-/// So many copies of a component that share one machine's vCPU, taken as one replica with all their workers.
-pub(super) fn copies(component: &Component, vcpu: f64, copies: u32) -> Result<Replica, FailedNeed> {
-    let workers = component.concurrency.saturating_mul(copies);
-    Replica::new(vcpu, time_s(component.cpu_time), time_s(component.wait_time), workers)
+/// So many copies of a component, each with so much memory, that share one machine's vCPU: taken as one replica with
+/// all their workers. A copy serves as many requests at once as its memory holds, and computes on no more vCPU than it
+/// has processes.
+pub(super) fn copies(
+    component: &Component,
+    vcpu: f64,
+    memory: Size,
+    copies: u32,
+) -> Result<Replica, FailedNeed> {
+    let mib = |size: Size| approximate(size.mib());
+    let idle = component.idle_memory.unwrap_or_default();
+    let held = workers_that_fit(mib(memory), mib(idle), mib(component.memory_per_request));
+    let workers = component.concurrency.min(held).saturating_mul(copies);
+    let processes = component.processes.map_or(f64::INFINITY, |count| f64::from(count) * f64::from(copies));
+    let (cpu_s, wait_s) = (approximate(component.cpu_s()), approximate(component.wait_s()));
+    Replica::new(vcpu.min(processes), cpu_s, wait_s, workers)
         .map_err(|why| too_much_traffic(component, why.to_string()))
 }
 
@@ -86,28 +98,46 @@ pub(super) fn replicas_for(replica: Replica, rate_per_s: f64, target: f64) -> u3
     whole((rate_per_s / replica.saturation_rate_per_s() / target - 1e-9).ceil())
 }
 
-/// A component as a simulation sees it, on a replica like this.
-pub(super) fn service(brief: &Brief<'_>, component: &Component, replica: Replica) -> Service {
+/// A component as a simulation sees it: so many copies on a replica like this, which has so much memory in all. What
+/// does not say how much memory it takes without requests takes all that it asks for.
+pub(super) fn service(
+    brief: &Brief<'_>,
+    component: &Component,
+    replica: Replica,
+    (memory, copies): (Size, u32),
+) -> Service {
+    let share = |size: Size| approximate(size.mib()) / approximate(memory.mib());
+    let idle = component.idle_memory.unwrap_or(component.memory);
     Service {
         replica,
         share: approximate(component.traffic_share),
         service_variability: service_variability(component),
         longest_wait_s: brief.catalog.limits.measured(Limit::ElbIdleTimeoutDefaultSeconds),
-        memory_share_idle: 0.0,
-        memory_share_per_request: 0.0,
+        memory_share_idle: share(idle) * f64::from(copies),
+        memory_share_per_request: share(component.memory_per_request),
     }
 }
 
-/// The squared coefficient of variation of a request's time, whose CPU part and wait are exponential each:
-/// `(cpu² + wait²) / (cpu + wait)²`.
+/// The squared coefficient of variation of a request's time, over all kinds, whose CPU part and wait are exponential each.
 fn service_variability(component: &Component) -> f64 {
-    let (cpu_s, wait_s) = (time_s(component.cpu_time), time_s(component.wait_time));
-    (cpu_s * cpu_s + wait_s * wait_s) / ((cpu_s + wait_s) * (cpu_s + wait_s))
+    let kinds = component.kinds().into_iter().map(|kind| RequestKind {
+        share: approximate(kind.share),
+        cpu_time_s: time_s(kind.cpu_time),
+        wait_time_s: time_s(kind.wait_time),
+    });
+    mixed_variability(&kinds.collect::<Vec<_>>())
 }
 
 /// Mean time of a request on so many vCPU, in seconds.
 fn service_time_s(component: &Component, vcpu: f64) -> f64 {
-    time_s(component.wait_time) + time_s(component.cpu_time) / vcpu.min(1.0)
+    approximate(component.wait_s()) + approximate(component.cpu_s()) / vcpu.min(1.0)
+}
+
+/// Mean time of the longest kind of request that is alone on a replica, in seconds.
+pub(super) fn longest_kind_s(component: &Component, replica: &Replica) -> f64 {
+    let speed = replica.processors().min(1.0);
+    let kinds = component.kinds().into_iter();
+    kinds.map(|kind| time_s(kind.wait_time) + time_s(kind.cpu_time) / speed).fold(0.0, f64::max)
 }
 
 /// The vCPU to give each replica: what the component needs, or half or a whole one where only that makes a request
@@ -265,11 +295,13 @@ pub(super) fn load_balancer_notes(brief: &Brief<'_>, replicas: u32) -> Vec<Strin
     notes
 }
 
-/// vCPU that the traffic of all components keeps busy, on average over the month.
+/// vCPU that the traffic of all components keeps busy, and the jobs, on average over the month.
 pub(super) fn busy_vcpu(scenario: &Scenario) -> f64 {
     let rate = scenario.traffic.mean_per_s(scenario.header.month);
     let each = scenario.components.iter();
-    each.map(|each| rate * approximate(each.traffic_share) * time_s(each.cpu_time)).sum()
+    let served: f64 =
+        each.map(|each| rate * approximate(each.traffic_share) * approximate(each.cpu_s())).sum();
+    served + jobs::busy_vcpu(scenario)
 }
 
 /// What AWS promises of a platform, in one zone or in several.

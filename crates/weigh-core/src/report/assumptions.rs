@@ -1,10 +1,13 @@
 //! What a comparison takes as given: only what applies to it, and what would move its answer.
 
+use rust_decimal::Decimal;
+
 use crate::catalog::Catalog;
 use crate::compare::{Compared, Comparison, Verdict};
+use crate::measure::show_duration;
 use crate::money::{exact, number};
 use crate::platforms::Platform;
-use crate::scenario::Scenario;
+use crate::scenario::{Component, Job, RequestClass, Scenario};
 use crate::time::Month;
 
 /// The assumptions of a comparison, one a line: those of every comparison, those of the platforms that were priced,
@@ -59,7 +62,38 @@ fn general(scenario: &Scenario) -> Vec<String> {
     if scenario.components.len() > 1 {
         given.push(several);
     }
-    given.into_iter().map(str::to_owned).collect()
+    let mut given: Vec<String> = given.into_iter().map(str::to_owned).collect();
+    given.extend(scenario.components.iter().filter_map(kinds));
+    given.extend(scenario.jobs.iter().map(|job| describe(job, scenario.header.month)));
+    given
+}
+
+/// A job as it is reckoned with.
+fn describe(job: &Job, month: Month) -> String {
+    format!(
+        "Job {}: {}, {} runs in the month, each {} on {} vCPU and {}; never two runs of one job at once.",
+        job.name,
+        job.runs,
+        number(job.runs_in(month), 2),
+        show_duration(job.duration),
+        number(job.vcpu, 3),
+        job.memory
+    )
+}
+
+/// The kinds of request of a component that has several.
+fn kinds(component: &Component) -> Option<String> {
+    let kinds = component.kinds();
+    let share =
+        |kind: &RequestClass| format!("{} % {}", number(kind.share * Decimal::ONE_HUNDRED, 4), kind.name);
+    let shares: Vec<String> = kinds.iter().map(share).collect();
+    let (first, rest) = (kinds.first()?, shares.join(", "));
+    (!first.name.is_empty()).then(|| {
+        format!(
+            "Requests of {}: {rest}. Each kind is billed by its own times and sizes; the latency is that of all together, taken as exponential with their mean: P95 is too short where a few take much longer.",
+            component.name
+        )
+    })
 }
 
 /// How requests are taken to come and to be served.

@@ -169,18 +169,23 @@ pub trait Section: Sized {
     fn build(values: &Values) -> Option<Self>;
 }
 
-/// Defines a section: the struct, and with it its keys, kinds, defaults and schema.
+/// Defines a section: the struct, and with it its keys, kinds, defaults and schema. What stands `beside` is no key: it is
+/// filled later, from other sections.
 macro_rules! section {
     (
         $(#[doc = $doc:literal])*
         $vis:vis struct $name:ident {
             $($(#[doc = $field_doc:literal])* pub $field:ident: $type:ty => $kind:expr, $presence:expr;)*
         }
+        $(beside {
+            $($(#[doc = $extra_doc:literal])* pub $extra:ident: $extra_type:ty;)*
+        })?
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq)]
         $vis struct $name {
             $($(#[doc = $field_doc])* $vis $field: $type,)*
+            $($($(#[doc = $extra_doc])* $vis $extra: $extra_type,)*)?
         }
 
         impl $crate::scenario::Section for $name {
@@ -196,7 +201,10 @@ macro_rules! section {
             };
 
             fn build(values: &$crate::scenario::Values) -> Option<$name> {
-                Some($name { $($field: values.value(stringify!($field))?,)* })
+                Some($name {
+                    $($field: values.value(stringify!($field))?,)*
+                    $($($extra: <$extra_type>::default(),)*)?
+                })
             }
         }
     };

@@ -1,8 +1,11 @@
 //! The scenario: what an architect writes, read with every mistake named at its place.
 
+mod component;
 mod field;
+mod job;
 mod kind;
 mod reader;
+mod request;
 mod schema;
 mod sections;
 mod traffic;
@@ -17,12 +20,15 @@ use toml::de::DeTable;
 
 use crate::bill::Discount;
 use crate::problem::Problem;
+use crate::time::Month;
 use crate::traffic::Traffic;
 
 pub use field::{Field, FromDatum, Placed, Presence, Section, Values};
 pub(crate) use field::{choice, section};
+pub use job::Job;
 pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
 use reader::{Place, Reader};
+pub use request::{RequestClass, RequestEntry};
 pub use schema::schema;
 pub use sections::{Component, DiscountEntry, Header, Needs, OptionHeader, State};
 pub use traffic::{BurstEntry, LaunchEntry, SeasonEntry, Traces, TrafficEntry};
@@ -59,6 +65,8 @@ pub struct Scenario {
     pub header: Header,
     /// The parts of the application; at least one.
     pub components: Vec<Component>,
+    /// Work in the background; empty for none.
+    pub jobs: Vec<Job>,
     /// How many requests come.
     pub traffic: Traffic,
     /// Hard constraints.
@@ -73,7 +81,8 @@ pub struct Scenario {
     pub assumed: Vec<String>,
 }
 
-const SECTIONS: [&str; 7] = ["scenario", "component", "traffic", "needs", "wishes", "discount", "option"];
+const SECTIONS: [&str; 9] =
+    ["scenario", "component", "request", "job", "traffic", "needs", "wishes", "discount", "option"];
 
 impl Scenario {
     /// Reads a scenario from its TOML text.
@@ -189,15 +198,7 @@ fn read(
             reader.unknown_key(key, "a scenario file", &SECTIONS);
         }
     }
-    for (key, what) in [("scenario", "[scenario]"), ("component", "[[component]]"), ("traffic", "[traffic]")]
-    {
-        if !root.contains_key(key) && !reader.meant(0, key) {
-            let problem = Problem::at(start.clone(), format!("the file lacks {what}"));
-            reader
-                .problems
-                .push(problem.allowing("a scenario file has [scenario], [[component]] and [traffic]"));
-        }
-    }
+    missing_sections(reader, root, &start);
     let header = reader.table(root, "scenario").and_then(|place| reader.section::<Header>(&place));
     let components: Vec<_> = reader.tables(root, "component");
     if let Some(value) = root.get("component")
@@ -207,8 +208,15 @@ fn read(
         reader.problems.push(problem.allowing("at least one [[component]]"));
     }
     unique_names(reader, &components, "component");
-    let components: Vec<Option<(Component, Values)>> =
-        components.iter().map(|place| component(reader, place)).collect();
+    let names: Vec<&str> = components.iter().filter_map(|place| place.text("name")).collect();
+    let mut components: Vec<Option<(Component, Values)>> =
+        components.iter().map(|place| component::read(reader, place)).collect();
+    let places = reader.tables(root, "request");
+    unique_names(reader, &places, "request");
+    let requests = request::read(reader, &places, &names, &mut components);
+    let places = reader.tables(root, "job");
+    unique_names(reader, &places, "job");
+    let jobs = job::read(reader, &places, header.as_ref().map_or(Month::Average, |(header, _)| header.month));
     let traffic = reader
         .table(root, "traffic")
         .and_then(|place| traffic::read(reader, &place, header.as_ref().map(|(header, _)| header), traces));
@@ -219,15 +227,22 @@ fn read(
     };
     let places = reader.tables(root, "discount");
     let discounts = discounts(reader, &places);
+    let known: Option<Vec<&Component>> =
+        components.iter().map(|read| read.as_ref().map(|(component, _)| component)).collect();
     let places = reader.tables(root, "option");
     unique_names(reader, &places, "option");
-    let options: Vec<_> = places.iter().map(|place| option(reader, place, needs.as_ref())).collect();
+    let options: Vec<_> =
+        places.iter().map(|place| option(reader, place, needs.as_ref(), known.as_deref())).collect();
+    requests?;
     let components: Vec<(Component, Values)> = components.into_iter().collect::<Option<_>>()?;
-    let assumed =
-        components.iter().filter_map(|(component, values)| assumed(&component.name, values)).collect();
+    let assumed = components
+        .iter()
+        .filter_map(|(component, values)| component::assumed(&component.name, values))
+        .collect();
     Some(Scenario {
         header: header?.0,
         components: components.into_iter().map(|(component, _)| component).collect(),
+        jobs: jobs?,
         traffic: traffic?,
         needs: needs?.0,
         wishes: wishes?,
@@ -237,32 +252,17 @@ fn read(
     })
 }
 
-fn component(reader: &mut Reader<'_>, place: &Place<'_>) -> Option<(Component, Values)> {
-    let (component, values) = reader.section::<Component>(place)?;
-    if component.cpu_time.is_zero() && component.wait_time.is_zero() {
-        let span = values.span("cpu_time").unwrap_or(place.span.clone());
-        let message = format!("component `{}`: a request takes no time at all", component.name);
-        reader.problems.push(Problem::at(span, message).allowing("`cpu_time` or `wait_time` above 0"));
-        return None;
+/// Names the sections that every file has, where this one lacks them.
+fn missing_sections(reader: &mut Reader<'_>, root: &DeTable<'_>, start: &Range<usize>) {
+    for (key, what) in [("scenario", "[scenario]"), ("component", "[[component]]"), ("traffic", "[traffic]")]
+    {
+        if !root.contains_key(key) && !reader.meant(0, key) {
+            let problem = Problem::at(start.clone(), format!("the file lacks {what}"));
+            reader
+                .problems
+                .push(problem.allowing("a scenario file has [scenario], [[component]] and [traffic]"));
+        }
     }
-    if component.state == State::LocalDisk && component.disk.bytes() == 0 {
-        let span = values.span("state").unwrap_or(place.span.clone());
-        let message =
-            format!("component `{}` keeps data on its local disk, but not how much", component.name);
-        reader.problems.push(Problem::at(span, message).allowing("`disk`, such as \"20 GB\""));
-        return None;
-    }
-    if component.state != State::LocalDisk && component.disk.bytes() > 0 {
-        let span = values.span("disk").unwrap_or(place.span.clone());
-        let message = format!(
-            "component `{}` has a disk, but its state is `{}`",
-            component.name,
-            component.state.spelling()
-        );
-        reader.problems.push(Problem::at(span, message).allowing("`disk` beside `state = \"local-disk\"`"));
-        return None;
-    }
-    Some((component, values))
 }
 
 /// The needs; all at their defaults when the file has none.
@@ -305,9 +305,9 @@ fn option(
     reader: &mut Reader<'_>,
     place: &Place<'_>,
     needs: Option<&(Needs, Values)>,
+    components: Option<&[&Component]>,
 ) -> Option<OptionRequest> {
-    let stated = place.table.get("platform").and_then(|value| value.get_ref().as_str());
-    let platform = stated.and_then(|id| reader.platform(id));
+    let platform = place.text("platform").and_then(|id| reader.platform(id));
     let Some(platform) = platform else {
         // Without a platform its settings can't be checked: only the platform is told.
         let only: DeTable<'_> = place
@@ -325,6 +325,9 @@ fn option(
             [OptionHeader::FIELDS].into_iter().chain(platform.settings.iter().copied()).collect();
         reader.values(&Place { title, ..place.clone() }, &lists)?
     };
+    if let Some(components) = components {
+        component::memory_target(reader, &settings, components)?;
+    }
     if let Some((needs, placed)) = needs {
         let found = (platform.contradictions)(&settings, needs);
         for Contradiction { setting, need, message } in &found {
@@ -368,22 +371,6 @@ fn unique_names(reader: &mut Reader<'_>, places: &[Place<'_>], what: &str) {
             None => seen.push((name, value.span())),
         }
     }
-}
-
-/// One line on what a component did not state and what was taken instead.
-fn assumed(name: &str, values: &Values) -> Option<String> {
-    let taken: Vec<String> = values
-        .defaulted()
-        .filter(|key| !matches!(*key, "disk" | "state" | "traffic_share" | "image_size" | "internal"))
-        .filter_map(|key| {
-            let field = Component::FIELDS.iter().find(|field| field.key == key)?;
-            match field.presence {
-                Presence::Default(text) => Some(format!("{key} = {text}")),
-                _ => None,
-            }
-        })
-        .collect();
-    (!taken.is_empty()).then(|| format!("{name} does not state, so taken: {}", taken.join(", ")))
 }
 
 #[cfg(test)]

@@ -19,6 +19,13 @@ pub(super) struct Place<'a> {
     pub(super) span: Range<usize>,
 }
 
+impl Place<'_> {
+    /// The text that stands at a key, whatever else is wrong; names are trimmed.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        self.table.get(key)?.get_ref().as_str().map(str::trim)
+    }
+}
+
 /// Reads sections and keeps the problems.
 pub(super) struct Reader<'a> {
     pub(super) vocabulary: &'a Vocabulary,

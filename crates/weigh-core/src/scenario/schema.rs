@@ -3,6 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::field::{Field, Presence, Section};
+use super::job::Job;
+use super::request::RequestEntry;
 use super::sections::{Component, DiscountEntry, Header, Needs, OptionHeader};
 use super::traffic::{NESTED, TrafficEntry};
 use super::vocabulary::Vocabulary;
@@ -32,6 +34,8 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
         "properties": {
             "scenario": section(Header::FIELDS),
             "component": list(section(Component::FIELDS), "The parts of the application."),
+            "request": list(section(RequestEntry::FIELDS), "Kinds of request of a component; left out, all are alike."),
+            "job": list(section(Job::FIELDS), "Work in the background that runs by a schedule."),
             "traffic": traffic(vocabulary),
             "needs": section(Needs::FIELDS),
             "wishes": wishes(vocabulary),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use super::field::{choice, section};
+use super::request::RequestClass;
 use crate::measure::Size;
 use crate::time::{Date, Month};
 
@@ -53,6 +54,12 @@ section! {
         pub wait_time: Duration => Kind::DurationOrZero, Default("0 s");
         /// Requests that one replica serves at once: its workers or threads.
         pub concurrency: u32 => Kind::Count { least: 1, most: 100_000 }, Default("1");
+        /// Processes of a replica that compute, each on one vCPU at most; left out, as many as it has vCPU.
+        pub processes: Option<u32> => Kind::Count { least: 1, most: 1_000 }, Optional;
+        /// Memory that each request in service takes; a replica serves no more at once than its memory holds.
+        pub memory_per_request: Size => Kind::SizeOrZero, Default("0 B");
+        /// Memory of a replica without requests, beside `memory_per_request`.
+        pub idle_memory: Option<Size> => Kind::SizeOrZero, Optional;
         /// Bytes that arrive with one request.
         pub request_size: Size => Kind::SizeOrZero, Default("2 KB");
         /// Bytes that leave with one response.
@@ -77,6 +84,9 @@ section! {
         pub outside_response_size: Size => Kind::SizeOrZero, Default("0 B");
         /// Bytes of log that one request writes.
         pub log_size: Size => Kind::SizeOrZero, Default("1 KB");
+    } beside {
+        /// The kinds of request that tables `[[request]]` state, with shares that add up to 1 at most.
+        pub classes: Vec<RequestClass>;
     }
 }
 

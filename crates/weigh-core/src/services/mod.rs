@@ -13,10 +13,10 @@ use rust_decimal::Decimal;
 use crate::measure::Size;
 use crate::scenario::{Component, Scenario};
 
-/// What one component moves in a month, exactly.
+/// What one kind of request of a component moves in a month, exactly.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
-    /// The component's name.
+    /// The component's name; with several kinds of request also that of the kind: `api (upload)`.
     pub component: String,
     /// Requests in the month.
     pub requests: Decimal,
@@ -35,25 +35,30 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// The flow of a component of a scenario.
+    /// The flows of a component of a scenario, one for each kind of request.
     #[must_use]
-    pub fn of(scenario: &Scenario, component: &Component) -> Flow {
-        Flow {
-            component: component.name.clone(),
-            requests: requests(scenario, component),
+    pub fn of(scenario: &Scenario, component: &Component) -> Vec<Flow> {
+        let all = requests(scenario, component);
+        let flows = component.kinds().into_iter().map(|kind| Flow {
+            component: match kind.name.as_str() {
+                "" => component.name.clone(),
+                name => format!("{} ({name})", component.name),
+            },
+            requests: (all * kind.share).normalize(),
             internal: component.internal,
-            request_size: component.request_size,
-            response_size: component.response_size,
-            log_size: component.log_size,
-            outside_request_size: component.outside_request_size,
-            outside_response_size: component.outside_response_size,
-        }
+            request_size: kind.request_size,
+            response_size: kind.response_size,
+            log_size: kind.log_size,
+            outside_request_size: kind.outside_request_size,
+            outside_response_size: kind.outside_response_size,
+        });
+        flows.collect()
     }
 
     /// The flows of all components.
     #[must_use]
     pub fn all(scenario: &Scenario) -> Vec<Flow> {
-        scenario.components.iter().map(|component| Flow::of(scenario, component)).collect()
+        scenario.components.iter().flat_map(|component| Flow::of(scenario, component)).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The instances of a cluster: which part of one a task takes, and how their number follows the tasks.
 
-use super::{Cluster, INSTANCE_WARM_UP_S};
+use super::{Cluster, INSTANCE_WARM_UP_S, with_job};
 use crate::capacity::{Hosts, Presence};
 use crate::catalog::Limit;
 use crate::money::approximate;
@@ -23,7 +23,7 @@ impl Cluster<'_> {
         let packed = |count: fn((u32, u32)) -> u32| {
             let ranges = self.fleets.iter().map(|fleet| count(fleet.scaling.range()));
             let groups: Vec<(TaskNeed, u32)> = self.tasks.iter().map(|(task, _)| *task).zip(ranges).collect();
-            pack(room, &groups).unwrap_or(most)
+            pack(room, &with_job(&self.brief, &groups)).unwrap_or(most)
         };
         let spare = self.settings.target_capacity.map_or(1.0, approximate);
         let highest = whole((f64::from(packed(|range| range.1)) / spare).ceil());

@@ -55,10 +55,9 @@ fn payload(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
     let limits = &brief.catalog.limits;
     let most = Size::from_mib(limits.whole(limit));
     let needs = &brief.scenario.needs;
-    let components = &brief.scenario.components;
-    let upload =
-        needs.largest_upload.into_iter().chain(components.iter().map(|each| each.request_size)).max();
-    let response = components.iter().map(|each| each.response_size).max();
+    let kinds = || brief.scenario.components.iter().flat_map(Component::kinds);
+    let upload = needs.largest_upload.into_iter().chain(kinds().map(|kind| kind.request_size)).max();
+    let response = kinds().map(|kind| kind.response_size).max();
     let streams = needs.streaming && settings.front_door == FrontDoor::FunctionUrl;
     let most_out = if streams { Size::from_mib(limits.whole(Limit::LambdaStreamedResponseMb)) } else { most };
     let fails = |need: &str, wanted: Option<Size>, most: Size, what: &str, instead: &str| {

@@ -8,38 +8,40 @@ use crate::catalog::Limit;
 use crate::measure::Size;
 use crate::money::{NotExact, exact, number};
 use crate::platforms::vpc::in_flight;
+use crate::scenario::Component;
 use crate::services::load_balancer::{Lcu, Load, Targets};
-use crate::services::{Flow, api_gateway, load_balancer, public_address};
+use crate::services::{Flow, api_gateway, load_balancer, public_address, requests};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
 impl Functions<'_> {
     pub(super) fn meter_function(
         &self,
-        flow: &Flow,
+        component: &Component,
         function: &Function,
         (served, ready): (&Served, &Presence),
         usage: &mut Usage,
     ) -> Result<(), NotExact> {
         let variant = self.settings.architecture.spelling();
         let gb = Size::from_mib(function.memory_mb).gb();
-        let name = &flow.component;
+        let name = &component.name;
+        let requests = requests(self.brief.scenario, component);
         usage.add("lambda/requests", format!("Invocations of {name}"), {
-            Quantity::of(Unit::Requests).times(flow.requests, "requests")
+            Quantity::of(Unit::Requests).times(requests, "requests")
         })?;
         let run = |requests: Decimal, label: &'static str| {
             Quantity::of(Unit::GbSeconds).times(requests, label).times(function.billed_s, "s").times(gb, "GB")
         };
         let served_share = exact(1.0 - served.throttled_share, "share of requests that are not throttled")?;
         let overflow = exact(1.0 - served.ready_share, "share of requests beyond provisioned concurrency")?;
-        let executed = flow.requests * served_share;
+        let executed = requests * served_share;
         let beyond = executed * overflow;
         usage.add(
             format!("lambda/duration-gb-seconds/{variant}"),
             format!("Running {name}"),
             run(beyond, "requests"),
         )?;
-        let cold = flow.requests * exact(served.cold_start_share, "share of cold starts")?;
+        let cold = requests * exact(served.cold_start_share, "share of cold starts")?;
         usage.add(
             format!("lambda/duration-gb-seconds/{variant}"),
             format!("Starting {name} (INIT)"),
@@ -68,7 +70,7 @@ impl Functions<'_> {
             "lambda/ephemeral-storage-gb-seconds",
             format!("Ephemeral storage of {name}"),
             Quantity::of(Unit::GbSeconds)
-                .times(flow.requests, "requests")
+                .times(requests, "requests")
                 .times(function.billed_s, "s")
                 .times(space, format!("GB beyond the free {}", number(free, 2))),
         )
