@@ -140,3 +140,38 @@ fn the_report_names_the_jobs() {
     let line = "Job nightly: 2/week, 8.69 runs in the month, each 40 min on 1 vCPU and 2 GB";
     assert!(told.contains(line), "{told}");
 }
+
+/// No number overflows at the ends of what may be stated, on any platform.
+#[test]
+fn the_ends_of_jobs_and_kinds_are_weighed() {
+    let mut weighed = 0;
+    for (vcpu, memory) in [("0.000_001", "1 B"), ("1_000_000", "1_024 TB"), ("1e-28", "1 GB"), ("1", "1 GB")]
+    {
+        for (duration, runs) in [("1 us", "1_000_000/s"), ("5_000_000 h", "0.000_001/month"), ("1 s", "1/s")]
+        {
+            for disk in ["0 B", "1_024 TB"] {
+                let job = format!(
+                    "vcpu = {vcpu}; memory = \"{memory}\"; duration = \"{duration}\"; runs = \"{runs}\"; \
+                     disk = \"{disk}\"; image_size = \"1_024 TB\""
+                );
+                let small = job.replace("image_size = \"1_024 TB\"", "");
+                for job in [job, small] {
+                    weighed += compare(&with(&job, "")).options.len();
+                }
+            }
+        }
+    }
+    for share in ["1e-28", "0.000_001", "0.5", "1"] {
+        for (time, size) in [("1 us", "0 B"), ("5_000_000 h", "1_024 TB"), ("1 s", "1 MB")] {
+            let kind = format!(
+                "[[request]]\nname = \"k\"\ncomponent = \"app\"\nshare = {share}\ncpu_time = \"{time}\"\n\
+                 wait_time = \"{time}\"\nresponse_size = \"{size}\"\noutside_request_size = \"{size}\"\n"
+            );
+            for rate in ["0.000_001/month", "1_000_000_000_000/s"] {
+                let held = "processes = 1; concurrency = 100_000; idle_memory = \"0 B\"; memory_per_request = \"1 B\"";
+                weighed += compare(&text(rate, held, &kind)).options.len();
+            }
+        }
+    }
+    assert_eq!(weighed, 5 * (4 * 3 * 2 * 2 + 4 * 3 * 2));
+}
