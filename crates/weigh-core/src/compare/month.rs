@@ -88,7 +88,7 @@ pub enum NotSimulated {
 ///     scenario = { name = "Shop", region = "us-east-1" }
 ///     traffic = { rate = "10/s", peak_hours = "09:00-17:00", peak_factor = 5 }
 ///     component = [{ name = "api", vcpu = 0.5, memory = "1 GiB", cpu_time = "50 ms", start_up_time = "1 s" }]
-///     option = [{ platform = "fargate" }]
+///     option = [{ platform = "fargate", min_capacity = 6 }]
 /// "#;
 /// let scenario = Scenario::parse(text, &words).unwrap();
 /// let book = weigh_prices::book().open("us-east-1", None).unwrap();

@@ -155,6 +155,7 @@ fn failure(fleet: &FleetMonthReport, terms: &Terms) -> String {
             span(failed.not_carried_s),
             percent(highest)
         ),
+        None if fleet.most <= 1 => "meanwhile there is no other".to_owned(),
         None => format!(
             "for {} of the month there is no other, or they can't carry the load meanwhile",
             span(failed.not_carried_s)
