@@ -14,7 +14,7 @@ pub(crate) const MOST_REFUSED: f64 = 1e-4;
 /// the first one was not enough.
 ///
 /// `further_start_s` is what a new replica waits for besides its own start-up, such as for a host. A larger minimum never
-/// serves worse, so halving finds it; where not even a minimum at the peak is enough, it is that.
+/// serves worse, so halving finds it; where not even the most allowed are enough, nothing is raised.
 pub(super) fn raise_minimum(brief: &Brief<'_>, fleet: &mut Fleet, further_start_s: f64) -> Option<u32> {
     let scenario = brief.scenario;
     if fleet.scaling.is_fixed() || scenario.traffic.is_steady() {
@@ -37,10 +37,10 @@ pub(super) fn raise_minimum(brief: &Brief<'_>, fleet: &mut Fleet, further_start_
         let serving = Serving::of(simulate(fleets, None, &demand, 0, &mut ()), fleets);
         serving.stations.iter().all(|served| meets_needs(&scenario.needs, served))
     };
-    if meets(first) {
+    let (mut too_few, mut enough) = (first, fleet.scaling.most());
+    if meets(first) || !meets(enough) {
         return None;
     }
-    let (mut too_few, mut enough) = (first, fleet.scaling.most());
     while enough - too_few > 1 {
         let middle = too_few + (enough - too_few) / 2;
         if meets(middle) { enough = middle } else { too_few = middle }
