@@ -200,10 +200,8 @@ fn service(
         host_share: 1.0,
     };
     let host_s = settings.instance_start_time.map_or(limits.measured(Limit::Ec2HostStartSeconds), time_s);
-    let raised = match scaling_settings.min_capacity {
-        None => raise_minimum(brief, &mut fleet, host_s),
-        Some(_) => None,
-    };
+    let stated = scaling_settings.min_capacity.or(settings.tasks);
+    let raised = if stated.is_some() { None } else { raise_minimum(brief, &mut fleet, host_s) };
     Ok(Service {
         task: TaskNeed { vcpu, memory: component.memory },
         count,

@@ -254,7 +254,7 @@ impl Tasks<'_> {
             credits: None,
             host_share: 1.0,
         };
-        if self.scaling.min_capacity.is_none() {
+        if self.scaling.min_capacity.is_none() && self.settings.tasks.is_none() {
             let raised = raise_minimum(&self.brief, &mut fleet, 0.0);
             self.notes.extend(raised.map(|least| headroom_note(component, least, "tasks")));
             return (fleet, self.spot.split(expecting_least(expected, raised)));
