@@ -211,9 +211,9 @@ impl ScalingSettings {
                 let fewest = if scheduled { least.max(capacity) } else { least };
                 let next = Bounds { from_s: minute_s, least: fewest, most: most.max(fewest) };
                 if last.is_none() {
-                    bounds[0] = next
+                    bounds[0] = next;
                 } else {
-                    bounds.push(next)
+                    bounds.push(next);
                 }
                 last = Some(scheduled);
             }
