@@ -31,7 +31,7 @@ pub use credits::{CreditMode, CreditPlan, Credits, Spent};
 pub use erlang::{erlang_b, erlang_c, servers_for_blocking, servers_for_wait};
 pub use limited::{Limited, limited_queue};
 pub use on_demand::Ramp;
-pub use per_request::{ColdMethod, PerRequest, PerRequestOutcome, serve_per_request};
+pub use per_request::{ColdMethod, PerRequest, PerRequestOutcome, serve_per_request, servers_ready_for};
 pub use pool::Pool;
 pub use refusal::StationError;
 pub use replica::{Replica, workers_that_fit};

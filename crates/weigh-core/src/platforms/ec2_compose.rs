@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::fleet::{Credits, Fleet, longest_start_s};
 use super::instances::{Interfaces, Room, images_too_large, least_instances, on_types, too_few_instances};
-use super::scaling::{ScalingSettings, Sizing, expected};
+use super::scaling::{ScalingSettings, Sizing, expected, never_cold, peak_count};
 use super::sizing::{
     CONNECTIONS, by_traits, copies, count, load_balancer_notes, service, service_level, station,
     too_long_for_load_balancer, too_much_traffic, zones,
@@ -165,6 +165,8 @@ fn place<'a>(
         credits: fleet.credits(&brief.catalog.limits, settings.credits),
         host_share: 1.0,
     };
+    let peak = peak_count(brief, &services, target).min(most);
+    let machines = never_cold(brief, scaling, machines, (peak, 0.0));
     let expected =
         fleet.expecting(scenario.header.month, expected(brief, &services, &machines.scaling, target));
     Ok(Machines { brief: *brief, settings: settings.clone(), fleet, stations, machines, expected })

@@ -8,7 +8,7 @@ use super::fleet::{Credits, Fleet};
 use super::instances::{
     Interfaces, Room, TaskNeed, images_too_large, least_instances, on_types, pack, too_few, too_few_instances,
 };
-use super::scaling::{ScalingSettings, Sizing, expected};
+use super::scaling::{ScalingSettings, Sizing, expected, never_cold, peak_count};
 use super::sizing::{
     CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, replica,
     service as as_service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic,
@@ -172,16 +172,19 @@ fn service(
         in_share: 0.9,
     };
     let services = [(component, replica)];
-    let scaling = scaling.of(brief, &services, &sizing);
-    let expected = expected(brief, &services, &scaling, target);
     let fleet = capacity::Fleet {
         services: vec![as_service(brief, component, replica)],
         processors: approximate(vcpu),
-        scaling,
+        scaling: scaling.of(brief, &services, &sizing),
         interruption: None,
         credits: None,
         host_share: 1.0,
     };
+    // A task that finds no room waits for an instance too.
+    let host_s = settings.instance_start_time.map_or(limits.measured(Limit::Ec2HostStartSeconds), time_s);
+    let peak = peak_count(brief, &services, target).min(bounds.1);
+    let fleet = never_cold(brief, scaling, fleet, (peak, host_s));
+    let expected = expected(brief, &services, &fleet.scaling, target);
     Ok(Service { task: TaskNeed { vcpu, memory: component.memory }, count, station, fleet, expected })
 }
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::scaling::{ScalingSettings, Sizing, expected};
+use super::scaling::{ScalingSettings, Sizing, expected, never_cold, peak_count};
 use super::sizing::{
     CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, no_gpu, replica,
     service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic, vcpu_for_latency,
@@ -225,7 +225,6 @@ impl Tasks<'_> {
         };
         let services = [(component, replica)];
         let scaling = self.scaling.of(&self.brief, &services, &sizing);
-        let expected = expected(&self.brief, &services, &scaling, sizing.target);
         let fleet = Fleet {
             services: vec![service(&self.brief, component, replica)],
             processors: vcpu,
@@ -234,6 +233,9 @@ impl Tasks<'_> {
             credits: None,
             host_share: 1.0,
         };
+        let peak = peak_count(&self.brief, &services, sizing.target);
+        let fleet = never_cold(&self.brief, &self.scaling, fleet, (peak.min(bounds.1), 0.0));
+        let expected = expected(&self.brief, &services, &fleet.scaling, sizing.target);
         (fleet, expected)
     }
 

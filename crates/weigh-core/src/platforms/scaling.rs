@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 use super::Brief;
 use super::sizing::{replicas_for, time_s, whole};
 use crate::capacity::{
-    Bounds, Metric, MetricTiming, Policy, Presence, Replica, Rung, Scaling, StartUp, Threshold,
+    Bounds, Demand, Fleet, Metric, MetricTiming, Policy, Presence, Replica, Rung, Scaling, StartUp,
+    Threshold, simulate,
 };
 use crate::money::approximate;
-use crate::scenario::{Component, choice, section};
+use crate::scenario::{Component, Needs, choice, section};
 use crate::traffic::{Days, Hours};
 
 choice! {
@@ -223,8 +224,62 @@ impl ScalingSettings {
     }
 }
 
+/// The fleet with the smallest minimum that leaves hardly any request waiting for a start in the month, where the needs
+/// say `never_cold` and the option states no minimum. `later_s`: how much later replicas start than the fleet says.
+///
+/// A minimum that holds the busiest minute is enough by itself; below it the simulated months decide.
+pub(super) fn never_cold(
+    brief: &Brief<'_>,
+    settings: &ScalingSettings,
+    fleet: Fleet,
+    (peak, later_s): (u32, f64),
+) -> Fleet {
+    let scenario = brief.scenario;
+    let wanted = scenario.needs.never_cold && settings.min_capacity.is_none();
+    if !wanted || fleet.scaling.is_fixed() || scenario.traffic.is_steady() {
+        return fleet;
+    }
+    let profile = scenario.traffic.profile(scenario.header.month);
+    let demand = Demand {
+        step_s: f64::from(profile.step_s),
+        rates_per_s: &profile.rates_per_s,
+        arrival_variability: profile.arrival_variability,
+    };
+    let holds = |least: u32| {
+        let mut tried = fleet.clone().with_minimum(least);
+        tried.scaling.start_up.time_s += later_s;
+        let month = simulate(&[tried], None, &demand, SEED, &mut ());
+        let services = month.fleets.iter().flat_map(|fleet| &fleet.services);
+        let (delayed, arrived) =
+            services.fold((0.0, 0.0), |sum, each| (sum.0 + each.delayed, sum.1 + each.arrived));
+        delayed <= Needs::NEVER_COLD_SHARE * 0.9 * arrived
+    };
+    let mut below = fleet.scaling.bounds.first().map_or(1, |bounds| bounds.least);
+    let mut enough = peak.max(below);
+    while below < enough {
+        let middle = below + (enough - below) / 2;
+        if holds(middle) { enough = middle } else { below = middle + 1 }
+    }
+    fleet.with_minimum(enough)
+}
+
+/// Interruptions come out of it; a minimum is looked for in the month that they make.
+const SEED: u64 = 1;
+
+impl Fleet {
+    /// The same with at least so many replicas at all times.
+    fn with_minimum(mut self, least: u32) -> Fleet {
+        for bounds in &mut self.scaling.bounds {
+            bounds.least = bounds.least.max(least);
+            bounds.most = bounds.most.max(bounds.least);
+        }
+        self.scaling.desired = self.scaling.desired.max(least);
+        self
+    }
+}
+
 /// The replicas that the busiest minute keeps at the target.
-fn peak_count(brief: &Brief<'_>, services: &[(&Component, Replica)], target: f64) -> u32 {
+pub(super) fn peak_count(brief: &Brief<'_>, services: &[(&Component, Replica)], target: f64) -> u32 {
     count_at(brief.scenario.traffic.peak_per_s(brief.scenario.header.month), services, target)
 }
 

@@ -5,7 +5,7 @@ use crate::capacity::erlang::inverse_blocking;
 /// Levels of concurrency: each of the first ones, and then one for several.
 pub(super) struct Grid {
     /// The levels, ascending from 0.
-    pub(super) nodes: Vec<f64>,
+    pub(super) marks: Vec<f64>,
     /// How many levels each stands for.
     pub(super) weights: Vec<f64>,
 }
@@ -21,26 +21,26 @@ impl Grid {
     /// The levels up to those that a load passes at times, and at most `limit`.
     pub(super) fn up_to(load: f64, limit: u32) -> Grid {
         let last = (load + DEVIATIONS * load.sqrt() + MORE).min(f64::from(limit) - 1.0);
-        let mut nodes = vec![0.0];
-        while let Some(level) = nodes.last().copied().filter(|level| *level < last) {
-            nodes.push(level + libm::floor(level.sqrt() / OF_ROOT).max(1.0));
+        let mut marks = vec![0.0];
+        while let Some(level) = marks.last().copied().filter(|level| *level < last) {
+            marks.push(level + libm::floor(level.sqrt() / OF_ROOT).max(1.0));
         }
-        let gap = |node: usize| nodes.get(node + 1).map_or(1.0, |next| next - nodes[node]);
-        let before = |node: usize| if node == 0 { 1.0 } else { gap(node - 1) };
-        let weights = (0..nodes.len()).map(|node| (before(node) + gap(node)) / 2.0).collect();
-        Grid { nodes, weights }
+        let gap = |mark: usize| marks.get(mark + 1).map_or(1.0, |next| next - marks[mark]);
+        let before = |mark: usize| if mark == 0 { 1.0 } else { gap(mark - 1) };
+        let weights = (0..marks.len()).map(|mark| (before(mark) + gap(mark)) / 2.0).collect();
+        Grid { marks, weights }
     }
 
-    /// The share of each node's levels at or above so many ready servers.
+    /// The share of each mark's levels at or above so many ready servers.
     pub(super) fn uncovered(&self, ready: u32) -> Vec<f64> {
         let first = f64::from(ready) - 0.5;
-        let each = self.nodes.iter().zip(&self.weights);
+        let each = self.marks.iter().zip(&self.weights);
         each.map(|(level, weight)| ((level + weight / 2.0 - first) / weight).clamp(0.0, 1.0)).collect()
     }
 
     /// Ready servers above the last level: they are idle all the time.
     pub(super) fn beyond(&self, ready: u32) -> f64 {
-        (f64::from(ready) - self.nodes.last().copied().unwrap_or(0.0) - 1.0).max(0.0)
+        (f64::from(ready) - self.marks.last().copied().unwrap_or(0.0) - 1.0).max(0.0)
     }
 }
 
@@ -56,7 +56,7 @@ impl Levels {
     /// Those of a rate, with so many busy servers on average. The recurrence is that of
     /// [`cold_starts`](crate::capacity::cold_starts).
     pub(super) fn of(grid: &Grid, rate_per_s: f64, load: f64) -> Levels {
-        let count = grid.nodes.len();
+        let count = grid.marks.len();
         if rate_per_s <= 0.0 || load <= 0.0 {
             // Without a load every request finds level 0, and passes it.
             let mut passes_per_s = vec![0.0; count];
@@ -68,13 +68,13 @@ impl Levels {
         let mut inverse_b = inverse_blocking(level, load);
         let mut weight = 1.0;
         let mut passage = inverse_b * inverse_b;
-        for node in &grid.nodes {
-            if *node < level {
+        for mark in &grid.marks {
+            if *mark < level {
                 passes_per_s.push(rate_per_s / passage);
                 below.push(0.0);
                 continue;
             }
-            while level < *node && passage.is_finite() {
+            while level < *mark && passage.is_finite() {
                 level += 1.0;
                 let ratio = level / load * inverse_b;
                 inverse_b = 1.0 + ratio;
@@ -96,20 +96,20 @@ impl Levels {
     /// below `T`, that has the chance `1 - x / (e^x - 1)`. `N` servers, of which idleness takes `C` a second, reach the age
     /// `L` at the rate `h / (e^{h L / N} - 1)` with `h = C / 2`: half of those that idleness takes are the older of two.
     pub(super) fn renewed_per_s(&self, grid: &Grid, uncovered: &[f64], keep_s: f64, age_s: f64) -> f64 {
-        let count = grid.nodes.len();
-        let gone = |node: usize| match node < count {
-            true => self.below[node] * libm::exp(-self.passes_per_s[node] * keep_s),
+        let count = grid.marks.len();
+        let gone = |mark: usize| match mark < count {
+            true => self.below[mark] * libm::exp(-self.passes_per_s[mark] * keep_s),
             false => 1.0,
         };
         let (mut servers, mut idled_per_s, mut missed) = (0.0, 0.0, 0.0);
         let mut gone_here = gone(0);
-        for (node, uncovered) in uncovered.iter().enumerate() {
-            let weight = grid.weights[node] * uncovered;
+        for (mark, uncovered) in uncovered.iter().enumerate() {
+            let weight = grid.weights[mark] * uncovered;
             servers += weight * (1.0 - gone_here);
-            idled_per_s += weight * self.passes_per_s[node] * gone_here;
-            let gone_above = gone(node + 1);
+            idled_per_s += weight * self.passes_per_s[mark] * gone_here;
+            let gone_above = gone(mark + 1);
             let highest = (gone_above - gone_here).max(0.0) * uncovered;
-            missed += highest * missed_share(self.passes_per_s[node] * keep_s);
+            missed += highest * missed_share(self.passes_per_s[mark] * keep_s);
             gone_here = gone_above;
         }
         let hazard = idled_per_s / 2.0;

@@ -15,6 +15,8 @@ use month::{Month, REFUSED_MOST};
 use rates::Rates;
 use warmth::{Months, Span, Warmth};
 
+pub use rates::servers_ready_for;
+
 /// Servers that each serve one request, started when none is idle.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PerRequest {

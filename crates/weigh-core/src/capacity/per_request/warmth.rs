@@ -40,7 +40,7 @@ pub(super) struct Months<'a> {
     until_taken: Vec<f64>,
     /// The chance that a level's server is gone, given that no more than the level are busy.
     gone: Vec<f64>,
-    /// The share of each node's levels that no ready server covers.
+    /// The share of each mark's levels that no ready server covers.
     uncovered: Vec<f64>,
     /// Servers renewed for their age, a second, at each rate; with the ready servers that there are now.
     renewed_per_s: Vec<Option<f64>>,
@@ -95,7 +95,7 @@ impl<'a> Months<'a> {
         lifetime_s: Option<f64>,
     ) -> Warmth {
         let Some(first) = spans.first() else { return Warmth::default() };
-        let count = grid.nodes.len();
+        let count = grid.marks.len();
         let mut month = Months {
             grid,
             levels,
@@ -135,22 +135,22 @@ impl<'a> Months<'a> {
         let now = &self.levels[clock.rate_now()];
         let then = &self.levels[clock.rate_then()];
         let (mut cold, mut idle_s) = (0.0, 0.0);
-        for node in 0..self.grid.nodes.len() {
-            let (in_per_s, out_per_s) = (now.passes_per_s[node], then.passes_per_s[node]);
-            let before = self.until_now[node] - self.until_then[node].max(self.until_taken[node]);
-            self.until_now[node] += in_per_s * time_s;
-            self.until_then[node] += out_per_s * time_s;
-            let after = self.until_now[node] - self.until_then[node].max(self.until_taken[node]);
-            let (gone_before, below) = (self.gone[node], now.below[node]);
+        for mark in 0..self.grid.marks.len() {
+            let (in_per_s, out_per_s) = (now.passes_per_s[mark], then.passes_per_s[mark]);
+            let before = self.until_now[mark] - self.until_then[mark].max(self.until_taken[mark]);
+            self.until_now[mark] += in_per_s * time_s;
+            self.until_then[mark] += out_per_s * time_s;
+            let after = self.until_now[mark] - self.until_then[mark].max(self.until_taken[mark]);
+            let (gone_before, below) = (self.gone[mark], now.below[mark]);
             let gone_after = vanishing(after);
-            self.gone[node] = gone_after;
+            self.gone[mark] = gone_after;
             // The mean of exp(-x) along the line from `before` to `after`.
             let change = after - before;
             let gone = match change.abs() > 1e-6 {
                 true => (gone_before - gone_after) / change,
                 false => gone_before,
             };
-            let (weight, uncovered) = (self.grid.weights[node], self.uncovered[node]);
+            let (weight, uncovered) = (self.grid.weights[mark], self.uncovered[mark]);
             cold += weight * uncovered * below * in_per_s * gone;
             idle_s += weight * below * (1.0 - uncovered * gone);
         }
@@ -169,21 +169,21 @@ impl<'a> Months<'a> {
     /// longer cover.
     fn change(&mut self, before: Span, after: Span) {
         let (old, new) = (&self.levels[before.rate], &self.levels[after.rate]);
-        for node in 0..self.grid.nodes.len() {
-            let rise = (old.below[node] - new.below[node]).max(0.0);
-            self.total.cold += self.grid.weights[node] * self.uncovered[node] * rise * self.gone[node];
+        for mark in 0..self.grid.marks.len() {
+            let rise = (old.below[mark] - new.below[mark]).max(0.0);
+            self.total.cold += self.grid.weights[mark] * self.uncovered[mark] * rise * self.gone[mark];
         }
         if before.ready == after.ready {
             return;
         }
         let uncovered = self.grid.uncovered(after.ready);
-        for (node, uncovered) in uncovered.iter().enumerate() {
-            let bared = uncovered - self.uncovered[node];
+        for (mark, uncovered) in uncovered.iter().enumerate() {
+            let bared = uncovered - self.uncovered[mark];
             if bared > 0.0 {
-                self.total.cold += self.grid.weights[node] * bared * (1.0 - new.below[node]);
+                self.total.cold += self.grid.weights[mark] * bared * (1.0 - new.below[mark]);
             }
             if bared > 0.5 {
-                self.until_taken[node] = self.until_now[node];
+                self.until_taken[mark] = self.until_now[mark];
             }
         }
         self.uncovered = uncovered;
