@@ -4,6 +4,8 @@ mod judge;
 mod month;
 mod vetoes;
 
+use rust_decimal::Decimal;
+
 use crate::bill::Discount;
 use crate::catalog::Catalog;
 use crate::criteria::{CRITERIA, Criterion, scale_problem};
@@ -70,6 +72,17 @@ pub struct Compared {
     pub weighed: usize,
     /// How many could not be, because the book lacks their price.
     pub unpriced: usize,
+    /// What the need `never_cold` costs a ranked option; nothing where nobody has it, or it can't be told.
+    pub never_cold: Option<NeverCold>,
+}
+
+/// What it costs that no request waits for a start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeverCold {
+    /// US dollars a month beyond what the same option costs without the need; below 0 where it is cheaper with it.
+    pub cost: Decimal,
+    /// The size without the need.
+    pub size_without: String,
 }
 
 /// The options of a scenario, judged and ranked.
@@ -172,7 +185,17 @@ pub fn vocabulary(catalog: &Catalog, book: &PriceBook) -> Vocabulary {
 /// ```
 pub fn compare(scenario: &Scenario, catalog: &Catalog, book: &RegionPrices) -> Result<Comparison, String> {
     let judge = Judge::of(scenario, catalog, book)?;
-    let judged = requests(scenario).iter().filter_map(|request| judge.option(request)).collect();
+    let asked = requests(scenario);
+    let judged: Vec<_> = asked.iter().filter_map(|request| Some((request, judge.option(request)?))).collect();
+    let judged = match scenario.needs.never_cold {
+        true => {
+            let mut without = scenario.clone();
+            without.needs.never_cold = false;
+            let other = Judge { scenario: &without, weighing: judge.weighing.clone(), ..judge };
+            judged.into_iter().map(|(request, judged)| judged.beside(request, &other)).collect()
+        }
+        false => judged.into_iter().map(|(_, judged)| judged).collect(),
+    };
     let (options, columns, unknown) = judge.rank(judged);
     let stamp = BookStamp::of(book, judge.as_of);
     Ok(Comparison { options, columns, unknown, as_of: judge.as_of, book: stamp })

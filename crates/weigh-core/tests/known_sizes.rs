@@ -227,7 +227,7 @@ fn a_function_starts_as_measured_with_its_memory() {
         let component = "runtime = \"java21\"; memory = \"128 MB\"";
         let option = option_of("lambda", &format!("memory = \"{memory} MB\""));
         let told = notes(&text("10/s", component, &option).replace("start_up_time = \"0 s\"", ""));
-        let expected = format!("function of {memory} MB measured on x86, {median} ms;");
+        let expected = format!("function (zip) of {memory} MB measured on x86, {median} ms and ");
         assert!(told.contains(&expected), "{told}");
     }
 }

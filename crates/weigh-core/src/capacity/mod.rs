@@ -34,7 +34,9 @@ pub use erlang::{erlang_b, erlang_c, servers_for_blocking, servers_for_wait};
 pub use limited::{Limited, limited_queue};
 pub use mixture::{RequestKind, mixed_variability};
 pub use on_demand::Ramp;
-pub use per_request::{ColdMethod, Events, PerRequest, PerRequestOutcome, serve_per_request};
+pub use per_request::{
+    ColdMethod, Events, PerRequest, PerRequestOutcome, serve_per_request, servers_ready_for,
+};
 pub use pool::Pool;
 pub use refusal::StationError;
 pub use replica::{Replica, workers_that_fit};

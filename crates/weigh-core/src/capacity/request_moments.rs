@@ -37,13 +37,15 @@ pub struct RequestMoment {
 /// start is told by the month as a whole, not here. Linear in the steps; each rate is computed once.
 ///
 /// ```
+/// use weigh_core::capacity::on_demand::{Dispatch, KeepAlive};
 /// use weigh_core::capacity::{Demand, PerRequest, Ramp, request_moments};
 ///
 /// let servers = PerRequest {
 ///     share: 1.0,
 ///     service_time_s: 0.5,
 ///     start_up_s: 0.3,
-///     keep_alive_s: 360.0,
+///     keep_alive: KeepAlive::Fixed { seconds: 360.0 },
+///     dispatch: Dispatch::MostRecentlyUsed,
 ///     max_lifetime_s: None,
 ///     limit: 10,
 ///     ramp: Ramp { burst: 1_000.0, per_s: 100.0 },
@@ -78,7 +80,8 @@ fn at(servers: &PerRequest, rate_per_s: f64, ready: u32, step_s: f64) -> Request
     let capacity_per_s = (f64::from(servers.limit) / servers.service_time_s).min(servers.most_per_s);
     let too_often = if rate_per_s > 0.0 { (1.0 - servers.most_per_s / rate_per_s).max(0.0) } else { 0.0 };
     let refused_share = erlang_b(servers.limit, load).max(too_often);
-    let cold = cold_starts_beside_ready(rate_per_s, servers.service_time_s, servers.keep_alive_s, ready);
+    let cold =
+        cold_starts_beside_ready(rate_per_s, servers.service_time_s, servers.keep_alive.mean_s(), ready);
     RequestMoment {
         start_s: 0.0,
         step_s,

@@ -78,6 +78,7 @@ impl Serving {
     pub fn of_requests(outcomes: Vec<PerRequestOutcome>) -> Serving {
         let ready = |outcome: &PerRequestOutcome| Presence {
             mean: outcome.mean_ready,
+            most: outcome.most_ready,
             by_hour: outcome.concurrency_by_hour.clone(),
             ..Presence::default()
         };

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use super::{Compared, Ranked, Verdict, vetoes};
+use super::{Compared, NeverCold, Ranked, Verdict, vetoes};
 use crate::catalog::Catalog;
 use crate::criteria::{CRITERIA, Criterion};
 use crate::decision::{Column, Matrix, NoScale, Ranking, weighted_sum};
@@ -44,7 +44,21 @@ pub(super) struct Judged {
     defaults: Vec<String>,
     weighed: usize,
     unpriced: usize,
+    never_cold: Option<NeverCold>,
     outcome: Result<Candidate, Verdict>,
+}
+
+impl Judged {
+    /// The same with what the need `never_cold` costs: the other judge is without it.
+    pub(super) fn beside(self, request: &OptionRequest, without: &Judge<'_>) -> Judged {
+        let Ok(own) = &self.outcome else { return self };
+        let other = without.option(request).and_then(|judged| judged.outcome.ok());
+        let never_cold = other.map(|other| NeverCold {
+            cost: own.evaluation.bill.total() - other.evaluation.bill.total(),
+            size_without: other.evaluation.size,
+        });
+        Judged { never_cold, ..self }
+    }
 }
 
 /// So many of the best deployments of an option are followed through the month, until one meets the needs.
@@ -100,6 +114,7 @@ impl<'a> Judge<'a> {
             defaults,
             weighed,
             unpriced,
+            never_cold: None,
             outcome,
         })
     }
@@ -228,7 +243,7 @@ impl<'a> Judge<'a> {
         };
         let mut places = 0..;
         let mut options: Vec<Compared> = Vec::with_capacity(judged.len());
-        for Judged { name, platform, defaults, weighed, unpriced, outcome } in judged {
+        for Judged { name, platform, defaults, weighed, unpriced, never_cold, outcome } in judged {
             let verdict = match outcome {
                 Err(verdict) => verdict,
                 Ok(best) => {
@@ -242,7 +257,7 @@ impl<'a> Judge<'a> {
                     }))
                 }
             };
-            options.push(Compared { name, platform, verdict, defaults, weighed, unpriced });
+            options.push(Compared { name, platform, verdict, defaults, weighed, unpriced, never_cold });
         }
         options.sort_by(in_order);
         (options, columns, unknown)

@@ -114,6 +114,6 @@ fn warm(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
         need: "never_cold".to_owned(),
         wanted: "no request that waits for a start".to_owned(),
         offered: format!("{} do", show_share(cold)),
-        revisit_when: "enough concurrency is provisioned".to_owned(),
+        revisit_when: "enough is kept ready: concurrency that is provisioned, or a larger minimum".to_owned(),
     })
 }

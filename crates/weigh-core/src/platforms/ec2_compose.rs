@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::fleet::{Credits, Fleet, longest_start_s};
+use super::headroom::raise_minimum;
 use super::instances::{Interfaces, Room, images_too_large, least_instances, on_types, too_few_instances};
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
@@ -168,7 +169,7 @@ fn place<'a>(
     );
     let memory = (Size::from_mib(instance.memory_mib), several);
     let as_services = services.iter().map(|(component, replica)| service(brief, component, *replica, memory));
-    let machines = capacity::Fleet {
+    let mut machines = capacity::Fleet {
         services: as_services.collect(),
         processors: f64::from(instance.vcpu),
         scaling: scaling.of(brief, &services, &sizing),
@@ -176,6 +177,9 @@ fn place<'a>(
         credits: fleet.credits(&brief.catalog.limits, settings.credits),
         host_share: 1.0,
     };
+    if settings.instances.is_none() && scaling.min_capacity.is_none() {
+        raise_minimum(brief, &mut machines, 0.0);
+    }
     let expected = fleet
         .expecting(scenario.header.month, spot.split(expected(brief, &services, &machines.scaling, target)));
     Ok(Machines {

@@ -3,32 +3,29 @@
 mod job;
 mod limits;
 mod meter;
+mod settings;
 mod start;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, time_s, too_much_traffic};
+use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, too_much_traffic};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, sized};
-use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, servers_for_blocking};
-use crate::catalog::{Architecture, Catalog, Limit};
+use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, servers_ready_for};
+use crate::catalog::{Catalog, Limit};
 use crate::measure::{Size, seconds};
-use crate::money::{NotExact, approximate, number};
-use crate::scenario::{
-    Component, Contradiction, Needs, RequestClass, Scenario, Section, Values, choice, section,
-};
+use crate::money::{NotExact, approximate};
+use crate::scenario::{Component, Contradiction, Needs, RequestClass, Scenario, Section, Values};
 use crate::services::{Flow, egress, logs};
-use crate::traffic::{Days, Hours};
+use crate::traffic::Days;
 use crate::usage::Usage;
+use settings::{FrontDoor, Settings};
+use start::Start;
 
 const ID: &str = "lambda";
 const TITLE: &str = "Lambda";
 /// Memory settings to try below 1 vCPU; above it a request that runs on one vCPU gets no faster.
 const MEMORY_MB: [u32; 6] = [128, 256, 512, 1_024, 1_536, 1_769];
-/// Start-up in seconds when neither time nor runtime is stated: the slow end of "under 100 ms to over 1 second" (Lambda
-/// developer guide, execution environment life cycle; as known in November 2026).
-const UNSTATED_START_UP: Decimal = Decimal::ONE;
-
 /// How environments that are kept ready are counted in words.
 const ENVIRONMENTS: [&str; 3] = ["environment", "environments", "environments on average"];
 
@@ -43,60 +40,41 @@ pub(super) const PLATFORM: Platform = Platform {
     propose,
 };
 
-choice! {
-    /// What stands in front of the functions.
-    pub(super) enum FrontDoor {
-        /// A function URL: no charge of its own.
-        FunctionUrl = "function-url",
-        /// API Gateway, HTTP API.
-        HttpApi = "http-api",
-        /// An Application Load Balancer.
-        LoadBalancer = "load-balancer",
-    }
-}
-
-section! {
-    /// Settings of a Lambda option.
-    pub(super) struct Settings {
-        /// Memory of each function; left out, the setting that serves best for its price.
-        pub memory: Option<Size> => Kind::Size, Optional;
-        /// What stands in front of the functions.
-        pub front_door: FrontDoor => Kind::OneOf(FrontDoor::CHOICES), Default("function-url");
-        /// Environments of each function kept ready; left out, none, or enough where the needs say `never_cold`.
-        pub provisioned_concurrency: Option<u32> => Kind::Count { least: 0, most: 100_000 }, Optional;
-        /// Hours of the day, in the traffic's time zone, in which the provisioned environments are kept; left out, always.
-        pub provisioned_hours: Option<Vec<Hours>> => Kind::When(When::Hours), Optional;
-        /// Days that have the `provisioned_hours`; left out, every day.
-        pub provisioned_days: Option<Days> => Kind::When(When::Days), Optional;
-        /// Concurrent executions that the account may have in the region; left out, AWS's default of 1,000.
-        pub concurrency_quota: Option<u32> => Kind::Count { least: 1, most: 1_000_000 }, Optional;
-        /// How long an idle environment stays warm; left out, the 6 minutes that were measured.
-        pub keep_alive: Option<std::time::Duration> => Kind::Duration, Optional;
-        /// Space under /tmp; the first 512 MB are free.
-        pub ephemeral_storage: Size => Kind::Size, Default("512 MB");
-        /// Processor architecture.
-        pub architecture: Architecture => ARCHITECTURE, Default("x86");
-    }
-}
-
 fn assumptions(_scenario: &Scenario, catalog: &Catalog) -> Vec<String> {
     let request = "A request on Lambda has the memory of a whole replica and one vCPU at most; the vCPU of a replica is not asked for.";
+    let whole = |limit| catalog.limits.whole(limit);
     let warm = format!(
-        "Lambda keeps an idle environment for {} s (measured in 2021, undocumented), reuses the one used last, and places a new one in {} ms before it starts.",
-        catalog.limits.whole(Limit::LambdaKeepAliveSeconds),
-        catalog.limits.whole(Limit::LambdaPlacementMs)
+        "Lambda, unless the option states otherwise, keeps an idle environment for {} s (measured in 2021, undocumented), reuses the one used last (undocumented, and the rule with the most cold starts), gives one up at an age of {} s (measured), and places a new one in {} ms before it starts.",
+        whole(Limit::LambdaKeepAliveSeconds),
+        whole(Limit::LambdaEnvironmentLifetimeSeconds),
+        whole(Limit::LambdaPlacementMs)
     );
     vec![request.to_owned(), warm]
 }
 
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     let none_ready = settings.value::<Option<u32>>("provisioned_concurrency").flatten() == Some(0);
-    let found = (needs.never_cold && none_ready).then(|| Contradiction {
-        setting: "provisioned_concurrency",
-        need: "never_cold",
-        message: "`provisioned_concurrency = 0` contradicts the need `never_cold`".to_owned(),
-    });
-    found.into_iter().collect()
+    let snapshots = settings.value::<bool>("snap_start") == Some(true);
+    let found = [
+        (
+            "provisioned_concurrency",
+            none_ready,
+            "`provisioned_concurrency = 0` contradicts the need `never_cold`",
+        ),
+        (
+            "snap_start",
+            snapshots,
+            "`snap_start = true` leaves every start cold, which contradicts the need `never_cold`",
+        ),
+    ];
+    let found = found.into_iter().filter(|(_, is_so, _)| needs.never_cold && *is_so);
+    found
+        .map(|(setting, _, message)| Contradiction {
+            setting,
+            need: "never_cold",
+            message: message.to_owned(),
+        })
+        .collect()
 }
 
 /// One function: a component at a memory setting.
@@ -105,12 +83,9 @@ struct Function {
     memory_mb: u32,
     /// Mean billed duration in seconds, that of each kind of request rounded up to a millisecond.
     billed_s: Decimal,
-    /// Billed INIT time of a cold start in seconds.
-    init_s: Decimal,
+    /// How it starts.
+    start: Start,
     provisioned: u32,
-    /// What a cold request waits, in seconds.
-    start_up_s: f64,
-    keep_alive_s: f64,
     quota: u32,
 }
 
@@ -180,49 +155,35 @@ impl Functions<'_> {
         let longest = durations.iter().map(|(_, each)| *each).max().unwrap_or_default();
         limits::duration(&self.brief, &self.settings, approximate(longest))?;
         let duration: Decimal = durations.iter().map(|(share, each)| share * each).sum();
-        let init = self.init_s(component, memory_mb);
+        let start = self.start(component, memory_mb)?;
         let rate = arrivals_per_s(scenario, component);
-        let load = rate * approximate(duration);
-        let ready = if scenario.needs.never_cold {
-            servers_for_blocking(load, Needs::NEVER_COLD_SHARE * 0.9)
-        } else {
-            Some(0)
-        };
+        let ready = if scenario.needs.never_cold { self.ready_enough(component, duration) } else { Some(0) };
         let provisioned = self.settings.provisioned_concurrency.or(ready).unwrap_or(u32::MAX);
-        let keep_alive_s =
-            self.settings.keep_alive.map_or(limits.measured(Limit::LambdaKeepAliveSeconds), time_s);
-        let start_up_s = approximate(init) + limits.measured(Limit::LambdaPlacementMs) / 1_000.0;
+        let provisioned = provisioned.min(quota);
         let servers = Servers::PerRequest {
-            keep_alive_s,
-            start_up_s,
+            keep_alive_s: self.settings.keep_alive(limits).mean_s(),
+            start_up_s: start.waited_s(),
             limit: quota,
-            always_ready: provisioned.min(quota),
+            always_ready: provisioned,
         };
         let station = Station::new(rate, approximate(duration), servers);
         let station = station.map_err(|why| too_much_traffic(component, why.to_string()))?;
         let billed = |each: &Decimal| (each * Decimal::ONE_THOUSAND).ceil() / Decimal::ONE_THOUSAND;
         let billed_s: Decimal = durations.iter().map(|(share, each)| share * billed(each)).sum();
-        let init_most = limits.get(Limit::LambdaInitBilledLimitSeconds);
-        let init_s = init.min(init_most);
-        if init > init_most {
-            self.notes.push(format!(
-                "{}: Lambda ends a start after {} s and starts again within the request, which is not priced",
-                component.name,
-                number(init_most, 0)
-            ));
-        }
-        let provisioned = provisioned.min(quota);
-        self.functions.push(Function {
-            memory_mb,
-            billed_s,
-            init_s,
-            provisioned,
-            start_up_s,
-            keep_alive_s,
-            quota,
-        });
+        self.functions.push(Function { memory_mb, billed_s, start, provisioned, quota });
         self.stations.push(station);
         Ok(())
+    }
+
+    /// The environments that all but a few requests of the month find idle, whatever keep-alive does, which is no promise.
+    fn ready_enough(&self, component: &Component, duration: Decimal) -> Option<u32> {
+        let (traffic, month) = (&self.brief.scenario.traffic, self.brief.scenario.header.month);
+        let (share, most) = (approximate(component.traffic_share), Needs::NEVER_COLD_SHARE * 0.9);
+        let load_per_rate = share * approximate(duration);
+        match traffic.is_steady() {
+            true => servers_ready_for(&[traffic.mean_per_s(month)], load_per_rate, most),
+            false => servers_ready_for(&traffic.profile(month).rates_per_s, load_per_rate, most),
+        }
     }
 
     /// The environments kept ready over the month: always, or in their hours.
@@ -287,8 +248,9 @@ impl Deployment for Functions<'_> {
         let each = each.map(|((component, function), station)| PerRequest {
             share: approximate(component.traffic_share),
             service_time_s: station.service_time_s(),
-            start_up_s: function.start_up_s,
-            keep_alive_s: function.keep_alive_s,
+            start_up_s: function.start.waited_s(),
+            keep_alive: self.settings.keep_alive(limits),
+            dispatch: self.settings.rule(),
             max_lifetime_s: Some(limits.measured(Limit::LambdaEnvironmentLifetimeSeconds)),
             limit: function.quota,
             ramp: Ramp { burst: starts, per_s: starts / 10.0 },
@@ -308,6 +270,7 @@ impl Deployment for Functions<'_> {
         self.meter_jobs(&mut usage)?;
         let flows = Flow::all(self.brief.scenario);
         self.meter_front_door(&flows, serving, &mut usage)?;
+        self.meter_network(&flows, &mut usage)?;
         for flow in &flows {
             egress::meter(&mut usage, flow)?;
             logs::meter(&mut usage, flow)?;
@@ -330,6 +293,10 @@ impl Deployment for Functions<'_> {
 
     fn notes(&self) -> Vec<String> {
         let mut notes = self.notes.clone();
+        let at_once = Size::from_mib(self.brief.catalog.limits.whole(Limit::LambdaPackageZipMb));
+        if self.settings.package_size.is_some_and(|size| size > at_once) {
+            notes.push(format!("a zip archive above {at_once} is uploaded through S3"));
+        }
         // Base64 makes four bytes of three.
         let payload = Size::from_mib(self.brief.catalog.limits.whole(Limit::LambdaPayloadMb)).bytes();
         if self.brief.scenario.needs.largest_upload.is_some_and(|size| size.bytes() > payload / 4 * 3) {

@@ -8,10 +8,11 @@ use super::{BookReport, PriceAgeReport, SCHEMA_VERSION, assumptions, recommendat
 use crate::bill::Bill;
 use crate::capacity::Latency;
 use crate::catalog::Catalog;
-use crate::compare::{Compared, Comparison, Verdict};
+use crate::compare::{Compared, Comparison, NeverCold, Verdict};
 use crate::criteria::{CRITERIA, Criterion};
 use crate::decision::{Column, Shape};
 use crate::evaluate::Evaluation;
+use crate::money::dollars;
 use crate::scenario::Scenario;
 use crate::time::Date;
 
@@ -84,6 +85,8 @@ pub struct OptionReport {
     pub utilisation: Option<f64>,
     /// The share of the requests that wait for a start.
     pub cold_start_share: Option<f64>,
+    /// US dollars a month that the need `never_cold` costs; null where the scenario does not have it.
+    pub never_cold_cost: Option<String>,
     /// The promised share of the month.
     pub availability: Option<f64>,
     /// What each criterion adds to the score, in the order of `criteria`.
@@ -210,6 +213,7 @@ pub(super) fn option_report(option: &Compared, catalog: &Catalog, requests: Deci
         latency: None,
         utilisation: None,
         cold_start_share: None,
+        never_cold_cost: None,
         availability: None,
         contributions: Vec::new(),
         charges: Vec::new(),
@@ -240,6 +244,10 @@ pub(super) fn option_report(option: &Compared, catalog: &Catalog, requests: Deci
             report.notes.push(why.clone());
         }
     }
+    if let Some(never_cold) = &option.never_cold {
+        report.never_cold_cost = Some(never_cold.cost.normalize().to_string());
+        report.notes.push(never_cold_note(never_cold));
+    }
     if option.unpriced > 0 {
         report.notes.push(format!(
             "{} of {} sizes were not weighed: the book lacks a price of theirs",
@@ -263,6 +271,16 @@ fn add_evaluation(report: &mut OptionReport, evaluation: &Evaluation, catalog: &
         evaluation.bill.charges().iter().map(|charge| ChargeReport::of(charge, catalog)).collect();
     report.notes.clone_from(&evaluation.notes);
     report.notes.extend(served::notes(evaluation));
+}
+
+/// `never cold costs $12.40 a month: without the need it is 512 MB, function-url`.
+fn never_cold_note(never_cold: &NeverCold) -> String {
+    let cost = never_cold.cost;
+    let told = match cost.is_sign_negative() {
+        true => format!("saves {}", dollars(-cost)),
+        false => format!("costs {}", dollars(cost)),
+    };
+    format!("never cold {told} a month: without the need it would be {}", never_cold.size_without)
 }
 
 /// US dollars for a million requests, to the hundredth of a cent.

@@ -5,15 +5,13 @@ use serde::Serialize;
 use super::comparison::{option_report, scenario_report};
 use super::lines::ChargeReport;
 use super::{
-    Block, BookReport, Cell, Document, Entry, LatencyReport, Ledger, OptionReport, PriceAgeReport,
-    SCHEMA_VERSION, ScenarioReport, Table, decimal,
+    Block, BookReport, Cell, ComponentReport, Document, Entry, LatencyReport, Ledger, OptionReport,
+    PriceAgeReport, SCHEMA_VERSION, ScenarioReport, Table, decimal,
 };
 use crate::bill::Charge;
-use crate::capacity::{Latency, Outcome};
 use crate::catalog::Catalog;
 use crate::compare::{Compared, Comparison, Ranked, Verdict};
 use crate::criteria::{CRITERIA, show_seconds, show_share};
-use crate::evaluate::{ComponentServed, Evaluation};
 use crate::money::{dollars, number};
 use crate::platforms::ServiceLevel;
 use crate::scenario::Scenario;
@@ -39,43 +37,6 @@ pub struct ExplanationReport {
     pub service_levels: Vec<ServiceLevelReport>,
     /// How the score comes about, criterion by criterion.
     pub score: Vec<ScoreReport>,
-}
-
-/// How a component serves.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ComponentReport {
-    /// The component's name.
-    pub component: String,
-    /// Requests a second.
-    pub arrival_rate_per_s: f64,
-    /// Mean time in service, in milliseconds.
-    pub service_time_ms: f64,
-    /// The load offered to each server; 1 and more is unstable.
-    pub utilisation: f64,
-    /// Latency; null when unstable.
-    pub latency: Option<LatencyReport>,
-    /// The share of the requests that wait for a start.
-    pub cold_start_share: f64,
-    /// Requests in service at once, on average.
-    pub mean_concurrency: f64,
-}
-
-impl From<&ComponentServed> for ComponentReport {
-    fn from(each: &ComponentServed) -> ComponentReport {
-        let latency: Option<Latency> = match each.served.outcome {
-            Outcome::Stable(latency) => Some(latency),
-            Outcome::Unstable { .. } => None,
-        };
-        ComponentReport {
-            component: each.component.clone(),
-            arrival_rate_per_s: each.arrival_rate_per_s,
-            service_time_ms: libm::round(each.service_time_s * 1e9) / 1e6,
-            utilisation: each.served.utilisation,
-            latency: latency.map(LatencyReport::from),
-            cold_start_share: each.served.cold_start_share,
-            mean_concurrency: each.served.mean_concurrency,
-        }
-    }
 }
 
 /// A promise of AWS.
@@ -155,7 +116,6 @@ pub fn explanation_report(
         source: catalog.source_title(&level.source).to_owned(),
         mark: level.mark.clone(),
     };
-    let components = |known: &Evaluation| known.components.iter().map(ComponentReport::from).collect();
     ExplanationReport {
         schema_version: SCHEMA_VERSION,
         kind: "explanation",
@@ -166,7 +126,7 @@ pub fn explanation_report(
         }),
         scenario: scenario_report(scenario, comparison.as_of),
         option: option_report(option, catalog, requests),
-        components: evaluation.map(components).unwrap_or_default(),
+        components: evaluation.map(ComponentReport::of).unwrap_or_default(),
         service_levels: evaluation
             .map(|known| known.service_levels.iter().map(level).collect())
             .unwrap_or_default(),
@@ -221,6 +181,11 @@ impl ExplanationReport {
         }
         if !self.components.is_empty() {
             blocks.extend([Block::Heading("Serving".to_owned()), Block::Table(self.serving_table())]);
+            let cold: Vec<String> =
+                self.components.iter().filter_map(ComponentReport::cold_start_sentence).collect();
+            if !cold.is_empty() {
+                blocks.push(Block::List(cold));
+            }
             blocks.extend([Block::Heading("Availability".to_owned()), Block::Paragraph(self.availability())]);
         }
         if !self.score.is_empty() {

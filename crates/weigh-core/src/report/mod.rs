@@ -4,6 +4,7 @@ mod assumptions;
 mod book;
 mod comparison;
 mod comparison_document;
+mod components;
 mod coverage;
 mod explanation;
 mod import;
@@ -29,12 +30,11 @@ pub use book::{
 pub use comparison::{
     ComparisonReport, CriterionReport, LatencyReport, OptionReport, ScenarioReport, comparison_report,
 };
+pub use components::{ColdStartReport, ComponentReport};
 pub use coverage::{
     CoverageReport, PlatformCoverageReport, RegionCoverageReport, ServiceCoverageReport, coverage_report,
 };
-pub use explanation::{
-    ComponentReport, ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report,
-};
+pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report};
 pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport};
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use prices::{BookReport, PriceAgeReport};

@@ -6,7 +6,7 @@
 //! bit.
 
 mod arrivals;
-
+mod counts;
 mod run;
 mod servers;
 
@@ -52,6 +52,9 @@ pub struct OnDemand {
     pub ramp: Option<Ramp>,
     /// Servers that are warm at all times and serve first, from 0 to `limit`; they don't age.
     pub always_ready: u32,
+    /// Later numbers of such servers: seconds from the start, above 0 and in order, and how many there are from then
+    /// on, from 0 to `limit`. A busy one that is no longer kept finishes its request.
+    pub ready_later: Vec<(f64, u32)>,
 }
 
 impl OnDemand {
@@ -69,6 +72,7 @@ impl OnDemand {
             limit: u32::MAX,
             ramp: None,
             always_ready: 0,
+            ready_later: Vec::new(),
         }
     }
 
@@ -86,6 +90,13 @@ impl OnDemand {
         require(self.limit > 0, "limit", f64::from(self.limit), "at least 1")?;
         let ready = f64::from(self.always_ready);
         require(self.always_ready <= self.limit, "always_ready", ready, "at most the limit")?;
+        let mut before_s = 0.0;
+        for (from_s, count) in &self.ready_later {
+            require(*from_s > before_s, "ready_later", *from_s, "a time above the one before it")?;
+            require_seconds("ready_later", *from_s)?;
+            require(*count <= self.limit, "ready_later", f64::from(*count), "at most the limit")?;
+            before_s = *from_s;
+        }
         if let Some(ramp) = self.ramp {
             require(ramp.burst >= 1.0, "burst", ramp.burst, "at least 1")?;
             require(ramp.per_s >= 0.0, "per_s", ramp.per_s, "a number of servers a second, at least 0")?;
@@ -96,7 +107,7 @@ impl OnDemand {
     }
 
     /// Seconds after which a run that began empty has forgotten it; the rule stands at [`WarmUp::Settled`].
-    fn settling_s(&self) -> f64 {
+    pub(super) fn settling_s(&self) -> f64 {
         let keep_alives = match self.dispatch {
             Dispatch::MostRecentlyUsed | Dispatch::NewestCreated => 2.0,
             Dispatch::LeastRecentlyUsed | Dispatch::Random => 10.0,
@@ -195,11 +206,32 @@ impl KeepAlive {
         }
     }
 
-    fn longest_s(&self) -> f64 {
+    pub(super) fn longest_s(&self) -> f64 {
         match self {
             KeepAlive::Fixed { seconds } => *seconds,
             KeepAlive::Distribution { points } => points.last().map_or(0.0, |point| point[0]),
         }
+    }
+
+    /// Keep-alives that stand for all of them, in seconds, each with its share: two in each stretch between points
+    /// (Gauss and Legendre), which is exact to the third power of the seconds.
+    pub(super) fn shares(&self) -> Vec<(f64, f64)> {
+        /// 1 / √3.
+        const OFF_MIDDLE: f64 = 0.577_350_269_189_625_8;
+        let points = match self {
+            KeepAlive::Fixed { seconds } => return vec![(*seconds, 1.0)],
+            KeepAlive::Distribution { points } => points,
+        };
+        let mut shares: Vec<(f64, f64)> =
+            points.first().map(|point| (point[0], point[1])).into_iter().collect();
+        for ends in points.windows(2) {
+            let (middle_s, half_s) = ((ends[0][0] + ends[1][0]) / 2.0, (ends[1][0] - ends[0][0]) / 2.0);
+            let share = (ends[1][1] - ends[0][1]) / 2.0;
+            shares.push((middle_s - half_s * OFF_MIDDLE, share));
+            shares.push((middle_s + half_s * OFF_MIDDLE, share));
+        }
+        shares.retain(|(_, share)| *share > 0.0);
+        shares
     }
 
     /// The seconds by which a share of servers is given up.

@@ -89,6 +89,7 @@ fn setting() -> impl Strategy<Value = OnDemand> {
             limit,
             ramp,
             always_ready,
+            ready_later: Vec::new(),
         }
     })
 }

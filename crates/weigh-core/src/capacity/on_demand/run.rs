@@ -2,6 +2,7 @@
 
 use super::super::refusal::{StationError, require};
 use super::arrivals::{Source, lognormal};
+use super::counts::{Counts, Fate};
 use super::servers::{Any, Busy, BusyServers, ByCreation, Clock, Idle, IdleServers, Queue, Stack};
 use super::{Dispatch, KeepAlive, OnDemand, ServiceTime};
 use crate::capacity::random::Random;
@@ -136,21 +137,22 @@ struct Run<'a, I> {
     busy: BusyServers,
     idle: I,
     ready_idle: u32,
+    /// Busy ones that are to end because fewer are kept.
+    ready_ending: u32,
+    ready_now: u32,
+    /// Changes of the number of ready servers that happened.
+    ready_changes: usize,
     tokens: f64,
     tokens_at_s: f64,
     /// For keep-alives and the choice of a server.
     random: Random,
     busy_time: Clock,
     ready_time: Clock,
+    /// Ready servers over the time until the last change.
+    kept_time: Clock,
+    kept_since_s: f64,
     idle_time: Clock,
     counts: Counts,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Fate {
-    Warm,
-    Cold,
-    Refused,
 }
 
 impl<'a, I: IdleServers> Run<'a, I> {
@@ -163,11 +165,16 @@ impl<'a, I: IdleServers> Run<'a, I> {
             busy: BusyServers::new(),
             idle: I::default(),
             ready_idle: setting.always_ready,
+            ready_ending: 0,
+            ready_now: setting.always_ready,
+            ready_changes: 0,
             tokens: setting.ramp.map_or(0.0, |ramp| ramp.burst),
             tokens_at_s: 0.0,
             random,
             busy_time: clock(),
             ready_time: clock(),
+            kept_time: clock(),
+            kept_since_s: 0.0,
             idle_time: clock(),
             counts: Counts::new(),
         }
@@ -208,6 +215,9 @@ impl<'a, I: IdleServers> Run<'a, I> {
     /// Serves or refuses a request.
     #[inline]
     fn serve(&mut self, now_s: f64, service_s: f64) -> Fate {
+        if self.ready_changes < self.setting.ready_later.len() {
+            self.change_ready(now_s);
+        }
         while let Some(done) = self.busy.take_done(now_s) {
             self.rest(done);
         }
@@ -236,12 +246,49 @@ impl<'a, I: IdleServers> Run<'a, I> {
         fate
     }
 
+    /// Keeps more or fewer servers ready from each of the times that have come.
+    #[cold]
+    fn change_ready(&mut self, now_s: f64) {
+        while let Some((from_s, count)) = self.setting.ready_later.get(self.ready_changes).copied() {
+            if from_s > now_s {
+                return;
+            }
+            while let Some(done) = self.busy.take_done(from_s) {
+                self.rest(done);
+            }
+            self.keep_until(from_s);
+            if count >= self.ready_now {
+                let more = count - self.ready_now;
+                let staying = more.min(self.ready_ending);
+                self.ready_ending -= staying;
+                self.ready_idle += more - staying;
+            } else {
+                let fewer = self.ready_now - count;
+                let idle = fewer.min(self.ready_idle);
+                self.ready_idle -= idle;
+                self.ready_ending += fewer - idle;
+            }
+            self.ready_now = count;
+            self.ready_changes += 1;
+        }
+    }
+
+    /// Adds the ready servers until a time.
+    fn keep_until(&mut self, until_s: f64) {
+        let kept_s = (until_s - self.kept_since_s.max(self.kept_time.from_s)).max(0.0);
+        self.kept_time.total_s += kept_s * f64::from(self.ready_now);
+        self.kept_since_s = until_s;
+    }
+
     /// A server that is done waits for the next request.
     #[inline]
     fn rest(&mut self, done: Busy) {
         let Busy { done_s: since_s, created_s } = done;
         if created_s.is_infinite() {
-            self.ready_idle += 1;
+            match self.ready_ending {
+                0 => self.ready_idle += 1,
+                _ => self.ready_ending -= 1,
+            }
             return;
         }
         let keep_s = match &self.setting.keep_alive {
@@ -266,6 +313,8 @@ impl<'a, I: IdleServers> Run<'a, I> {
 
     /// Closes the books at the end.
     fn finish(mut self, end_s: f64) -> OnDemandRun {
+        self.change_ready(end_s);
+        self.keep_until(end_s);
         while let Some(done) = self.busy.take_done(end_s) {
             self.rest(done);
         }
@@ -289,8 +338,7 @@ impl<'a, I: IdleServers> Run<'a, I> {
             simulated_s,
             mean_busy: mean(self.busy_time.total_s),
             mean_idle: mean(
-                self.idle_time.total_s + f64::from(self.setting.always_ready) * simulated_s
-                    - self.ready_time.total_s,
+                self.idle_time.total_s + (self.kept_time.total_s - self.ready_time.total_s).max(0.0),
             ),
             peak_busy: u32::try_from(self.counts.peak_busy).unwrap_or(u32::MAX),
             cold_share_half_width,
@@ -313,79 +361,5 @@ impl ServiceTime {
                 services_s.iter_mut().for_each(draw);
             }
         }
-    }
-}
-
-/// Requests counted, and in batches: twice as large whenever there are too many of them.
-struct Counts {
-    requests: u64,
-    /// Cold, and refused.
-    of: [u64; 2],
-    peak_busy: usize,
-    batches: Vec<[u64; 2]>,
-    batch_size: u64,
-    batch_left: u64,
-    at_batch: [u64; 2],
-}
-
-/// Batches at least, once there are as many requests; below twice as many at most.
-const BATCHES: usize = 50;
-
-impl Counts {
-    fn new() -> Counts {
-        Counts {
-            requests: 0,
-            of: [0; 2],
-            peak_busy: 0,
-            batches: Vec::with_capacity(2 * BATCHES),
-            batch_size: 1,
-            batch_left: 1,
-            at_batch: [0; 2],
-        }
-    }
-
-    #[inline]
-    fn add(&mut self, fate: Fate, busy: usize) {
-        self.requests += 1;
-        self.of[0] += u64::from(fate == Fate::Cold);
-        self.of[1] += u64::from(fate == Fate::Refused);
-        self.peak_busy = self.peak_busy.max(busy);
-        self.batch_left -= 1;
-        if self.batch_left == 0 {
-            self.close_batch();
-        }
-    }
-
-    #[cold]
-    fn close_batch(&mut self) {
-        self.batches.push([self.of[0] - self.at_batch[0], self.of[1] - self.at_batch[1]]);
-        self.at_batch = self.of;
-        if self.batches.len() == 2 * BATCHES {
-            let pairs =
-                self.batches.chunks_exact(2).map(|pair| [pair[0][0] + pair[1][0], pair[0][1] + pair[1][1]]);
-            self.batches = pairs.collect();
-            self.batch_size *= 2;
-        }
-        self.batch_left = self.batch_size;
-    }
-
-    /// Half the widths of the 95 % confidence intervals of the shares.
-    fn half_widths(&self) -> [f64; 2] {
-        /// Student's t for the fewest batches, to 95 %: 49 degrees of freedom.
-        const T: f64 = 2.0096;
-        let count = self.batches.len() as f64;
-        let size = self.batch_size as f64;
-        [0, 1].map(|which| {
-            if self.batches.len() < 2 {
-                return f64::INFINITY;
-            }
-            if self.of[which] == 0 || self.of[which] == self.requests {
-                return 3.0 / self.requests as f64;
-            }
-            let shares = self.batches.iter().map(|batch| batch[which] as f64 / size);
-            let mean = shares.clone().sum::<f64>() / count;
-            let squares: f64 = shares.map(|share| (share - mean) * (share - mean)).sum();
-            T * (squares / (count * (count - 1.0))).sqrt()
-        })
     }
 }

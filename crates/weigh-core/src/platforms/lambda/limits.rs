@@ -1,6 +1,7 @@
 //! What a function can't do: the limits of Lambda and of its front doors, as needs that fail.
 
-use super::{FrontDoor, Settings, TITLE};
+use super::TITLE;
+use super::settings::{Delivery, FrontDoor, Settings};
 use crate::capacity::Station;
 use crate::catalog::Limit;
 use crate::measure::Size;
@@ -15,6 +16,8 @@ pub(super) fn failed(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> 
     failed.extend(payload(brief, settings));
     failed.extend(connections(brief, settings));
     failed.extend(sizes(brief, settings));
+    failed.extend(snapshots(brief, settings));
+    failed.extend(keep_alives(settings));
     failed
 }
 
@@ -101,7 +104,11 @@ fn sizes(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
     let limits = &brief.catalog.limits;
     let image_most = Size::from_mib(limits.whole(Limit::LambdaImageSizeGb).saturating_mul(1_024));
     let space_most = Size::from_mib(limits.whole(Limit::LambdaEphemeralStorageMaxMb));
-    let image = brief.scenario.components.iter().map(|each| each.image_size).max();
+    // Without a stated package the image tells how large the code is.
+    let is_image = settings.package == Delivery::Image || settings.package_size.is_none();
+    let image = brief.scenario.components.iter().map(|each| each.image_size).max().filter(|_| is_image);
+    let code_most = Size::from_mib(limits.whole(Limit::LambdaPackageUnzippedMb));
+    let code = settings.package_size.filter(|_| settings.package == Delivery::Zip);
     let fails = |need: &str, size: Option<Size>, most: Size, what: &str| {
         size.filter(|size| *size > most).map(|size| FailedNeed {
             need: need.to_owned(),
@@ -112,7 +119,67 @@ fn sizes(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
     };
     let image = fails("image_size", image, image_most, "an image");
     let space = fails("ephemeral_storage", Some(settings.ephemeral_storage), space_most, "space under /tmp");
-    image.into_iter().chain(space).collect()
+    let code = fails("package_size", code, code_most, "a zip archive");
+    image.into_iter().chain(code).chain(space).collect()
+}
+
+/// SnapStart restores managed runtimes from zip archives, with little space under /tmp and nothing provisioned.
+///
+/// Source: AWS Lambda Developer Guide, SnapStart, supported features and limitations (as known in November 2026).
+fn snapshots(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
+    if !settings.snap_start {
+        return Vec::new();
+    }
+    let fails = |wanted: String, offered: String, revisit_when: &str| FailedNeed {
+        need: "snap_start".to_owned(),
+        wanted,
+        offered,
+        revisit_when: revisit_when.to_owned(),
+    };
+    let mut failed = Vec::new();
+    let none = brief.scenario.components.iter().find(|each| !has_snapshots(each.runtime.as_deref()));
+    if let Some(component) = none {
+        let runtime = component.runtime.as_deref().unwrap_or("a runtime that is not stated");
+        let wanted = format!("snapshots of {} ({runtime})", component.name);
+        let offered = "SnapStart has Java 11, Python 3.12 and .NET 8, and later versions of them".to_owned();
+        failed.push(fails(wanted, offered, "the component states such a runtime"));
+    }
+    if settings.package == Delivery::Image {
+        let offered = "SnapStart takes zip archives alone".to_owned();
+        failed.push(fails("snapshots of container images".to_owned(), offered, "package = \"zip\""));
+    }
+    if settings.provisioned_concurrency.is_some_and(|count| count > 0) {
+        let offered = "SnapStart and provisioned concurrency exclude each other".to_owned();
+        let wanted = "snapshots of provisioned environments".to_owned();
+        failed.push(fails(wanted, offered, "one of them is left out"));
+    }
+    let most = Size::from_mib(brief.catalog.limits.whole(Limit::LambdaSnapStartEphemeralMaxMb));
+    if settings.ephemeral_storage > most {
+        let wanted = format!("snapshots with {} under /tmp", settings.ephemeral_storage);
+        failed.push(fails(wanted, format!("SnapStart takes at most {most}"), "less space is enough"));
+    }
+    failed
+}
+
+/// Whether SnapStart has a runtime: Java from 11, Python from 3.12 and .NET from 8 on, as Lambda manages them.
+fn has_snapshots(runtime: Option<&str>) -> bool {
+    let Some(name) = runtime else { return false };
+    let at_least = |prefix: &str, least: u32| {
+        let version = name.strip_prefix(prefix).and_then(|version| version.parse::<u32>().ok());
+        version.is_some_and(|version| version >= least)
+    };
+    at_least("java", 11) || at_least("python3.", 12) || at_least("dotnet", 8)
+}
+
+/// A keep-alive is a time or a distribution.
+fn keep_alives(settings: &Settings) -> Option<FailedNeed> {
+    let both = settings.keep_alive.is_some() && settings.keep_alive_distribution.is_some();
+    both.then(|| FailedNeed {
+        need: "keep_alive".to_owned(),
+        wanted: "one keep-alive".to_owned(),
+        offered: "the option states a time and a distribution".to_owned(),
+        revisit_when: "`keep_alive` or `keep_alive_distribution` is left out".to_owned(),
+    })
 }
 
 /// The memory of a function must be one that Lambda has, and enough for its component.

@@ -2,15 +2,17 @@
 
 use rust_decimal::Decimal;
 
-use super::{ENVIRONMENTS, FrontDoor, Function, Functions};
+use super::settings::FrontDoor;
+use super::{ENVIRONMENTS, Function, Functions};
 use crate::capacity::{Presence, Served, Serving};
 use crate::catalog::Limit;
 use crate::measure::Size;
 use crate::money::{NotExact, exact, number};
+use crate::platforms::sizing::zones;
 use crate::platforms::vpc::in_flight;
 use crate::scenario::Component;
 use crate::services::load_balancer::{Lcu, Load, Targets};
-use crate::services::{Flow, api_gateway, load_balancer, public_address, requests};
+use crate::services::{Flow, api_gateway, load_balancer, nat_gateway, public_address, requests};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -47,9 +49,18 @@ impl Functions<'_> {
             format!("Starting {name} (INIT)"),
             Quantity::of(Unit::GbSeconds)
                 .times(cold, "cold starts")
-                .times(function.init_s, "s")
+                .times(function.start.init_billed_s, "s")
                 .times(gb, "GB"),
         )?;
+        usage.add(
+            format!("lambda/duration-gb-seconds/{variant}"),
+            format!("First runs of {name}, slower than later ones"),
+            Quantity::of(Unit::GbSeconds)
+                .times(cold, "cold starts")
+                .times(function.start.first_run_s, "s")
+                .times(gb, "GB"),
+        )?;
+        self.meter_snapshot(name, function, cold, usage)?;
         let seconds = self.brief.scenario.header.month.seconds_exact();
         usage.add(
             format!("lambda/provisioned-concurrency-gb-seconds/{variant}"),
@@ -74,6 +85,48 @@ impl Functions<'_> {
                 .times(function.billed_s, "s")
                 .times(space, format!("GB beyond the free {}", number(free, 2))),
         )
+    }
+
+    /// A snapshot of one version is cached all month, and restored with each cold start; Java's are free (AWS Lambda
+    /// Developer Guide, SnapStart pricing; as known in November 2026).
+    fn meter_snapshot(
+        &self,
+        name: &str,
+        function: &Function,
+        cold: Decimal,
+        usage: &mut Usage,
+    ) -> Result<(), NotExact> {
+        let Some(gb) = function.start.snapshot else { return Ok(()) };
+        let seconds = self.brief.scenario.header.month.seconds_exact();
+        usage.add(
+            "lambda/snapstart-cache-gb-seconds",
+            format!("Snapshot of {name}, kept"),
+            Quantity::of(Unit::GbSeconds).times(gb, "GB").times(seconds, "s"),
+        )?;
+        usage.add(
+            "lambda/snapstart-restore-gb",
+            format!("Snapshot of {name}, restored"),
+            Quantity::of(Unit::Gb).times(cold, "cold starts").times(gb, "GB"),
+        )
+    }
+
+    /// What functions in a VPC need to call outside: a NAT gateway in each of two zones.
+    pub(super) fn meter_network(&self, flows: &[Flow], usage: &mut Usage) -> Result<(), NotExact> {
+        if !self.settings.vpc || !self.calls_out() {
+            return Ok(());
+        }
+        let scenario = self.brief.scenario;
+        let (zones, hours) = (zones(&scenario.needs, 2), scenario.header.month.hours_exact());
+        nat_gateway::meter(usage, flows, zones, hours)?;
+        public_address::meter(usage, zones.into(), "the NAT gateways", hours)
+    }
+
+    /// Whether any component calls services outside.
+    fn calls_out(&self) -> bool {
+        self.brief.scenario.components.iter().any(|each| {
+            let outside = each.outside_request_size.bytes() + each.outside_response_size.bytes();
+            outside > 0 || !each.wait_time.is_zero()
+        })
     }
 
     pub(super) fn meter_front_door(

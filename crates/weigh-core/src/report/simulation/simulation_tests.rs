@@ -2,6 +2,7 @@
 
 use super::fleets::{FleetMonthReport, RefusalReport, SaturationReport};
 use super::*;
+use crate::capacity::on_demand::{Dispatch, KeepAlive};
 use crate::capacity::{
     Demand, Events, Fleet, PerRequest, Ramp, Replica, Scaling, Service, Simulation, request_moments,
     serve_per_request, simulate,
@@ -88,7 +89,8 @@ fn functions(limit: u32, most_per_s: f64) -> PerRequest {
         share: 0.5,
         service_time_s: 0.5,
         start_up_s: 0.3,
-        keep_alive_s: 360.0,
+        keep_alive: KeepAlive::Fixed { seconds: 360.0 },
+        dispatch: Dispatch::MostRecentlyUsed,
         max_lifetime_s: None,
         limit,
         ramp: Ramp { burst: 1e6, per_s: 1e6 },
