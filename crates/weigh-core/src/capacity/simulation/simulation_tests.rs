@@ -162,7 +162,7 @@ fn a_machine_out_of_credits_serves_at_its_baseline() {
     let rates = vec![50.0; 600];
     let demand = Demand { step_s: 60.0, rates_per_s: &rates, arrival_variability: 1.0 };
     let mut moments: Vec<Moment> = Vec::new();
-    let simulation = simulate(&[fleet.clone()], None, &demand, 0, &mut moments);
+    let simulation = simulate(std::slice::from_ref(&fleet), None, &demand, 0, &mut moments);
     let hour: f64 = moments[540..].iter().map(|moment| moment.capacity_per_s).sum::<f64>() / 60.0;
     assert!((hour - 20.0).abs() < 0.5, "{hour}");
     assert!(simulation.fleets[0].throttled_share > 0.9);
@@ -184,7 +184,7 @@ fn replicas_that_are_taken_away_come_back() {
     };
     let rates = vec![100.0; 60 * 100];
     let demand = Demand { step_s: 60.0, rates_per_s: &rates, arrival_variability: 1.0 };
-    let run = |seed| simulate(&[fleet.clone()], None, &demand, seed, &mut ());
+    let run = |seed| simulate(std::slice::from_ref(&fleet), None, &demand, seed, &mut ());
     let outcome = &run(7).fleets[0];
     // About 6 × 0.5 × 100 = 300 interruptions, less those while fewer run.
     assert!((200..=340).contains(&outcome.interrupted), "{}", outcome.interrupted);
