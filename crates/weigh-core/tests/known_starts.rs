@@ -158,9 +158,9 @@ fn the_smallest_minimum_that_holds_the_month_is_taken() {
         evaluation.serving.simulation.as_ref().unwrap().fleets[0].present_by_hour[0]
     };
     let own = compare(&daily(needs, &option_of("fargate", "")));
-    let least = fewer(evaluation(&own.options[0]).unwrap()).round() as u32;
+    let least = fewer(evaluation(&own.options[0]).unwrap()).round();
     // One fewer does not hold it, and a stated minimum is kept as it is.
-    let stated = compare(&daily(needs, &option_of("fargate", &format!("min_capacity = {}", least - 1))));
+    let stated = compare(&daily(needs, &option_of("fargate", &format!("min_capacity = {}", least - 1.0))));
     assert_eq!(failed(&stated.options[0]), ["never_cold"], "{least}");
 }
 

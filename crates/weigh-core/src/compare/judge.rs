@@ -52,10 +52,15 @@ impl Judged {
     /// The same with what the need `never_cold` costs: the other judge is without it.
     pub(super) fn beside(self, request: &OptionRequest, without: &Judge<'_>) -> Judged {
         let Ok(own) = &self.outcome else { return self };
-        let other = without.option(request).and_then(|judged| judged.outcome.ok());
+        let other = without.option(request).and_then(|judged| match judged.outcome {
+            Ok(candidate) => Some(candidate.evaluation),
+            // Without the need it may be so small that it fails another one.
+            Err(Verdict::Rejected { nearest, .. }) => nearest.map(|nearest| *nearest),
+            Err(_) => None,
+        });
         let never_cold = other.map(|other| NeverCold {
-            cost: own.evaluation.bill.total() - other.evaluation.bill.total(),
-            size_without: other.evaluation.size,
+            cost: own.evaluation.bill.total() - other.bill.total(),
+            size_without: other.size,
         });
         Judged { never_cold, ..self }
     }
