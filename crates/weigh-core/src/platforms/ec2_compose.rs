@@ -18,7 +18,7 @@ use crate::capacity::{self, Presence, Replica, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
-use crate::scenario::{Component, Scenario, Section, State, section};
+use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, section};
 use crate::usage::Usage;
 
 const ID: &str = "ec2-compose";
@@ -30,7 +30,7 @@ pub(super) const PLATFORM: Platform = Platform {
     title: TITLE,
     summary: "EC2 instances that each run all containers with Docker Compose; a load balancer in front of more than one.",
     settings: &[Settings::FIELDS, ScalingSettings::FIELDS, SpotSettings::FIELDS],
-    contradictions: too_few_instances,
+    contradictions,
     assumptions,
     propose,
 };
@@ -63,6 +63,12 @@ fn assumptions(_scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
     vec![CONNECTIONS.to_owned(), hours.to_owned()]
 }
 
+fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
+    let mut found = too_few_instances(settings, needs);
+    found.extend(super::scaling::contradictions(settings));
+    found
+}
+
 struct Machines<'a> {
     brief: Brief<'a>,
     settings: Settings,
@@ -81,7 +87,8 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     let mut failed = by_traits(ID, TITLE, brief);
     failed.extend(images_too_large(brief.scenario, settings.0.disk));
     let stated = settings.0.instance_type.as_deref();
-    let least = settings.0.instances.unwrap_or_else(|| least_instances(brief, ID));
+    let wanted = settings.1.0.min_capacity.unwrap_or(0);
+    let least = settings.0.instances.unwrap_or_else(|| least_instances(brief, ID)).max(wanted);
     let machines = on_types(brief, stated, settings.0.architecture, |instance| {
         let machines = place(brief, &settings, instance, least)?;
         let enough = machines.fleet.is_enough(least, &machines.stations);
@@ -180,8 +187,11 @@ fn place<'a>(
     if settings.instances.is_none() && scaling.min_capacity.is_none() {
         raise_minimum(brief, &mut machines, 0.0);
     }
-    let expected = fleet
-        .expecting(scenario.header.month, spot.split(expected(brief, &services, &machines.scaling, target)));
+    let expected = fleet.expecting(
+        scenario.header.month,
+        spot.split(expected(brief, &services, &machines.scaling, target)),
+        machines.credits,
+    );
     Ok(Machines {
         brief: *brief,
         settings: settings.clone(),
@@ -246,7 +256,7 @@ impl Deployment for Machines<'_> {
     }
 
     fn notes(&self) -> Vec<String> {
-        let mut notes = self.fleet.notes();
+        let mut notes = self.fleet.notes(self.machines.credits);
         notes.extend(self.spot.clone());
         notes.extend(jobs::notes(&self.brief));
         let kept = |state| self.brief.scenario.components.iter().any(|each| each.state == state);

@@ -102,6 +102,7 @@ fn assumptions(scenario: &Scenario, catalog: &Catalog) -> Vec<String> {
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     let mut found = too_few(settings, needs, "tasks");
     found.extend(too_few_instances(settings, needs));
+    found.extend(super::scaling::contradictions(settings));
     found
 }
 
@@ -166,7 +167,8 @@ fn service(
         return Err(why);
     }
     let target = approximate(settings.target_utilisation);
-    let bounds = (least_replicas(brief, ID), brief.catalog.limits.whole(Limit::EcsTasksPerService));
+    let least = least_replicas(brief, ID).max(scaling_settings.min_capacity.unwrap_or(0));
+    let bounds = (least, brief.catalog.limits.whole(Limit::EcsTasksPerService));
     let count = match settings.tasks {
         Some(stated) => stated,
         None => count(scenario, component, replica, target, bounds)?,
@@ -346,7 +348,7 @@ impl Deployment for Cluster<'_> {
         let replicas = self.tasks.iter().map(|(_, count)| *count).max().unwrap_or(1);
         let mut notes = load_balancer_notes(&self.brief, replicas);
         notes.extend(latency_notes(&self.brief, self.tasks.iter().map(|(task, _)| task.vcpu)));
-        notes.extend(self.fleet.notes());
+        notes.extend(self.fleet.notes(self.credits()));
         notes.extend(self.notes.iter().cloned());
         notes.extend(self.spot.note());
         notes.extend(jobs::notes(&self.brief));

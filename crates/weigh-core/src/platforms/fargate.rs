@@ -75,7 +75,9 @@ fn assumptions(scenario: &Scenario, catalog: &Catalog) -> Vec<String> {
 }
 
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
-    super::instances::too_few(settings, needs, "tasks")
+    let mut found = super::instances::too_few(settings, needs, "tasks");
+    found.extend(super::scaling::contradictions(settings));
+    found
 }
 
 /// A task size that Fargate has.
@@ -198,7 +200,7 @@ impl Tasks<'_> {
         }
         let target = approximate(self.settings.target_utilisation);
         let most = self.brief.catalog.limits.whole(Limit::EcsTasksPerService);
-        let bounds = (least_replicas(&self.brief, ID), most);
+        let bounds = (least_replicas(&self.brief, ID).max(self.scaling.min_capacity.unwrap_or(0)), most);
         let count = match self.settings.tasks {
             Some(stated) => stated,
             None => count(scenario, component, replica, target, bounds)?,

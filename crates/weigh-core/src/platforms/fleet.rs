@@ -63,7 +63,15 @@ impl<'a> Fleet<'a> {
 
     /// The same number of instances with what their CPU credits cost when the traffic is the same all the time: vCPU-hours
     /// above the baseline, which a type in unlimited mode is charged for.
-    pub(super) fn expecting(&self, month: Month, presence: Presence) -> Presence {
+    pub(super) fn expecting(
+        &self,
+        month: Month,
+        presence: Presence,
+        credits: Option<CreditPlan>,
+    ) -> Presence {
+        if credits.is_none_or(|plan| plan.mode() == CreditMode::Standard) {
+            return presence;
+        }
         let beyond = self.busy_vcpu - self.baseline_vcpu().unwrap_or(f64::INFINITY) * presence.mean;
         let surplus_processor_hours = beyond.max(0.0) * f64::from(month.hours());
         Presence { surplus_processor_hours, ..presence }
@@ -132,7 +140,10 @@ impl<'a> Fleet<'a> {
     }
 
     /// What the reader should know of its CPU credits.
-    pub(super) fn notes(&self) -> Vec<String> {
+    pub(super) fn notes(&self, credits: Option<CreditPlan>) -> Vec<String> {
+        if credits.is_none_or(|plan| plan.mode() == CreditMode::Standard) {
+            return Vec::new();
+        }
         let surplus = || {
             let size = self.size((self.instances, self.instances));
             format!("the traffic keeps {size} above its CPU baseline: surplus credits are charged")

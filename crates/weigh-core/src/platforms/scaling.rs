@@ -10,7 +10,7 @@ use crate::capacity::{
     Bounds, Metric, MetricTiming, Policy, Presence, Replica, Rung, Scaling, StartUp, Threshold,
 };
 use crate::money::approximate;
-use crate::scenario::{Component, Scenario, choice, section};
+use crate::scenario::{Component, Contradiction, FromDatum, Scenario, Values, choice, section};
 use crate::traffic::{Days, Hours};
 
 choice! {
@@ -22,6 +22,16 @@ choice! {
         TargetTracking = "target-tracking",
         /// Steps: `scale_out_by` more above one threshold, `scale_in_by` fewer below another.
         Step = "step",
+    }
+}
+
+choice! {
+    /// How often metrics are measured.
+    pub(super) enum Period {
+        /// Every minute.
+        Minute = "60 s",
+        /// Every 20 seconds: high-resolution metrics.
+        HighResolution = "20 s",
     }
 }
 
@@ -56,8 +66,8 @@ section! {
         pub scale_out_cooldown: Option<Duration> => Kind::DurationOrZero, Optional;
         /// Time after removing in which nothing more is removed; left out, ECS's 300 s.
         pub scale_in_cooldown: Option<Duration> => Kind::DurationOrZero, Optional;
-        /// Length of a datapoint of the metrics: 60 s when left out, or "20 s" for high-resolution ones.
-        pub metric_period: Option<Duration> => Kind::Duration, Optional;
+        /// Datapoints of the metrics: each minute when left out, or high-resolution ones, every 20 s.
+        pub metric_period: Option<Period> => Kind::OneOf(Period::CHOICES), Optional;
         /// Time from the decision until a new replica serves; left out, what the platform and the image need.
         pub start_time: Option<Duration> => Kind::DurationOrZero, Optional;
         /// Hours of the day, in the traffic's time zone, that have at least `scheduled_capacity`.
@@ -67,6 +77,69 @@ section! {
         /// The fewest in the `scheduled_hours`.
         pub scheduled_capacity: Option<u32> => Kind::Count { least: 1, most: 5_000 }, Optional;
     }
+}
+
+/// Settings of scaling that contradict each other, or have no effect beside the others.
+pub(super) fn contradictions(settings: &Values) -> Vec<Contradiction> {
+    let stated = |key: &str| settings.get(key).is_some();
+    let count = |key: &str| u32::from_datum(settings.get(key));
+    let mode = Mode::from_datum(settings.get("scaling"));
+    let mut found = Vec::new();
+    let mut add = |wrong: bool, setting, need, message: String| {
+        if wrong {
+            found.push(Contradiction { setting, need, message });
+        }
+    };
+    for (low, high) in [
+        ("min_capacity", "max_capacity"),
+        ("scheduled_capacity", "max_capacity"),
+        ("tasks", "max_capacity"),
+        ("min_capacity", "tasks"),
+    ] {
+        if let Some((least, most)) = count(low).zip(count(high)) {
+            add(least > most, low, high, format!("`{low} = {least}` is above `{high} = {most}`"));
+        }
+    }
+    for (key, other) in [
+        ("scheduled_hours", "scheduled_capacity"),
+        ("scheduled_capacity", "scheduled_hours"),
+        ("scheduled_days", "scheduled_hours"),
+        ("on_demand_base", "spot_share"),
+        ("spot_interruptions", "spot_share"),
+    ] {
+        add(stated(key) && !stated(other), key, other, format!("`{key}` does nothing without `{other}`"));
+    }
+    const STEPS: [&str; 6] = [
+        "scale_out_above",
+        "scale_out_after",
+        "scale_out_by",
+        "scale_in_below",
+        "scale_in_after",
+        "scale_in_by",
+    ];
+    for key in STEPS {
+        let wrong = stated(key) && mode != Some(Mode::Step);
+        add(wrong, key, "scaling", format!("`{key}` does nothing without `scaling = \"step\"`"));
+    }
+    for key in ["target_cpu", "target_memory", "target_requests"] {
+        let wrong = stated(key) && matches!(mode, Some(Mode::Step | Mode::Fixed));
+        add(
+            wrong,
+            key,
+            "scaling",
+            format!("`{key}` does nothing beside another `scaling` than target-tracking"),
+        );
+    }
+    for key in ["min_capacity", "max_capacity"] {
+        let wrong = stated(key) && mode == Some(Mode::Fixed);
+        add(wrong, key, "scaling", format!("`{key}` does nothing beside `scaling = \"fixed\"`"));
+    }
+    let share =
+        |key: &str, otherwise: f64| Decimal::from_datum(settings.get(key)).map_or(otherwise, approximate);
+    let overlap = share("scale_out_above", OUT_ABOVE) <= share("scale_in_below", IN_BELOW);
+    let message = "`scale_out_above` is not above `scale_in_below`".to_owned();
+    add(mode == Some(Mode::Step) && overlap, "scale_out_above", "scale_in_below", message);
+    found
 }
 
 /// What scaling takes as given where the traffic varies.
@@ -107,9 +180,17 @@ const IN_BELOW: f64 = 0.30;
 const IN_AFTER_S: f64 = 600.0;
 
 impl ScalingSettings {
+    /// When metrics are seen.
+    fn timing(&self) -> MetricTiming {
+        match self.metric_period {
+            Some(Period::HighResolution) => MetricTiming::HIGH_RESOLUTION,
+            Some(Period::Minute) | None => MetricTiming::MINUTE,
+        }
+    }
+
     /// The length of a datapoint, in seconds.
     fn period_s(&self) -> f64 {
-        self.metric_period.map_or(MetricTiming::MINUTE.period_s, time_s)
+        self.timing().period_s
     }
 
     /// Whether the number of replicas follows the traffic.
@@ -135,18 +216,14 @@ impl ScalingSettings {
     ) -> Scaling {
         let follows = self.follows(brief, sizing.stated);
         let peak = peak_count(brief, services, sizing.target).max(sizing.count);
-        let least = self.min_capacity.unwrap_or(if follows { sizing.bounds.0 } else { sizing.count });
+        let stated = self.min_capacity.unwrap_or(0);
         let (least, most) = match follows {
             true => {
-                let most = self.max_capacity.unwrap_or(peak.saturating_mul(2)).min(sizing.bounds.1);
-                (least.min(most), most.max(least))
+                let least = if stated > 0 { stated } else { sizing.bounds.0 };
+                let most = self.max_capacity.unwrap_or(peak.saturating_mul(2).max(least));
+                (least.min(most), most.min(sizing.bounds.1).max(least.min(most)))
             }
-            false => (sizing.count, sizing.count),
-        };
-        let period_s = self.period_s();
-        let timing = match period_s < MetricTiming::MINUTE.period_s {
-            true => MetricTiming { period_s, ..MetricTiming::HIGH_RESOLUTION },
-            false => MetricTiming { period_s, ..MetricTiming::MINUTE },
+            false => (sizing.count.max(stated), sizing.count.max(stated)),
         };
         let start_time_s = self.start_time.map_or(sizing.start_up.time_s, time_s);
         let desired = if sizing.stated { sizing.count } else { first_count(brief, services, sizing.target) };
@@ -156,7 +233,7 @@ impl ScalingSettings {
             policies: if follows { self.policies(services, sizing) } else { Vec::new() },
             out_cooldown_s: self.scale_out_cooldown.map_or(COOLDOWN_S, time_s),
             in_cooldown_s: self.scale_in_cooldown.map_or(COOLDOWN_S, time_s),
-            timing,
+            timing: self.timing(),
             start_up: StartUp { time_s: start_time_s, ..sizing.start_up },
         }
     }
@@ -241,12 +318,17 @@ fn peak_count(brief: &Brief<'_>, services: &[(&Component, Replica)], target: f64
     count_at(brief.scenario.traffic.peak_per_s(brief.scenario.header.month), services, target)
 }
 
-/// The replicas that the first minute of the month keeps at the target.
+/// The replicas that the first minute of the month keeps at the target, or the last one where that is less: what begins
+/// with the month, a launch or a burst, is not prepared for.
 fn first_count(brief: &Brief<'_>, services: &[(&Component, Replica)], target: f64) -> u32 {
     let (traffic, month) = (&brief.scenario.traffic, brief.scenario.header.month);
     let rate = match traffic.is_steady() {
         true => traffic.mean_per_s(month),
-        false => traffic.profile(month).rates_per_s.first().copied().unwrap_or(0.0),
+        false => {
+            let profile = traffic.profile(month);
+            let ends = [profile.rates_per_s.first(), profile.rates_per_s.last()];
+            ends.into_iter().flatten().copied().reduce(f64::min).unwrap_or(0.0)
+        }
     };
     count_at(rate, services, target)
 }

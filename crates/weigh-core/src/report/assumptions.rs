@@ -115,6 +115,9 @@ fn traffic(scenario: &Scenario) -> Vec<String> {
             ]
         }
     };
+    if traffic.spreads_bursts() {
+        lines.push("A burst shorter than a minute is spread over its minutes: the month has one rate for each, so its highest seconds, and what they lose at a limit, are not seen.".to_owned());
+    }
     lines.extend(traffic.trace().map(|trace| format!("The trace {}.", trace.describe())));
     let variability = traffic.arrival_variability();
     if (variability - 1.0).abs() > 1e-9 {

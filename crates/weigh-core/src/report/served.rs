@@ -29,19 +29,19 @@ fn fleet_notes(name: &str, fleet: &FleetOutcome, notes: &mut Vec<String>) {
     let saturation = &fleet.saturation;
     if saturation.duration_s > 0.0 {
         notes.push(format!(
-            "{name}: more came than could be served for {} of the month, {} times, the longest for {} from {}: {} requests waited; {} replicas would have served them at once",
+            "{name}: more came than could be served for {} of the month{}, the longest for {} from {}: {} requests came meanwhile; {} would have served them",
             show_span(saturation.duration_s),
-            saturation.times,
+            if saturation.times == 1 { String::new() } else { format!(", {} times", saturation.times) },
             show_span(saturation.longest_s),
             moment(saturation.longest_from_s),
             show_count(saturation.requests),
-            saturation.replicas_needed
+            replicas(saturation.replicas_needed)
         ));
     }
     let limit = &fleet.at_limit;
     if limit.duration_s > 0.0 {
         notes.push(format!(
-            "{name}: scaling wanted more than the most allowed for {}, first on {}, while {} requests came: raise max_capacity",
+            "{name}: scaling wanted more than the most allowed for {}, first on {}, while {} requests came: raise `max_capacity`",
             show_span(limit.duration_s),
             moment(limit.first_s),
             show_count(limit.requests)
@@ -105,4 +105,8 @@ fn show_span(seconds: f64) -> String {
 fn show_count(count: f64) -> String {
     let Ok(exact) = exact(count, "count") else { return "unknown".to_owned() };
     number(exact, if count < 10.0 { 1 } else { 0 })
+}
+
+fn replicas(count: u32) -> String {
+    if count == 1 { "1 replica".to_owned() } else { format!("{count} replicas") }
 }

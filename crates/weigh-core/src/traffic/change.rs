@@ -55,6 +55,11 @@ impl Burst {
         Ok(Burst { factor, length, every })
     }
 
+    /// Whether it is shorter than a minute, over which its requests are then spread.
+    pub(super) fn is_spread(&self) -> bool {
+        self.length < Duration::from_secs(60)
+    }
+
     /// The mean factor of each minute, multiplied into weights.
     pub(super) fn multiply(&self, weights: &mut [f64]) {
         let (length_ns, every_ns) = (self.length.as_nanos(), self.every.as_nanos());

@@ -289,6 +289,12 @@ impl Traffic {
         Profile::of(rates, self.arrival_variability())
     }
 
+    /// Whether there are bursts shorter than a minute, whose requests the profile spreads over their minutes.
+    #[must_use]
+    pub fn spreads_bursts(&self) -> bool {
+        self.plan.bursts.iter().any(Burst::is_spread)
+    }
+
     /// Whether each minute of the month lies in hours of days, in the traffic's time zone.
     ///
     /// ```

@@ -22,11 +22,13 @@ impl<'a> Burst<'a> {
         self.plan.mode() == CreditMode::Unlimited
     }
 
-    /// The share of their full speed that the processors reach in a step of `step_s` seconds.
-    pub(super) fn speed(&self, step_s: f64) -> f64 {
+    /// The share of their full speed that the processors reach in a step of `step_s` seconds, in which each machine is
+    /// asked for `wanted_s` processor-seconds and could use `most_s` at full speed.
+    pub(super) fn speed(&self, step_s: f64, wanted_s: f64, most_s: f64) -> f64 {
         let minutes = step_s / 60.0;
-        let full = self.plan.processors() * minutes;
-        self.plan.step(self.credits, minutes, full).used / full
+        let wanted = (wanted_s.min(most_s) / 60.0).min(self.plan.processors() * minutes);
+        let used = self.plan.step(self.credits, minutes, wanted).used;
+        if used >= wanted * (1.0 - 1e-9) { 1.0 } else { (used * 60.0 / most_s).min(1.0) }
     }
 
     /// Uses so many processor-seconds on each of `machines` machines in a step.

@@ -177,7 +177,7 @@ impl<'a> Run<'a> {
     }
 
     fn step<W: Watch>(&mut self, now_s: f64, step_s: f64, rate_per_s: f64, watch: &mut W) {
-        let speed = self.begin_hosts(now_s, step_s);
+        let speed = self.begin_hosts(now_s, step_s, rate_per_s);
         let present_hosts = self.hosts.as_ref().map_or(0, |hosts| hosts.controller.present());
         let mut used_processor_s = 0.0;
         for index in 0..self.states.len() {
@@ -230,7 +230,7 @@ impl<'a> Run<'a> {
     }
 
     /// Brings the hosts to the start of a step: the speed of their processors.
-    fn begin_hosts(&mut self, now_s: f64, step_s: f64) -> f64 {
+    fn begin_hosts(&mut self, now_s: f64, step_s: f64, rate_per_s: f64) -> f64 {
         let Some(state) = &mut self.hosts else { return 1.0 };
         state.controller.begin(now_s, self.fleets, self.states.iter().map(FleetState::desired));
         if let Some(interruption) = state.hosts.interruption {
@@ -244,7 +244,10 @@ impl<'a> Run<'a> {
             }
         }
         let Some(burst) = &mut state.burst else { return 1.0 };
-        let speed = burst.speed(step_s);
+        let running = f64::from(state.controller.running()).max(1.0);
+        let each = self.states.iter().map(|fleet| fleet.processor_s(rate_per_s, step_s));
+        let (wanted_s, most_s) = each.fold((0.0, 0.0), |sum, each| (sum.0 + each.0, sum.1 + each.1));
+        let speed = burst.speed(step_s, wanted_s / running, most_s / running);
         if speed < 1.0 {
             state.outcome.throttled_share += step_s;
         }

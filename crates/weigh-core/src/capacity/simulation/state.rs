@@ -218,6 +218,11 @@ impl<'a> FleetState<'a> {
         self.controller.present()
     }
 
+    /// Processor-seconds that a step would ask for, and the most that the replicas could use in it.
+    pub(super) fn processor_s(&self, rate_per_s: f64, step_s: f64) -> (f64, f64) {
+        processor_s(&self.services, self.controller.running(), rate_per_s, step_s)
+    }
+
     /// Processor-seconds used in the latest step.
     pub(super) fn used_processor_s(&self) -> f64 {
         self.used_processor_s
@@ -253,7 +258,11 @@ impl<'a> FleetState<'a> {
         self.controller.begin(now_s, room);
         let running = self.controller.running();
         let speed = match &mut self.burst {
-            Some(burst) => burst.speed(step_s),
+            Some(burst) => {
+                let machines = f64::from(running).max(1.0);
+                let (wanted_s, most_s) = processor_s(&self.services, running, rate_per_s, step_s);
+                burst.speed(step_s, wanted_s / machines, most_s / machines)
+            }
             None => host_speed,
         };
         let end_s = now_s + step_s;
@@ -366,6 +375,18 @@ impl<'a> FleetState<'a> {
             self.services.into_iter().map(|service| service.finish(end_s, variability)).collect();
         outcome
     }
+}
+
+/// Processor-seconds that services are asked for in a step, what waits included, and the most that so many replicas
+/// could use at full speed.
+fn processor_s(services: &[ServiceState], running: u32, rate_per_s: f64, step_s: f64) -> (f64, f64) {
+    let each = services.iter().map(|state| {
+        let replica = &state.service.replica;
+        let requests = rate_per_s * state.service.share * step_s + state.backlog.waiting();
+        let most = replica.saturation_rate_per_s() * f64::from(running) * step_s;
+        (requests * replica.cpu_time_s(), most * replica.cpu_time_s())
+    });
+    each.fold((0.0, 0.0), |sum, each| (sum.0 + each.0, sum.1 + each.1))
 }
 
 /// The share of a replica's memory that a service uses, with the requests in service that its rate implies.

@@ -1,7 +1,7 @@
 //! The instances of a cluster: which part of one a task takes, and how their number follows the tasks.
 
 use super::{Cluster, INSTANCE_WARM_UP_S, with_job};
-use crate::capacity::{Hosts, Presence};
+use crate::capacity::{CreditPlan, Hosts, Presence};
 use crate::catalog::Limit;
 use crate::money::approximate;
 use crate::platforms::instances::{Room, TaskNeed, pack};
@@ -34,15 +34,22 @@ impl Cluster<'_> {
     pub(super) fn expected_hosts(&self) -> Presence {
         let (least, most) = self.hosts;
         if least == most {
-            return self
-                .fleet
-                .expecting(self.brief.scenario.header.month, self.spot.split(Presence::steady(least)));
+            return self.fleet.expecting(
+                self.brief.scenario.header.month,
+                self.spot.split(Presence::steady(least)),
+                self.credits(),
+            );
         }
         let shares = self.expected.iter().zip(&self.fleets);
         let needed: f64 = shares.map(|(presence, fleet)| presence.mean * fleet.host_share).sum();
         let mean = (needed / self.settings.target_capacity.map_or(1.0, approximate)).max(f64::from(least));
         let presence = Presence { mean, most, ..Presence::default() };
-        self.fleet.expecting(self.brief.scenario.header.month, self.spot.split(presence))
+        self.fleet.expecting(self.brief.scenario.header.month, self.spot.split(presence), self.credits())
+    }
+
+    /// The CPU credits of each instance, where the type is burstable.
+    pub(super) fn credits(&self) -> Option<CreditPlan> {
+        self.fleet.credits(&self.brief.catalog.limits, self.settings.credits)
     }
 
     /// The instances as a simulation sees them.
@@ -62,7 +69,7 @@ impl Cluster<'_> {
             warm_up_s: self.settings.instance_warm_up.map_or(INSTANCE_WARM_UP_S, time_s),
             in_periods: 15,
             processors: f64::from(self.fleet.instance.vcpu),
-            credits: self.fleet.credits(limits, self.settings.credits),
+            credits: self.credits(),
             interruption: self.spot.interruption(),
         }
     }

@@ -28,22 +28,23 @@ impl Functions<'_> {
         let gb = Size::from_mib(function.memory_mb).gb();
         let name = &component.name;
         let requests = requests(self.brief.scenario, component);
-        usage.add("lambda/requests", format!("Invocations of {name}"), {
-            Quantity::of(Unit::Requests).times(requests, "requests")
-        })?;
         let run = |requests: Decimal, label: &'static str| {
             Quantity::of(Unit::GbSeconds).times(requests, label).times(function.billed_s, "s").times(gb, "GB")
         };
         let served_share = exact(1.0 - served.throttled_share, "share of requests that are not throttled")?;
         let overflow = exact(1.0 - served.ready_share, "share of requests beyond provisioned concurrency")?;
-        let executed = requests * served_share;
+        let executed = (requests * served_share).normalize();
         let beyond = executed * overflow;
+        // AWS charges no invocation that it throttles.
+        usage.add("lambda/requests", format!("Invocations of {name}"), {
+            Quantity::of(Unit::Requests).times(executed, "requests")
+        })?;
         usage.add(
             format!("lambda/duration-gb-seconds/{variant}"),
             format!("Running {name}"),
             run(beyond, "requests"),
         )?;
-        let cold = requests * exact(served.cold_start_share, "share of cold starts")?;
+        let cold = executed * exact(served.cold_start_share, "share of cold starts")?;
         usage.add(
             format!("lambda/duration-gb-seconds/{variant}"),
             format!("Starting {name} (INIT)"),

@@ -75,8 +75,7 @@ pub struct ReplacementReport {
     pub start_up_s: Option<f64>,
     /// Whether the others carry the load meanwhile at any time of the month.
     pub others_carry: bool,
-    /// The highest share of the others' capacity that would be asked for while all together suffice; null when there is
-    /// at times no other.
+    /// The highest share of the others' capacity that would be asked for; null when there is at times no other.
     pub utilisation_highest: Option<f64>,
     /// How long in the month the others could not carry the load.
     pub not_carried_s: f64,
@@ -165,8 +164,8 @@ impl ReplacementReport {
         for row in rows.iter().filter(|row| row.fleet == name && row.rate_per_s > 0.0) {
             let kept = (row.running - 1.0).max(0.0) / row.running.max(1.0);
             let asked = row.utilisation.unwrap_or(f64::INFINITY);
-            if asked < 1.0 {
-                alone |= kept <= 0.0;
+            alone |= kept <= 0.0;
+            if asked.is_finite() {
                 highest = Some(highest.unwrap_or(0.0).max(asked / kept.max(1e-9)));
             }
             if asked > kept {

@@ -55,7 +55,8 @@ fn a_failure_is_carried_where_the_others_have_room() {
     let idle = report(1, &[0.0, 0.0]).replacement;
     assert!(idle.others_carry, "nothing comes that another would have to carry");
     let saturated = report(2, &[25.0, 25.0]).replacement;
-    assert_eq!((saturated.others_carry, saturated.utilisation_highest), (false, None));
+    // 25 a second, and 10 that the other one carries.
+    assert_eq!((saturated.others_carry, saturated.utilisation_highest), (false, Some(2.5)));
 }
 
 #[test]
