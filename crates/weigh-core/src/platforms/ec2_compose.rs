@@ -155,17 +155,7 @@ fn place<'a>(
             instances = instances.max(count(scenario, component, *replica, target, (least, most))?);
         }
     }
-    let mut stations = Vec::new();
-    for (component, replica) in &services {
-        let station = station(scenario, component, *replica, instances);
-        stations.push(station.ok_or_else(|| too_much_traffic(component, "its instances can't hold it"))?);
-        let failed = (instances > 1)
-            .then(|| too_long_for_load_balancer(brief, longest_kind_s(component, replica)))
-            .flatten();
-        if let Some(why) = failed {
-            return Err(why);
-        }
-    }
+    let stations = stations(brief, &services, instances)?;
     let fleet = Fleet::new(scenario, instance, instances, settings.disk);
     let sizing = sizing(
         brief,
@@ -201,6 +191,27 @@ fn place<'a>(
         expected,
         spot: spot.note(),
     })
+}
+
+/// The stations of so many instances, unless a request takes longer than the load balancer allows.
+fn stations(
+    brief: &Brief<'_>,
+    services: &[(&Component, Replica)],
+    instances: u32,
+) -> Result<Vec<Station>, FailedNeed> {
+    let scenario = brief.scenario;
+    let mut stations = Vec::new();
+    for (component, replica) in services {
+        let station = station(scenario, component, *replica, instances);
+        stations.push(station.ok_or_else(|| too_much_traffic(component, "its instances can't hold it"))?);
+        let failed = (instances > 1)
+            .then(|| too_long_for_load_balancer(brief, longest_kind_s(component, replica)))
+            .flatten();
+        if let Some(why) = failed {
+            return Err(why);
+        }
+    }
+    Ok(stations)
 }
 
 /// What scaling goes by: AWS removes instances below 0.7 of a target, tasks below 0.9.

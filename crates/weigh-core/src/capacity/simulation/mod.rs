@@ -47,6 +47,18 @@ pub struct Service {
     pub memory_share_per_request: f64,
 }
 
+impl Service {
+    /// The share of a replica's memory that a service uses, with the requests in service that its rate implies.
+    fn memory_share(&self, served_per_s: f64, running: u32) -> f64 {
+        if self.memory_share_per_request <= 0.0 {
+            return self.memory_share_idle;
+        }
+        let replica = &self.replica;
+        let each = served_per_s * replica.unloaded_time_s() / f64::from(running).max(1.0);
+        self.memory_share_idle + self.memory_share_per_request * each.min(f64::from(replica.workers()))
+    }
+}
+
 /// Replicas that may be taken away at any time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interruption {

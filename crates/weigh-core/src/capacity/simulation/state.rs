@@ -236,6 +236,14 @@ impl<'a> FleetState<'a> {
         self.outcome.interrupted += lost;
     }
 
+    /// How fast the processors are in a step: as credits allow where replicas are burstable, else as their hosts are.
+    fn speed(&self, rate_per_s: f64, step_s: f64, host_speed: f64) -> f64 {
+        let Some(burst) = &self.burst else { return host_speed };
+        let machines = f64::from(self.controller.running()).max(1.0);
+        let (wanted_s, most_s) = self.processor_s(rate_per_s, step_s);
+        burst.speed(step_s, wanted_s / machines, most_s / machines)
+    }
+
     /// Loses the replicas that are taken away in a step.
     fn interrupt(&mut self, step_s: f64, random: &mut Random) {
         let Some(interruption) = self.fleet.interruption else { return };
@@ -257,14 +265,7 @@ impl<'a> FleetState<'a> {
         self.interrupt(step_s, random);
         self.controller.begin(now_s, room);
         let running = self.controller.running();
-        let speed = match &mut self.burst {
-            Some(burst) => {
-                let machines = f64::from(running).max(1.0);
-                let (wanted_s, most_s) = processor_s(&self.services, running, rate_per_s, step_s);
-                burst.speed(step_s, wanted_s / machines, most_s / machines)
-            }
-            None => host_speed,
-        };
+        let speed = self.speed(rate_per_s, step_s, host_speed);
         let end_s = now_s + step_s;
         // Rounded down, so that no more is used than there is.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of full speed")]
@@ -276,7 +277,7 @@ impl<'a> FleetState<'a> {
             let step = service.step(end_s, step_s, rate_per_s, (running, parts));
             let replica = &service.service.replica;
             cpu_per_s += step.served_per_s * replica.cpu_time_s();
-            memory += memory_share(&service.service, step.served_per_s, running);
+            memory += service.service.memory_share(step.served_per_s, running);
             waiting += service.backlog.waiting();
             dropped += step.dropped;
             arriving += rate_per_s * service.service.share;
@@ -387,14 +388,4 @@ fn processor_s(services: &[ServiceState], running: u32, rate_per_s: f64, step_s:
         (requests * replica.cpu_time_s(), most * replica.cpu_time_s())
     });
     each.fold((0.0, 0.0), |sum, each| (sum.0 + each.0, sum.1 + each.1))
-}
-
-/// The share of a replica's memory that a service uses, with the requests in service that its rate implies.
-fn memory_share(service: &Service, served_per_s: f64, running: u32) -> f64 {
-    if service.memory_share_per_request <= 0.0 {
-        return service.memory_share_idle;
-    }
-    let replica = &service.replica;
-    let each = served_per_s * replica.unloaded_time_s() / f64::from(running).max(1.0);
-    service.memory_share_idle + service.memory_share_per_request * each.min(f64::from(replica.workers()))
 }
