@@ -205,11 +205,7 @@ pub fn serve_month<W: Watch>(
     watch: &mut W,
 ) -> Serving {
     let profile = scenario.traffic.profile(scenario.header.month);
-    let demand = Demand {
-        step_s: f64::from(profile.step_s),
-        rates_per_s: &profile.rates_per_s,
-        arrival_variability: profile.arrival_variability,
-    };
+    let demand = Demand::from(profile.as_ref());
     match setup {
         Setup::Fleets { fleets, hosts } => {
             Serving::of(simulate(fleets, hosts.as_ref(), &demand, seed, watch), fleets)

@@ -27,6 +27,7 @@ pub mod sojourn;
 pub mod station;
 pub mod time_varying;
 pub mod variability;
+mod whole;
 
 pub use cold_start::{ColdStarts, cold_starts, cold_starts_beside_ready};
 pub use credits::{CreditMode, CreditPlan, Credits, Spent};
@@ -34,6 +35,7 @@ pub use erlang::{erlang_b, erlang_c, servers_for_blocking, servers_for_wait};
 pub use limited::{Limited, limited_queue};
 pub use mixture::{RequestKind, mixed_variability};
 pub use on_demand::Ramp;
+pub(crate) use per_request::MOST_REFUSED;
 pub use per_request::{
     ColdMethod, Events, PerRequest, PerRequestOutcome, serve_per_request, servers_ready_for,
 };
@@ -56,3 +58,4 @@ pub use variability::{
     time_at_one_shared_server, waiting_at_one_server, waiting_by_allen_and_cunneen, waiting_by_sakasegawa,
     waiting_with_variability,
 };
+pub(crate) use whole::{whole, whole_up};

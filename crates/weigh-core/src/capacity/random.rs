@@ -18,11 +18,19 @@ impl Random {
     /// Streams of one seed that do not overlap: each starts 2^128 numbers after the one before.
     pub(in crate::capacity) fn streams<const COUNT: usize>(seed: u64) -> [Random; COUNT] {
         let mut next = Xoshiro256PlusPlus::seed_from_u64(seed);
-        std::array::from_fn(|_| {
-            let bits = next.clone();
-            next.jump();
-            Random { bits, ziggurat: &ZIGGURAT }
-        })
+        std::array::from_fn(|_| Random::before_jump(&mut next))
+    }
+
+    /// The same streams, as many as are asked for.
+    pub(in crate::capacity) fn endless_streams(seed: u64) -> impl Iterator<Item = Random> {
+        let mut next = Xoshiro256PlusPlus::seed_from_u64(seed);
+        std::iter::repeat_with(move || Random::before_jump(&mut next))
+    }
+
+    fn before_jump(next: &mut Xoshiro256PlusPlus) -> Random {
+        let bits = next.clone();
+        next.jump();
+        Random { bits, ziggurat: &ZIGGURAT }
     }
 
     /// Uniform in the open interval from 0 to 1.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::cold_start::cold_starts_beside_ready;
-use super::erlang::erlang_b;
 use super::per_request::PerRequest;
 use super::simulation::Demand;
 
@@ -78,8 +77,7 @@ pub fn request_moments(servers: &PerRequest, demand: &Demand<'_>) -> Vec<Request
 fn at(servers: &PerRequest, rate_per_s: f64, ready: u32, step_s: f64) -> RequestMoment {
     let load = rate_per_s * servers.service_time_s;
     let capacity_per_s = (f64::from(servers.limit) / servers.service_time_s).min(servers.most_per_s);
-    let too_often = if rate_per_s > 0.0 { (1.0 - servers.most_per_s / rate_per_s).max(0.0) } else { 0.0 };
-    let refused_share = erlang_b(servers.limit, load).max(too_often);
+    let refused_share = servers.refused_share(rate_per_s);
     let cold =
         cold_starts_beside_ready(rate_per_s, servers.service_time_s, servers.keep_alive.mean_s(), ready);
     RequestMoment {

@@ -79,7 +79,6 @@ impl Serving {
         let ready = |outcome: &PerRequestOutcome| Presence {
             mean: outcome.mean_ready,
             most: outcome.most_ready,
-            by_hour: outcome.concurrency_by_hour.clone(),
             ..Presence::default()
         };
         Serving {

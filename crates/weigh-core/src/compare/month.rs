@@ -152,11 +152,7 @@ fn follow(
         }
         Setup::PerRequest(servers) => {
             let profile = scenario.traffic.profile(scenario.header.month);
-            let demand = Demand {
-                step_s: f64::from(profile.step_s),
-                rates_per_s: &profile.rates_per_s,
-                arrival_variability: profile.arrival_variability,
-            };
+            let demand = Demand::from(profile.as_ref());
             Steps::PerRequest(servers.iter().map(|each| request_moments(each, &demand)).collect())
         }
     };

@@ -1,11 +1,11 @@
 //! The needs as vetoes: what an evaluation must not be, whatever its score.
 
+use crate::capacity::MOST_REFUSED;
 use crate::criteria::{show_seconds, show_share};
 use crate::evaluate::Evaluation;
 use crate::measure::{seconds, show_duration};
 use crate::money::{approximate, dollars};
 use crate::platforms::FailedNeed;
-use crate::platforms::headroom::MOST_REFUSED;
 use crate::scenario::Needs;
 
 /// The needs that only an evaluation can tell: load, latency, cost, availability, cold starts.

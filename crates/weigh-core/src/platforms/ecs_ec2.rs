@@ -210,7 +210,7 @@ fn service(
         station,
         fleet,
         expected: expecting_least(expected, raised),
-        note: raised.map(|least| headroom_note(component, least, "tasks")),
+        note: raised.map(|least| headroom_note(component, least)),
     })
 }
 

@@ -258,7 +258,7 @@ impl Tasks<'_> {
         };
         if self.scaling.min_capacity.is_none() && self.settings.tasks.is_none() {
             let raised = raise_minimum(&self.brief, &mut fleet, 0.0);
-            self.notes.extend(raised.map(|least| headroom_note(component, least, "tasks")));
+            self.notes.extend(raised.map(|least| headroom_note(component, least)));
             return (fleet, self.spot.split(expecting_least(expected, raised)));
         }
         let expected = self.spot.split(expected);

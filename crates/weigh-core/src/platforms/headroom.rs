@@ -2,30 +2,22 @@
 
 use super::Brief;
 use super::sizing::time_s;
-use crate::capacity::{Demand, Fleet, Presence, Serving, simulate};
-use crate::money::approximate;
+use crate::capacity::{Demand, Fleet, MOST_REFUSED, Presence, Served, Serving, simulate};
 use crate::scenario::{Component, Needs};
-
-/// More requests than this share dropped: the fleet can't carry the traffic.
-pub(crate) const MOST_REFUSED: f64 = 1e-4;
 
 /// Raises the minimum of a fleet that scales to the smallest one with which its simulated month meets the needs: next to
 /// no request dropped, the P95, and no waiting for a start where nothing may be cold. Returns the new minimum, where
 /// the first one was not enough.
 ///
 /// `further_start_s` is what a new replica waits for besides its own start-up, such as for a host. A larger minimum never
-/// serves worse, so halving finds it; where not even the most allowed are enough, nothing is raised.
+/// serves worse, so doubling and halving find it; where not even the most allowed are enough, nothing is raised.
 pub(super) fn raise_minimum(brief: &Brief<'_>, fleet: &mut Fleet, further_start_s: f64) -> Option<u32> {
     let scenario = brief.scenario;
     if fleet.scaling.is_fixed() || scenario.traffic.is_steady() {
         return None;
     }
     let profile = scenario.traffic.profile(scenario.header.month);
-    let demand = Demand {
-        step_s: f64::from(profile.step_s),
-        rates_per_s: &profile.rates_per_s,
-        arrival_variability: profile.arrival_variability,
-    };
+    let demand = Demand::from(profile.as_ref());
     let first = fleet.scaling.range().0;
     let mut alone = fleet.clone();
     alone.scaling.start_up.time_s += further_start_s;
@@ -37,10 +29,18 @@ pub(super) fn raise_minimum(brief: &Brief<'_>, fleet: &mut Fleet, further_start_
         let serving = Serving::of(simulate(fleets, None, &demand, 0, &mut ()), fleets);
         serving.stations.iter().all(|served| meets_needs(&scenario.needs, served))
     };
-    let (mut too_few, mut enough) = (first, fleet.scaling.most());
-    if meets(first) || !meets(enough) {
+    let most = fleet.scaling.most();
+    if meets(first) || !meets(most) {
         return None;
     }
+    let (mut too_few, mut more) = (first, 1);
+    let mut enough = loop {
+        let tried = too_few.saturating_add(more).min(most);
+        if tried == most || meets(tried) {
+            break tried;
+        }
+        (too_few, more) = (tried, more * 2);
+    };
     while enough - too_few > 1 {
         let middle = too_few + (enough - too_few) / 2;
         if meets(middle) { enough = middle } else { too_few = middle }
@@ -49,23 +49,22 @@ pub(super) fn raise_minimum(brief: &Brief<'_>, fleet: &mut Fleet, further_start_
     Some(enough)
 }
 
-fn meets_needs(needs: &Needs, served: &crate::capacity::Served) -> bool {
+fn meets_needs(needs: &Needs, served: &Served) -> bool {
     let slow =
         needs.p95_latency.zip(served.latency()).is_some_and(|(limit, time)| time.p95_s > time_s(limit));
     let cold = needs.never_cold && served.cold_start_share >= Needs::NEVER_COLD_SHARE;
     served.throttled_share <= MOST_REFUSED && !slow && !cold
 }
 
-/// Says why so many replicas are kept.
-pub(super) fn headroom_note(component: &Component, least: u32, what: &str) -> String {
+/// Says why so many tasks are kept.
+pub(super) fn headroom_note(component: &Component, least: u32) -> String {
     format!(
-        "{}: at least {least} {what} are kept, or requests would be dropped or wait while more start; min_capacity states another number",
+        "{}: at least {least} tasks are kept, or requests would be dropped or wait while more start; min_capacity states another number",
         component.name
     )
 }
 
 /// The expected number with a larger minimum: at least that.
 pub(super) fn expecting_least(presence: Presence, least: Option<u32>) -> Presence {
-    let least = least.map_or(0.0, |least| approximate(least.into()));
-    Presence { mean: presence.mean.max(least), ..presence }
+    Presence { mean: presence.mean.max(f64::from(least.unwrap_or(0))), ..presence }
 }

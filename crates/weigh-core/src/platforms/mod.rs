@@ -4,7 +4,7 @@ mod ec2_compose;
 mod ecs_ec2;
 mod fargate;
 mod fleet;
-pub(crate) mod headroom;
+mod headroom;
 mod instances;
 mod jobs;
 mod lambda;

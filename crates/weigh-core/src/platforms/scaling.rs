@@ -5,9 +5,10 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use super::Brief;
-use super::sizing::{replicas_for, time_s, whole};
+use super::sizing::{replicas_for, time_s};
 use crate::capacity::{
-    Bounds, Metric, MetricTiming, Policy, Presence, Replica, Rung, Scaling, StartUp, Threshold,
+    Bounds, Metric, MetricTiming, Policy, Presence, Replica, Rung, Scaling, StartUp, Threshold, whole,
+    whole_up,
 };
 use crate::money::approximate;
 use crate::scenario::{Component, Contradiction, FromDatum, Scenario, Values, choice, section};
@@ -243,7 +244,7 @@ impl ScalingSettings {
             let threshold =
                 |value: Option<Decimal>, otherwise: f64, after_s: f64, by: Option<u32>| Threshold {
                     value: value.map_or(otherwise, approximate),
-                    periods: whole((after_s / self.period_s()).ceil()).max(1),
+                    periods: whole_up(after_s / self.period_s()).max(1),
                     rungs: vec![Rung { from: 0.0, change: by.unwrap_or(1) }],
                 };
             let (out_s, in_s) = (

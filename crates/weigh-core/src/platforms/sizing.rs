@@ -5,7 +5,9 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use super::{Brief, FailedNeed, ServiceLevel, jobs};
-use crate::capacity::{Pool, Replica, RequestKind, Service, Station, mixed_variability, workers_that_fit};
+use crate::capacity::{
+    Pool, Replica, RequestKind, Service, Station, mixed_variability, whole_up, workers_that_fit,
+};
 use crate::catalog::{Catalog, Limit};
 use crate::measure::{Size, seconds, show_duration};
 use crate::money::{approximate, number};
@@ -95,7 +97,7 @@ pub(super) fn count(
 
 /// The fewest replicas that a rate keeps at or below the target utilisation.
 pub(super) fn replicas_for(replica: Replica, rate_per_s: f64, target: f64) -> u32 {
-    whole((rate_per_s / replica.saturation_rate_per_s() / target - 1e-9).ceil())
+    whole_up(rate_per_s / replica.saturation_rate_per_s() / target)
 }
 
 /// A component as a simulation sees it: so many copies on a replica like this, which has so much memory in all. What
@@ -179,13 +181,6 @@ pub(super) fn arrivals_per_s(scenario: &Scenario, component: &Component) -> f64 
 /// A span of time in seconds, for the models.
 pub(super) fn time_s(span: Duration) -> f64 {
     approximate(seconds(span))
-}
-
-/// A number of 0 or more as a whole one, rounded down; what is too large is the largest.
-pub(super) fn whole(number: f64) -> u32 {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
-    let whole = number as u32;
-    whole
 }
 
 /// The zones that so many replicas are spread over: as many as needed, two where there are two replicas.

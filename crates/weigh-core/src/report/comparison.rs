@@ -172,7 +172,6 @@ pub fn comparison_report(
     catalog: &Catalog,
     comparison: &Comparison,
 ) -> ComparisonReport {
-    let requests = scenario.traffic.requests(scenario.header.month);
     let total: f64 = comparison.columns.iter().map(|column| column.weight).sum();
     ComparisonReport {
         schema_version: SCHEMA_VERSION,
@@ -180,7 +179,7 @@ pub fn comparison_report(
         scenario: scenario_report(scenario, comparison.as_of),
         recommended: comparison.ranked().next().map(|(option, _)| option.name.clone()),
         recommendation: recommendation::sentences(comparison),
-        options: comparison.options.iter().map(|option| option_report(option, catalog, requests)).collect(),
+        options: comparison.options.iter().map(|option| option_report(option, catalog, scenario)).collect(),
         criteria: comparison.columns.iter().filter_map(|column| criterion_report(column, total)).collect(),
         book: BookReport::from(&comparison.book),
         prices: PriceAgeReport::of(comparison),
@@ -199,7 +198,7 @@ pub(super) fn scenario_report(scenario: &Scenario, as_of: Date) -> ScenarioRepor
     }
 }
 
-pub(super) fn option_report(option: &Compared, catalog: &Catalog, requests: Decimal) -> OptionReport {
+pub(super) fn option_report(option: &Compared, catalog: &Catalog, scenario: &Scenario) -> OptionReport {
     let mut report = OptionReport {
         name: option.name.clone(),
         platform: option.platform,
@@ -225,13 +224,13 @@ pub(super) fn option_report(option: &Compared, catalog: &Catalog, requests: Deci
         Verdict::Ranked(ranked) => {
             (report.rank, report.score) = (Some(ranked.rank), Some(ranked.score));
             report.contributions.clone_from(&ranked.contributions);
-            add_evaluation(&mut report, &ranked.evaluation, catalog, requests);
+            add_evaluation(&mut report, &ranked.evaluation, catalog, scenario);
         }
         Verdict::Rejected { needs, nearest } => {
             report.status = "rejected";
             report.failed_needs = needs.iter().map(NeedReport::from).collect();
             if let Some(nearest) = nearest {
-                add_evaluation(&mut report, nearest, catalog, requests);
+                add_evaluation(&mut report, nearest, catalog, scenario);
             }
         }
         Verdict::Unpriced { size, missing } => {
@@ -257,12 +256,18 @@ pub(super) fn option_report(option: &Compared, catalog: &Catalog, requests: Deci
     report
 }
 
-fn add_evaluation(report: &mut OptionReport, evaluation: &Evaluation, catalog: &Catalog, requests: Decimal) {
+fn add_evaluation(
+    report: &mut OptionReport,
+    evaluation: &Evaluation,
+    catalog: &Catalog,
+    scenario: &Scenario,
+) {
+    let month = scenario.header.month;
     let text = |bill: &Bill| Some(bill.total().normalize().to_string());
     report.size = Some(evaluation.size.clone());
     report.monthly_cost = text(&evaluation.bill);
     report.monthly_cost_without_allowances = text(&evaluation.bill_without_allowances);
-    report.cost_per_million_requests = per_million(&evaluation.bill, requests);
+    report.cost_per_million_requests = per_million(&evaluation.bill, scenario.traffic.requests(month));
     report.latency = evaluation.latency().map(LatencyReport::from);
     report.utilisation = Some(evaluation.utilisation());
     report.cold_start_share = Some(evaluation.cold_start_share());
@@ -270,7 +275,7 @@ fn add_evaluation(report: &mut OptionReport, evaluation: &Evaluation, catalog: &
     report.charges =
         evaluation.bill.charges().iter().map(|charge| ChargeReport::of(charge, catalog)).collect();
     report.notes.clone_from(&evaluation.notes);
-    report.notes.extend(served::notes(evaluation));
+    report.notes.extend(served::notes(evaluation, month));
 }
 
 /// `never cold costs $12.40 a month: without the need it is 512 MB, function-url`.

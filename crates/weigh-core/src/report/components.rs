@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::LatencyReport;
-use crate::capacity::{ColdMethod, Latency, Outcome, PerRequestOutcome};
+use crate::capacity::{ColdMethod, PerRequestOutcome};
 use crate::criteria::{show_seconds, show_share};
 use crate::evaluate::{ComponentServed, Evaluation};
 use crate::money::number;
@@ -65,16 +65,12 @@ impl From<&PerRequestOutcome> for ColdStartReport {
 
 impl From<&ComponentServed> for ComponentReport {
     fn from(each: &ComponentServed) -> ComponentReport {
-        let latency: Option<Latency> = match each.served.outcome {
-            Outcome::Stable(latency) => Some(latency),
-            Outcome::Unstable { .. } => None,
-        };
         ComponentReport {
             component: each.component.clone(),
             arrival_rate_per_s: each.arrival_rate_per_s,
             service_time_ms: libm::round(each.service_time_s * 1e9) / 1e6,
             utilisation: each.served.utilisation,
-            latency: latency.map(LatencyReport::from),
+            latency: each.served.latency().map(LatencyReport::from),
             cold_start_share: each.served.cold_start_share,
             mean_concurrency: each.served.mean_concurrency,
             cold_starts: None,

@@ -102,7 +102,6 @@ pub fn explanation_report(
     comparison: &Comparison,
     option: &Compared,
 ) -> ExplanationReport {
-    let requests = scenario.traffic.requests(scenario.header.month);
     let (evaluation, score) = match &option.verdict {
         Verdict::Ranked(ranked) => {
             (Some(&ranked.evaluation), score(comparison, catalog, option.platform, ranked))
@@ -125,7 +124,7 @@ pub fn explanation_report(
             PriceAgeReport::of_charges(&charges, comparison.as_of)
         }),
         scenario: scenario_report(scenario, comparison.as_of),
-        option: option_report(option, catalog, requests),
+        option: option_report(option, catalog, scenario),
         components: evaluation.map(ComponentReport::of).unwrap_or_default(),
         service_levels: evaluation
             .map(|known| known.service_levels.iter().map(level).collect())

@@ -3,38 +3,39 @@
 use crate::capacity::{ColdMethod, FleetOutcome, PerRequestOutcome, Serving};
 use crate::criteria::show_share;
 use crate::evaluate::Evaluation;
-use crate::money::{exact, number};
+use crate::report::simulation::words::{count, moment, span};
+use crate::time::Month;
 
 /// The notes on a served month.
-pub(super) fn notes(evaluation: &Evaluation) -> Vec<String> {
+pub(super) fn notes(evaluation: &Evaluation, month: Month) -> Vec<String> {
     let mut notes = Vec::new();
     let serving: &Serving = &evaluation.serving;
     if let Some(simulation) = &serving.simulation {
         let mut components = evaluation.components.iter().map(|each| each.component.as_str());
         for fleet in &simulation.fleets {
             let names: Vec<&str> = components.by_ref().take(fleet.services.len()).collect();
-            fleet_notes(&names.join(" and "), fleet, &mut notes);
+            fleet_notes(&names.join(" + "), fleet, month, &mut notes);
         }
         if let Some(hosts) = &simulation.hosts {
             credit_notes("the instances", hosts.throttled_share, hosts.surplus_processor_hours, &mut notes);
         }
     }
     for (component, outcome) in evaluation.components.iter().zip(&serving.per_request) {
-        request_notes(&component.component, outcome, &mut notes);
+        request_notes(&component.component, outcome, month, &mut notes);
     }
     notes
 }
 
-fn fleet_notes(name: &str, fleet: &FleetOutcome, notes: &mut Vec<String>) {
+fn fleet_notes(name: &str, fleet: &FleetOutcome, month: Month, notes: &mut Vec<String>) {
     let saturation = &fleet.saturation;
     if saturation.duration_s > 0.0 {
         notes.push(format!(
             "{name}: more came than could be served for {} of the month{}, the longest for {} from {}: {} requests came meanwhile; {} would have served them",
-            show_span(saturation.duration_s),
+            span(saturation.duration_s),
             if saturation.times == 1 { String::new() } else { format!(", {} times", saturation.times) },
-            show_span(saturation.longest_s),
-            moment(saturation.longest_from_s),
-            show_count(saturation.requests),
+            span(saturation.longest_s),
+            moment(month, saturation.longest_from_s),
+            count(saturation.requests),
             replicas(saturation.replicas_needed)
         ));
     }
@@ -42,9 +43,9 @@ fn fleet_notes(name: &str, fleet: &FleetOutcome, notes: &mut Vec<String>) {
     if limit.duration_s > 0.0 {
         notes.push(format!(
             "{name}: scaling wanted more than the most allowed for {}, first on {}, while {} requests came: raise `max_capacity`",
-            show_span(limit.duration_s),
-            moment(limit.first_s),
-            show_count(limit.requests)
+            span(limit.duration_s),
+            moment(month, limit.first_s),
+            count(limit.requests)
         ));
     }
     credit_notes(name, fleet.throttled_share, fleet.surplus_processor_hours, notes);
@@ -60,51 +61,29 @@ fn credit_notes(whose: &str, throttled_share: f64, surplus_hours: f64, notes: &m
     if surplus_hours > 0.0 {
         notes.push(format!(
             "{whose} used more CPU credits than were earned: {} vCPU-hours are charged",
-            show_count(surplus_hours)
+            count(surplus_hours)
         ));
     }
 }
 
-fn request_notes(name: &str, outcome: &PerRequestOutcome, notes: &mut Vec<String>) {
+fn request_notes(name: &str, outcome: &PerRequestOutcome, month: Month, notes: &mut Vec<String>) {
     if outcome.refusing_s > 0.0 {
         notes.push(format!(
             "{name}: requests were refused at the concurrency limit for {}, first on {}, {} of them; {} executions at once would have served them",
-            show_span(outcome.refusing_s),
-            moment(outcome.refusing_from_s),
-            show_count(outcome.refused),
+            span(outcome.refusing_s),
+            moment(month, outcome.refusing_from_s),
+            count(outcome.refused),
             outcome.limit_needed
         ));
     }
     if let ColdMethod::Events { requests, half_width } = outcome.method {
         notes.push(format!(
             "{name}: cold starts from {} requests simulated one by one, {} ± {}",
-            show_count(f64::from(u32::try_from(requests).unwrap_or(u32::MAX))),
+            count(f64::from(u32::try_from(requests).unwrap_or(u32::MAX))),
             show_share(outcome.served.cold_start_share),
             show_share(half_width)
         ));
     }
-}
-
-/// A time of the month: `day 3, 09:00`.
-fn moment(seconds: f64) -> String {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time within a month")]
-    let minutes = (seconds / 60.0) as u64;
-    format!("day {}, {:02}:{:02} UTC", minutes / 1_440 + 1, minutes / 60 % 24, minutes % 60)
-}
-
-/// A span of time, to the minute below two days and to the hour above.
-fn show_span(seconds: f64) -> String {
-    match seconds / 3_600.0 {
-        hours if hours < 1.0 => format!("{:.0} min", seconds / 60.0),
-        hours if hours < 48.0 => format!("{hours:.1} h"),
-        hours => format!("{hours:.0} h"),
-    }
-}
-
-/// A number of requests or hours: whole from ten on.
-fn show_count(count: f64) -> String {
-    let Ok(exact) = exact(count, "count") else { return "unknown".to_owned() };
-    number(exact, if count < 10.0 { 1 } else { 0 })
 }
 
 fn replicas(count: u32) -> String {

@@ -6,16 +6,21 @@ mod month;
 mod rates;
 mod warmth;
 
-use super::erlang::servers_for_blocking;
+use super::erlang::{erlang_b, servers_for_blocking};
 use super::on_demand::{Dispatch, KeepAlive, Ramp};
 use super::simulation::Demand;
 use super::station::{Latency, Outcome, Served, latency_with_start_up};
 use levels::{Grid, Levels};
-use month::{Month, REFUSED_MOST};
+use month::Month;
 use rates::Rates;
 use warmth::{Months, Span, Warmth};
 
 pub use rates::servers_ready_for;
+
+/// Where more requests than this share are refused, or dropped, it is told: the servers can't carry the traffic.
+pub(crate) const MOST_REFUSED: f64 = 1e-4;
+/// Beyond so many standard deviations of the load below the limit none is refused: the chance is 1e-22.
+const FAR_BELOW: f64 = 10.0;
 
 /// Servers that each serve one request, started when none is idle.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +71,18 @@ pub struct Events {
 }
 
 impl PerRequest {
+    /// The share of the requests that is refused at a rate: Erlang's loss at the limit, or what comes beyond
+    /// `most_per_s` where that is more.
+    pub(super) fn refused_share(&self, rate_per_s: f64) -> f64 {
+        let load = rate_per_s * self.service_time_s;
+        let too_often = if rate_per_s > 0.0 { (1.0 - self.most_per_s / rate_per_s).max(0.0) } else { 0.0 };
+        let at_limit = match load + FAR_BELOW * load.sqrt() + FAR_BELOW < f64::from(self.limit) {
+            true => 0.0,
+            false => erlang_b(self.limit, load),
+        };
+        at_limit.max(too_often)
+    }
+
     /// The servers kept ready at a time, and until when.
     pub(super) fn ready_at(&self, now_s: f64) -> (u32, f64) {
         let next = self.ready.partition_point(|(from_s, _)| *from_s <= now_s + 1e-6);
@@ -274,7 +291,7 @@ fn outcome(servers: &PerRequest, month: Month, found: Found) -> PerRequestOutcom
         refused: month.refused,
         refusing_s: month.refusing_s,
         refusing_from_s: month.refusing_from_s,
-        limit_needed: servers_for_blocking(month.peak, REFUSED_MOST).unwrap_or(u32::MAX),
+        limit_needed: servers_for_blocking(month.peak, MOST_REFUSED).unwrap_or(u32::MAX),
     }
 }
 

@@ -1,15 +1,11 @@
 //! A month of requests as it is added up: what comes, what is refused, what ready servers take, hour by hour.
 
-use super::PerRequest;
 use super::rates::Rates;
 use super::warmth::Span;
+use super::{MOST_REFUSED, PerRequest};
 use crate::capacity::erlang::erlang_b;
 use crate::capacity::simulation::Demand;
 
-/// More requests than this share refused are told.
-pub(super) const REFUSED_MOST: f64 = 1e-4;
-/// Beyond so many standard deviations of the load below the limit none is refused: the chance is 1e-22.
-const FAR_BELOW: f64 = 10.0;
 /// Times closer than this are one.
 const ROUNDING_S: f64 = 1e-6;
 const HOUR_S: f64 = 3_600.0;
@@ -123,12 +119,7 @@ impl Adding<'_> {
         let servers = self.servers;
         let load = rate_per_s * servers.service_time_s;
         let requests = rate_per_s * time_s;
-        let too_often = if rate_per_s > 0.0 { (1.0 - servers.most_per_s / rate_per_s).max(0.0) } else { 0.0 };
-        let at_limit = match load + FAR_BELOW * load.sqrt() + FAR_BELOW < f64::from(servers.limit) {
-            true => 0.0,
-            false => erlang_b(servers.limit, load),
-        };
-        let refused_share = at_limit.max(too_often);
+        let refused_share = servers.refused_share(rate_per_s);
         let refused = (requests * refused_share + by_ramp).min(requests);
         let on_ready = self.on_ready_share(rate, ready);
         let month = &mut self.month;
@@ -142,7 +133,7 @@ impl Adding<'_> {
         month.ready_s += f64::from(ready) * time_s;
         month.most_ready = month.most_ready.max(ready);
         month.peak = month.peak.max(load);
-        if refused > REFUSED_MOST * requests {
+        if refused > MOST_REFUSED * requests {
             if month.refusing_s <= 0.0 {
                 month.refusing_from_s = self.now_s;
             }

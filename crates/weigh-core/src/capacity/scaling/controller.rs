@@ -2,24 +2,43 @@
 
 use std::collections::VecDeque;
 
-use super::{Measured, Policy, Scaling, Threshold};
+use super::unseen::{Datapoint, Unseen};
+use super::{Bounds, Measured, Metric, Policy, Scaling, Threshold};
+use crate::capacity::{whole, whole_up};
 
-/// Periods on end on either side of a policy's thresholds.
-#[derive(Clone, Copy, Debug, Default)]
+/// What a policy compares its metric with, and periods on end on either side.
+#[derive(Clone, Copy, Debug)]
 struct Streak {
+    metric: Metric,
+    /// Above this, periods count for scaling out; from `out_periods` on it is wanted.
+    high: f64,
+    out_periods: u32,
     above: u32,
+    /// Below this, periods count for scaling in; from `in_periods` on it is wanted.
+    low: f64,
+    in_periods: u32,
     below: u32,
 }
 
-/// What a policy wants after a datapoint.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Wish {
-    /// At least so many.
-    Out(u32),
-    /// No more than so many.
-    In(u32),
-    /// No change.
-    Stay,
+impl Streak {
+    fn of(policy: &Policy) -> Streak {
+        let (metric, high, out_periods, low, in_periods) = match policy {
+            Policy::TargetTracking { metric, target, out_periods, in_share, in_periods } => {
+                (*metric, *target, *out_periods, target * in_share, *in_periods)
+            }
+            Policy::Step { metric, out, back } => (*metric, out.value, out.periods, back.value, back.periods),
+        };
+        Streak { metric, high, out_periods, above: 0, low, in_periods, below: 0 }
+    }
+
+    /// Counts a datapoint: whether it is time to scale out, and to scale in.
+    fn count(&mut self, measured: &Measured) -> (bool, bool) {
+        let value = measured.of(self.metric);
+        self.above = if value > self.high { self.above + 1 } else { 0 };
+        self.below = if value < self.low { self.below + 1 } else { 0 };
+        let out = self.above >= self.out_periods;
+        (out, !out && self.below >= self.in_periods)
+    }
 }
 
 /// Follows one fleet through time: its bounds, its alarms, its replicas that start.
@@ -45,13 +64,14 @@ pub struct Controller<'a> {
     tokens: f64,
     refilled_s: f64,
     bounds: usize,
+    next_bounds_s: f64,
     last_out_s: f64,
     /// Replicas before the latest scaling out.
     before_out: u32,
     last_in_s: f64,
     streaks: Vec<Streak>,
-    /// Datapoints that no alarm has seen yet, with the time at which it will, and the replicas that ran then.
-    unseen: VecDeque<(f64, Measured, u32)>,
+    /// Datapoints that no alarm has seen yet, in the order of time.
+    unseen: Unseen,
     period: Measured,
     period_elapsed_s: f64,
     /// What the policies wanted most, before the bounds.
@@ -75,11 +95,12 @@ impl<'a> Controller<'a> {
             tokens: scaling.start_up.burst,
             refilled_s: 0.0,
             bounds: 0,
+            next_bounds_s: next_bounds_s(scaling, 0),
             last_out_s: f64::NEG_INFINITY,
             before_out: desired,
             last_in_s: f64::NEG_INFINITY,
-            streaks: vec![Streak::default(); scaling.policies.len()],
-            unseen: VecDeque::new(),
+            streaks: scaling.policies.iter().map(Streak::of).collect(),
+            unseen: Unseen::none(),
             period: Measured::default(),
             period_elapsed_s: 0.0,
             wanted: desired,
@@ -112,21 +133,31 @@ impl<'a> Controller<'a> {
 
     /// Begins a step at `now_s`: bounds that hold from now on, replicas that are ready, launches that are due; there
     /// is room for `room` replicas in all.
+    #[inline]
     pub fn begin(&mut self, now_s: f64, room: u32) {
-        while let Some(next) = self.scaling.bounds.get(self.bounds + 1).filter(|next| next.from_s <= now_s) {
-            self.bounds += 1;
-            self.desired = self.desired.clamp(next.least, next.most.max(next.least));
+        if self.next_bounds_s <= now_s {
+            self.change_bounds(now_s);
         }
-        while let Some((_, count)) =
-            self.starting.front().copied().filter(|(ready, _)| *ready <= now_s + 1e-6)
+        while self.launched > 0
+            && let Some((ready_s, count)) = self.starting.front()
+            && *ready_s <= now_s + 1e-6
         {
-            self.starting.pop_front();
             self.launched -= count;
             self.running += count;
+            self.starting.pop_front();
         }
         if self.present() != self.desired {
             self.match_desired(now_s, room);
         }
+    }
+
+    #[cold]
+    fn change_bounds(&mut self, now_s: f64) {
+        while let Some(next) = self.scaling.bounds.get(self.bounds + 1).filter(|next| next.from_s <= now_s) {
+            self.bounds += 1;
+            self.desired = self.desired.clamp(next.least, next.most.max(next.least));
+        }
+        self.next_bounds_s = next_bounds_s(self.scaling, self.bounds);
     }
 
     /// So many running replicas are lost; they are launched anew at the next step.
@@ -174,75 +205,67 @@ impl<'a> Controller<'a> {
     }
 
     /// Ends a step of `step_s` seconds at `now_s`, in which this was measured.
-    pub fn observe(&mut self, now_s: f64, step_s: f64, measured: &Measured) {
-        if self.scaling.policies.is_empty() {
+    #[inline]
+    pub fn observe(&mut self, now_s: f64, step_s: f64, measured: Measured) {
+        if self.streaks.is_empty() {
             return;
         }
         let timing = self.scaling.timing;
         if self.period_elapsed_s <= 0.0 && step_s >= timing.period_s - 1e-6 {
-            self.unseen.push_back((now_s + timing.delay_s, *measured, self.running));
+            let seen_s = now_s + timing.delay_s;
+            self.unseen.push(Datapoint { seen_s, measured, ran: self.running });
         } else {
             self.gather(now_s, step_s, measured);
         }
         // To the nearest step: a delay shorter than half a step is none.
-        while let Some((_, datapoint, ran)) =
-            self.unseen.front().copied().filter(|(seen_s, ..)| *seen_s <= now_s + step_s * 0.499)
-        {
-            self.unseen.pop_front();
-            self.decide(now_s, &datapoint, ran);
+        let by_s = now_s + step_s * 0.499;
+        while let Some(datapoint) = self.unseen.pop_seen_by(by_s) {
+            self.see(now_s, &datapoint);
         }
+    }
+
+    /// Whether nothing starts or stops, and the policies want no more than the bounds allow.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.running == self.desired && self.launched == 0 && self.wanted <= self.desired
     }
 
     /// Whether further steps that measure the same change nothing: nothing starts or waits for its alarm, and no
     /// policy can act on it.
     #[must_use]
     pub fn is_calm(&self, measured: &Measured) -> bool {
-        if self.present() != self.desired || self.launched > 0 || self.wanted > self.desired {
+        if !self.is_settled() {
             return false;
         }
-        let same = |(_, seen, ran): &(f64, Measured, u32)| seen == measured && *ran == self.running;
+        let same = |unseen: &Datapoint| unseen.measured == *measured && unseen.ran == self.running;
         let Some(bounds) = self.scaling.bounds.get(self.bounds) else { return false };
-        let still = |policy: &Policy| match policy {
-            Policy::TargetTracking { metric, target, in_share, .. } => {
-                let value = measured.of(*metric);
-                value <= *target && (value >= target * in_share || self.desired <= bounds.least)
-            }
-            Policy::Step { metric, out, back } => {
-                let value = measured.of(*metric);
-                value <= out.value && (value >= back.value || self.desired <= bounds.least)
-            }
+        let still = |streak: &Streak| {
+            let value = measured.of(streak.metric);
+            value <= streak.high && (value >= streak.low || self.desired <= bounds.least)
         };
-        self.period_elapsed_s <= 0.0
-            && self.unseen.iter().all(same)
-            && self.scaling.policies.iter().all(still)
+        self.period_elapsed_s <= 0.0 && self.unseen.all(same) && self.streaks.iter().all(still)
     }
 
     /// When the bounds change next, in seconds; infinite when they don't.
     #[must_use]
     pub fn next_bounds_s(&self) -> f64 {
-        self.scaling.bounds.get(self.bounds + 1).map_or(f64::INFINITY, |next| next.from_s)
+        self.next_bounds_s
     }
 
     /// Lets `steps` steps of `step_s` seconds pass in which all stays as it is: [`Controller::is_calm`] held.
     pub fn pass(&mut self, steps: u32, step_s: f64, measured: &Measured) {
         let time_s = f64::from(steps) * step_s;
-        for (seen_s, ..) in &mut self.unseen {
-            *seen_s += time_s;
-        }
-        for (streak, policy) in self.streaks.iter_mut().zip(&self.scaling.policies) {
-            let below = match policy {
-                Policy::TargetTracking { metric, target, in_share, .. } => {
-                    measured.of(*metric) < target * in_share
-                }
-                Policy::Step { metric, back, .. } => measured.of(*metric) < back.value,
-            };
+        self.unseen.delay(time_s);
+        for streak in &mut self.streaks {
+            let below = measured.of(streak.metric) < streak.low;
             streak.below = if below { streak.below.saturating_add(steps) } else { 0 };
             streak.above = 0;
         }
     }
 
     /// Adds a step to a period that is longer; a full one is a datapoint.
-    fn gather(&mut self, now_s: f64, step_s: f64, measured: &Measured) {
+    #[inline]
+    fn gather(&mut self, now_s: f64, step_s: f64, measured: Measured) {
         self.period.processor += measured.processor * step_s;
         self.period.memory += measured.memory * step_s;
         self.period.requests_per_minute += measured.requests_per_minute * step_s;
@@ -252,98 +275,97 @@ impl<'a> Controller<'a> {
             return;
         }
         let mean = |sum: f64| sum / self.period_elapsed_s;
-        let datapoint = Measured {
+        let measured = Measured {
             processor: mean(self.period.processor),
             memory: mean(self.period.memory),
             requests_per_minute: mean(self.period.requests_per_minute),
         };
-        self.unseen.push_back((now_s + timing.delay_s, datapoint, self.running));
+        self.unseen.push(Datapoint { seen_s: now_s + timing.delay_s, measured, ran: self.running });
         self.period = Measured::default();
         self.period_elapsed_s = 0.0;
     }
 
-    /// What the policies want after a datapoint: out when any wants, in only when all agree.
-    /// A metric is a mean over the replicas of its time, `ran`: times that number it is the load, whatever has started since.
-    fn decide(&mut self, now_s: f64, datapoint: &Measured, ran: u32) {
-        let in_allowed = now_s - self.last_in_s >= self.scaling.in_cooldown_s - 1e-6
-            && now_s - self.last_out_s >= self.scaling.out_cooldown_s - 1e-6;
-        let (mut out, mut inwards, mut all_in) = (None::<u32>, 0, true);
-        for index in 0..self.scaling.policies.len() {
-            match self.wish(index, now_s, datapoint, ran) {
-                Wish::Out(count) => {
-                    out = Some(out.map_or(count, |known| known.max(count)));
-                    all_in = false;
-                }
-                Wish::In(count) => inwards = inwards.max(count),
-                Wish::Stay => all_in = false,
-            }
+    /// Follows what the policies want after a datapoint: out when any wants, in only when all agree.
+    #[inline]
+    fn see(&mut self, now_s: f64, datapoint: &Datapoint) {
+        let (mut any_out, mut all_in) = (false, true);
+        for streak in &mut self.streaks {
+            let (out, inwards) = streak.count(&datapoint.measured);
+            any_out |= out;
+            all_in &= inwards;
         }
-        let Some(bounds) = self.scaling.bounds.get(self.bounds) else { return };
-        if let Some(count) = out {
-            self.wanted = count;
-            let next = count.min(bounds.most).max(bounds.least);
-            if next > self.desired {
-                let cooling = now_s - self.last_out_s < self.scaling.out_cooldown_s - 1e-6;
-                self.before_out = if cooling { self.before_out } else { self.running };
-                self.desired = next;
-                self.last_out_s = now_s;
-            }
+        let Some(bounds) = self.scaling.bounds.get(self.bounds).copied() else { return };
+        if any_out {
+            self.scale_out(now_s, datapoint, bounds);
             return;
         }
         self.wanted = self.desired.min(self.wanted);
-        let next = inwards.max(bounds.least);
-        if all_in && in_allowed && next < self.desired {
+        if all_in && self.desired > bounds.least {
+            self.scale_in(now_s, datapoint, bounds);
+        }
+    }
+
+    /// Grows to the most that a policy which wants to scale out asks for.
+    fn scale_out(&mut self, now_s: f64, datapoint: &Datapoint, bounds: Bounds) {
+        let cooling = now_s - self.last_out_s < self.scaling.out_cooldown_s - 1e-6;
+        // Within the cooldown what was added counts: only a higher rung adds more.
+        let base = if cooling { self.before_out } else { self.running };
+        let policies = self.scaling.policies.iter().zip(&self.streaks);
+        let wishes =
+            policies.filter(|(_, streak)| streak.above >= streak.out_periods).map(
+                |(policy, _)| match policy {
+                    Policy::TargetTracking { metric, target, .. } => datapoint.wanted(*metric, *target),
+                    Policy::Step { metric, out, .. } => {
+                        base.saturating_add(change(out, datapoint.measured.of(*metric) - out.value))
+                    }
+                },
+            );
+        self.wanted = wishes.max().unwrap_or(self.desired);
+        let next = self.wanted.min(bounds.most).max(bounds.least);
+        if next > self.desired {
+            self.before_out = base;
+            self.desired = next;
+            self.last_out_s = now_s;
+        }
+    }
+
+    /// Shrinks to the most that a policy asks for, unless something was added or removed just before.
+    fn scale_in(&mut self, now_s: f64, datapoint: &Datapoint, bounds: Bounds) {
+        let allowed = now_s - self.last_in_s >= self.scaling.in_cooldown_s - 1e-6
+            && now_s - self.last_out_s >= self.scaling.out_cooldown_s - 1e-6;
+        if !allowed {
+            return;
+        }
+        let wishes = self.scaling.policies.iter().map(|policy| match policy {
+            Policy::TargetTracking { metric, target, .. } => datapoint.wanted(*metric, *target),
+            Policy::Step { metric, back, .. } => {
+                self.desired.saturating_sub(change(back, back.value - datapoint.measured.of(*metric)))
+            }
+        });
+        let next = wishes.max().unwrap_or(self.desired).max(bounds.least);
+        if next < self.desired {
             self.desired = next;
             self.wanted = next;
             self.last_in_s = now_s;
         }
     }
+}
 
-    /// Counts a datapoint for one policy, and says what the policy wants.
-    fn wish(&mut self, index: usize, now_s: f64, datapoint: &Measured, ran: u32) -> Wish {
-        let streak = &mut self.streaks[index];
-        match &self.scaling.policies[index] {
-            Policy::TargetTracking { metric, target, out_periods, in_share, in_periods } => {
-                let value = datapoint.of(*metric);
-                streak.above = if value > *target { streak.above + 1 } else { 0 };
-                streak.below = if value < target * in_share { streak.below + 1 } else { 0 };
-                let count = || whole(libm::ceil(f64::from(ran) * value / target - 1e-9));
-                if streak.above >= *out_periods {
-                    Wish::Out(count())
-                } else if streak.below >= *in_periods {
-                    Wish::In(count())
-                } else {
-                    Wish::Stay
-                }
-            }
-            Policy::Step { metric, out, back } => {
-                let value = datapoint.of(*metric);
-                streak.above = if value > out.value { streak.above + 1 } else { 0 };
-                streak.below = if value < back.value { streak.below + 1 } else { 0 };
-                if streak.above >= out.periods {
-                    // Within the cooldown what was added counts: only a higher rung adds more.
-                    let cooling = now_s - self.last_out_s < self.scaling.out_cooldown_s - 1e-6;
-                    let base = if cooling { self.before_out } else { self.running };
-                    Wish::Out(base.saturating_add(change(out, value - out.value)))
-                } else if streak.below >= back.periods {
-                    Wish::In(self.desired.saturating_sub(change(back, back.value - value)))
-                } else {
-                    Wish::Stay
-                }
-            }
-        }
+impl Datapoint {
+    /// The replicas that would have had the target: a metric is a mean over the replicas of its time, and times their
+    /// number it is the load, whatever has started since.
+    fn wanted(&self, metric: Metric, target: f64) -> u32 {
+        whole_up(f64::from(self.ran) * self.measured.of(metric) / target)
     }
+}
+
+/// When the bounds at a place are followed by others, in seconds; infinite when they are the last.
+fn next_bounds_s(scaling: &Scaling, place: usize) -> f64 {
+    scaling.bounds.get(place + 1).map_or(f64::INFINITY, |next| next.from_s)
 }
 
 /// What a threshold does at a distance beyond it.
 fn change(threshold: &Threshold, distance: f64) -> u32 {
     let reached = threshold.rungs.iter().rev().find(|rung| distance >= rung.from);
     reached.map_or(0, |rung| rung.change)
-}
-
-/// A number of 0 or more as a whole one, rounded down; what is too large is the largest.
-fn whole(number: f64) -> u32 {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
-    let whole = number as u32;
-    whole
 }

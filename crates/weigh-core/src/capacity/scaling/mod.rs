@@ -1,6 +1,7 @@
 //! When a fleet grows and shrinks: bounds, policies on metrics, schedules, and how fast new replicas start.
 
 mod controller;
+mod unseen;
 
 pub use controller::Controller;
 

@@ -11,8 +11,6 @@ pub(super) struct Flowed {
     pub(super) dropped: f64,
     /// Mean time that those who came wait for the backlog before them, in seconds.
     pub(super) backlog_wait_s: f64,
-    /// Whether more came than could be served, or a backlog stood.
-    pub(super) saturated: bool,
 }
 
 /// Requests that wait because more came than could be served.
@@ -27,7 +25,8 @@ impl Backlog {
         self.waiting
     }
 
-    /// Serves a step of `step_s` seconds in which `rate_per_s` came and `capacity_per_s` could be finished.
+    /// Serves a step of `step_s` seconds in which `rate_per_s` came and `capacity_per_s` could be finished: where more
+    /// comes than can be served, or some wait already.
     ///
     /// `served + dropped + waiting after = arrived + waiting before`. Dropped is what would wait longer than
     /// `longest_wait_s` behind the others at the present capacity.
@@ -39,9 +38,6 @@ impl Backlog {
         longest_wait_s: f64,
     ) -> Flowed {
         let arrived = rate_per_s * step_s;
-        if self.waiting <= 0.0 && rate_per_s < capacity_per_s {
-            return Flowed { arrived, served: arrived, dropped: 0.0, backlog_wait_s: 0.0, saturated: false };
-        }
         let before = self.waiting;
         let possible = capacity_per_s * step_s;
         let demand = before + arrived;
@@ -60,6 +56,6 @@ impl Backlog {
             false => longest_wait_s,
         };
         let served = demand - dropped - self.waiting;
-        Flowed { arrived, served, dropped, backlog_wait_s, saturated: true }
+        Flowed { arrived, served, dropped, backlog_wait_s }
     }
 }

@@ -4,6 +4,7 @@ use super::Service;
 use crate::capacity::pool::Pool;
 use crate::capacity::sojourn::Sojourn;
 use crate::capacity::station::Latency;
+use crate::capacity::whole;
 
 /// Loads told apart for each number of replicas; closer together near saturation.
 const LOADS: usize = 96;
@@ -24,9 +25,9 @@ struct Bin {
 
 #[derive(Clone, Debug)]
 struct Row {
-    replicas: u32,
-    speed: u32,
-    bins: Vec<Bin>,
+    /// Replicas, and their speed.
+    serving: (u32, u32),
+    bins: [Bin; LOADS],
 }
 
 /// Requests that waited in a backlog.
@@ -79,25 +80,23 @@ impl Part {
 
 impl Bins {
     /// Counts requests that met so many replicas at a speed, at a rate below capacity.
-    pub(super) fn stationary(
-        &mut self,
-        replicas: u32,
-        speed: u32,
-        rate_per_s: f64,
-        load: f64,
-        requests: f64,
-    ) {
-        let same = |row: &Row| row.replicas == replicas && row.speed == speed;
-        if !self.rows.get(self.last).is_some_and(same) {
-            self.last = self.rows.iter().position(same).unwrap_or_else(|| {
-                self.rows.push(Row { replicas, speed, bins: vec![Bin::default(); LOADS] });
-                self.rows.len() - 1
-            });
-        }
+    pub(super) fn stationary(&mut self, serving: (u32, u32), rate_per_s: f64, load: f64, requests: f64) {
         let index = LOADS as f64 * (1.0 - (1.0 - load).max(0.0).sqrt());
-        let bin = &mut self.rows[self.last].bins[(step_of(index) as usize).min(LOADS - 1)];
+        let index = (whole(index) as usize).min(LOADS - 1);
+        if self.rows.get(self.last).is_none_or(|row| row.serving != serving) {
+            self.last = self.row_of(serving);
+        }
+        let bin = &mut self.rows[self.last].bins[index];
         bin.requests += requests;
         bin.rate_per_s += requests * rate_per_s;
+    }
+
+    #[cold]
+    fn row_of(&mut self, serving: (u32, u32)) -> usize {
+        self.rows.iter().position(|row| row.serving == serving).unwrap_or_else(|| {
+            self.rows.push(Row { serving, bins: [Bin::default(); LOADS] });
+            self.rows.len() - 1
+        })
     }
 
     /// Counts requests that waited in a backlog before they were served.
@@ -120,12 +119,13 @@ impl Bins {
     pub(super) fn latency(&self, service: &Service, arrival_variability: f64) -> Option<Latency> {
         let mut parts: Vec<Part> = Vec::new();
         for row in &self.rows {
-            let Ok(replica) = service.replica.with_speed(f64::from(row.speed) / f64::from(SPEEDS)) else {
+            let (replicas, speed) = row.serving;
+            let Ok(replica) = service.replica.with_speed(f64::from(speed) / f64::from(SPEEDS)) else {
                 continue;
             };
-            let pool = Pool { replica, replicas: row.replicas };
+            let pool = Pool { replica, replicas };
             let capacity = pool.capacity_per_s();
-            let servers = f64::from(replica.workers()) * f64::from(row.replicas);
+            let servers = f64::from(replica.workers()) * f64::from(replicas);
             let highest = 1.0 - nearest_to_saturation(servers, capacity, service, arrival_variability);
             for bin in row.bins.iter().filter(|bin| bin.requests > 0.0) {
                 let rate = (bin.rate_per_s / bin.requests).min(capacity * highest);
@@ -209,11 +209,4 @@ fn quantile(tail: &impl Fn(f64) -> f64, p: f64, low: f64, mean_s: f64) -> f64 {
         }
     }
     high
-}
-
-/// A number of 0 or more as a whole one.
-fn step_of(number: f64) -> u32 {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
-    let step = number as u32;
-    step
 }

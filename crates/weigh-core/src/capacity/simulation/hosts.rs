@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::{Fleet, Interruption};
 use crate::capacity::credits::CreditPlan;
+use crate::capacity::{whole, whole_up};
 
 /// Machines that hold the replicas of all fleets, scaled by how much of them is needed.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +25,6 @@ pub struct Hosts {
     pub warm_up_s: f64,
     /// Minutes on end below the target before empty hosts are removed.
     pub in_periods: u32,
-    /// Processors of a host, above 0.
-    pub processors: f64,
     /// Processor credits of each host, where hosts are burstable.
     pub credits: Option<CreditPlan>,
     /// Hosts that may be taken away.
@@ -63,10 +62,7 @@ impl Hosts {
     #[must_use]
     pub fn wanted(needed: u32, present: u32, target: f64) -> u32 {
         let wanted = f64::from(present.max(1)) * reservation(needed, present) / target;
-        let wanted = if present == 0 && needed == 0 { 0.0 } else { libm::ceil(wanted - 1e-9) };
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
-        let wanted = wanted as u32;
-        wanted
+        if present == 0 && needed == 0 { 0 } else { whole_up(wanted) }
     }
 }
 
@@ -102,14 +98,9 @@ impl<'a> HostController<'a> {
         self.running + self.launched
     }
 
-    /// Room for replicas of a fleet beside what the other fleets hold, in replicas.
-    pub(super) fn room(&self, fleets: &[Fleet], present: &[u32], index: usize) -> u32 {
-        let others = fleets.iter().zip(present).enumerate().filter(|(other, _)| *other != index);
-        let taken: f64 = others.map(|(_, (fleet, count))| fleet.host_share * f64::from(*count)).sum();
-        let room = (f64::from(self.running) - taken) / fleets[index].host_share;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
-        let room = (room + 1e-9) as u32;
-        room
+    /// Room for replicas that take `share` of a host each, beside the hosts that others take.
+    pub(super) fn room(&self, taken: f64, share: f64) -> u32 {
+        whole((f64::from(self.running) - taken) / share + 1e-9)
     }
 
     /// Whether further minutes change nothing while the fleets want as many replicas.
@@ -168,7 +159,5 @@ impl<'a> HostController<'a> {
 /// Hosts that so many replicas need.
 fn needed(fleets: &[Fleet], desired: impl Iterator<Item = u32>) -> u32 {
     let shares = fleets.iter().zip(desired).map(|(fleet, count)| fleet.host_share * f64::from(count));
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
-    let needed = libm::ceil(shares.sum::<f64>() - 1e-9) as u32;
-    needed
+    whole_up(shares.sum())
 }

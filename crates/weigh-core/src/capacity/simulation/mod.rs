@@ -9,11 +9,13 @@ mod burst;
 mod hosts;
 mod outcome;
 mod run;
+mod service;
 mod state;
 
 use super::credits::CreditPlan;
 use super::replica::Replica;
 use super::scaling::Scaling;
+use crate::traffic::Profile;
 
 pub use hosts::{Hosts, reservation};
 pub use outcome::{AtLimit, FleetOutcome, HostOutcome, Saturation, ServiceOutcome, Simulation};
@@ -28,6 +30,30 @@ pub struct Demand<'a> {
     pub rates_per_s: &'a [f64],
     /// Variability of the arrivals: the squared coefficient of variation of the time between them; 1 for Poisson.
     pub arrival_variability: f64,
+}
+
+impl<'a> From<&'a Profile> for Demand<'a> {
+    fn from(profile: &'a Profile) -> Demand<'a> {
+        Demand {
+            step_s: f64::from(profile.step_s),
+            rates_per_s: &profile.rates_per_s,
+            arrival_variability: profile.arrival_variability,
+        }
+    }
+}
+
+impl Demand<'_> {
+    /// The time that it covers, in seconds.
+    ///
+    /// ```
+    /// use weigh_core::capacity::Demand;
+    /// let demand = Demand { step_s: 60.0, rates_per_s: &[1.0, 2.0], arrival_variability: 1.0 };
+    /// assert_eq!(demand.length_s(), 120.0);
+    /// ```
+    #[must_use]
+    pub fn length_s(&self) -> f64 {
+        self.rates_per_s.len() as f64 * self.step_s
+    }
 }
 
 /// What one kind of request meets in each replica of a fleet.

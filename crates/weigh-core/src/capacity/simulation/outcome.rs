@@ -115,12 +115,18 @@ pub struct Simulation {
 }
 
 /// Collects time-weighted values hour by hour.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Hours {
-    pub(super) by_hour: Vec<f64>,
+    by_hour: Vec<f64>,
     current: f64,
     hour_end_s: f64,
     hour_from_s: f64,
+}
+
+impl Default for Hours {
+    fn default() -> Hours {
+        Hours { by_hour: Vec::new(), current: 0.0, hour_end_s: Hours::HOUR_S, hour_from_s: 0.0 }
+    }
 }
 
 impl Hours {
@@ -128,15 +134,13 @@ impl Hours {
 
     /// Adds `amount` in a step that ends at `end_s`.
     pub(super) fn add(&mut self, amount: f64, end_s: f64) {
-        if self.hour_end_s <= 0.0 {
-            self.hour_end_s = Hours::HOUR_S;
-        }
         self.current += amount;
         if end_s >= self.hour_end_s - 1e-6 {
             self.close();
         }
     }
 
+    #[cold]
     fn close(&mut self) {
         self.by_hour.push(self.current);
         self.current = 0.0;

@@ -6,6 +6,7 @@ use super::outcome::{FleetOutcome, HostOutcome, Hours, Simulation};
 use super::state::FleetState;
 use super::{Demand, Fleet, Hosts};
 use crate::capacity::random::Random;
+use crate::capacity::{whole, whole_up};
 
 /// What one fleet does in one step, for a watcher.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -40,11 +41,16 @@ pub struct Moment {
 
 /// Sees every step of a simulation; `()` sees nothing, and costs nothing.
 pub trait Watch {
-    /// Called at the end of each step of each fleet.
+    /// Whether it wants to see anything.
+    const SEES: bool = true;
+
+    /// Called at the end of each step of each fleet: with hosts step by step, without them fleet by fleet.
     fn see(&mut self, moment: &Moment);
 }
 
 impl Watch for () {
+    const SEES: bool = false;
+
     fn see(&mut self, _moment: &Moment) {}
 }
 
@@ -98,32 +104,26 @@ pub fn simulate<W: Watch>(
     watch: &mut W,
 ) -> Simulation {
     let substeps = substeps(fleets, demand.step_s);
-    let step_s = demand.step_s / f64::from(substeps);
-    let mut run = Run::new(fleets, hosts, demand.arrival_variability, seed);
-    let mut done = 0.0;
-    for same in demand.rates_per_s.chunk_by(|one, next| one.to_bits() == next.to_bits()) {
-        let Some(rate_per_s) = same.first() else { continue };
-        let mut left = u32::try_from(same.len()).unwrap_or(u32::MAX).saturating_mul(substeps);
-        while left > 0 {
-            run.step(done * step_s, step_s, *rate_per_s, watch);
-            (left, done) = (left - 1, done + 1.0);
-            let alike = run.alike(done * step_s, step_s).min(left);
-            if alike > 0 {
-                run.pass(alike, done * step_s, step_s, watch);
-                (left, done) = (left - alike, done + f64::from(alike));
-            }
-        }
-    }
-    run.finish(done * step_s)
+    let mut streams = Random::endless_streams(seed);
+    let Some(hosts) = hosts else {
+        // Fleets that share no hosts know nothing of each other.
+        let each = fleets.iter().enumerate().zip(streams).map(|((place, fleet), random)| {
+            let fleets = std::slice::from_ref(fleet);
+            Run::new(fleets, place, None, demand.arrival_variability, random).through(demand, substeps, watch)
+        });
+        let mut all = Simulation { simulated_s: demand.length_s(), ..Simulation::default() };
+        each.for_each(|one| all.fleets.extend(one.fleets));
+        return all;
+    };
+    let Some(random) = streams.next() else { return Simulation::default() };
+    Run::new(fleets, 0, Some(hosts), demand.arrival_variability, random).through(demand, substeps, watch)
 }
 
 /// Parts to cut a step into, so that none is longer than the metric period of a fleet with policies.
 fn substeps(fleets: &[Fleet], step_s: f64) -> u32 {
     let scaled = fleets.iter().filter(|fleet| !fleet.scaling.policies.is_empty());
     let shortest = scaled.map(|fleet| fleet.scaling.timing.period_s).fold(step_s, f64::min);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
-    let parts = libm::ceil(step_s / shortest - 1e-9) as u32;
-    parts.max(1)
+    whole_up(step_s / shortest).max(1)
 }
 
 struct HostState<'a> {
@@ -161,10 +161,16 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(fleets: &'a [Fleet], hosts: Option<&'a Hosts>, arrival_variability: f64, seed: u64) -> Run<'a> {
-        let [mut random] = Random::streams(seed);
-        let states = fleets.iter().map(|fleet| FleetState::new(fleet, arrival_variability, &mut random));
-        let states = states.collect();
+    /// A run of fleets, the first of which is at place `first` among all.
+    fn new(
+        fleets: &'a [Fleet],
+        first: usize,
+        hosts: Option<&'a Hosts>,
+        arrival_variability: f64,
+        mut random: Random,
+    ) -> Run<'a> {
+        let states = (first..).zip(fleets);
+        let states = states.map(|fleet| FleetState::new(fleet, arrival_variability, &mut random)).collect();
         let hosts = hosts.map(|hosts| HostState {
             controller: HostController::new(hosts),
             hours: Hours::default(),
@@ -176,18 +182,49 @@ impl<'a> Run<'a> {
         Run { fleets, states, hosts, random }
     }
 
+    /// Goes through all steps, each cut into so many parts.
+    fn through<W: Watch>(mut self, demand: &Demand<'_>, substeps: u32, watch: &mut W) -> Simulation {
+        let step_s = demand.step_s / f64::from(substeps);
+        let (mut rest, mut done) = (demand.rates_per_s, 0.0);
+        while let Some(rate_per_s) = rest.first() {
+            if substeps == 1
+                && let ([alone], None) = (self.states.as_mut_slice(), &self.hosts)
+            {
+                let served = alone.steps_at_other_rates(rest, done, step_s, watch);
+                rest = &rest[served..];
+                done += served as f64;
+                if served > 0 {
+                    continue;
+                }
+            }
+            let same = rest.iter().take_while(|next| next.to_bits() == rate_per_s.to_bits()).count();
+            rest = &rest[same..];
+            let mut left = u32::try_from(same).unwrap_or(u32::MAX).saturating_mul(substeps);
+            while left > 0 {
+                self.step(done * step_s, step_s, *rate_per_s, watch);
+                (left, done) = (left - 1, done + 1.0);
+                let alike = if left > 0 { self.alike(done * step_s, step_s).min(left) } else { 0 };
+                if alike > 0 {
+                    self.pass(alike, done * step_s, step_s, watch);
+                    (left, done) = (left - alike, done + f64::from(alike));
+                }
+            }
+        }
+        self.finish(done * step_s, done)
+    }
+
     fn step<W: Watch>(&mut self, now_s: f64, step_s: f64, rate_per_s: f64, watch: &mut W) {
-        let speed = self.begin_hosts(now_s, step_s, rate_per_s);
-        let present_hosts = self.hosts.as_ref().map_or(0, |hosts| hosts.controller.present());
+        let speed = if self.hosts.is_some() { self.begin_hosts(now_s, step_s, rate_per_s) } else { 1.0 };
         let mut used_processor_s = 0.0;
         for index in 0..self.states.len() {
             let room = self.room(index);
             let state = &mut self.states[index];
-            let mut moment = state.step(now_s, step_s, rate_per_s, (room, speed), &mut self.random);
+            if let Some(hosts) = &self.hosts {
+                state.last.hosts = hosts.controller.present();
+            }
+            state.step(now_s, step_s, rate_per_s, (room, speed), &mut self.random);
             used_processor_s += state.used_processor_s();
-            moment.fleet = index;
-            moment.hosts = present_hosts;
-            watch.see(&moment);
+            watch.see(&state.last);
         }
         if let Some(hosts) = &mut self.hosts {
             hosts.pass(used_processor_s, now_s, step_s);
@@ -208,9 +245,7 @@ impl<'a> Run<'a> {
         }
         let hour_end_s = libm::ceil((now_s + 1e-6) / 3_600.0) * 3_600.0;
         let end_s = self.states.iter().map(FleetState::calm_until_s).fold(hour_end_s, f64::min);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
-        let steps = ((end_s - now_s) / step_s + 1e-6) as u32;
-        steps
+        whole((end_s - now_s) / step_s + 1e-6)
     }
 
     /// Repeats the last step so often.
@@ -219,12 +254,14 @@ impl<'a> Run<'a> {
         if let Some(hosts) = &mut self.hosts {
             hosts.pass(used_processor_s * f64::from(steps), now_s, f64::from(steps) * step_s);
         }
-        let hosts = self.hosts.as_ref().map_or(0, |hosts| hosts.controller.present());
-        for (index, state) in self.states.iter_mut().enumerate() {
+        for state in &mut self.states {
             state.pass(steps, now_s, step_s);
+            if let Some(hosts) = &self.hosts {
+                state.last.hosts = hosts.controller.present();
+            }
             for step in 0..steps {
                 let start_s = now_s + f64::from(step) * step_s;
-                watch.see(&Moment { fleet: index, hosts, start_s, ..state.last });
+                watch.see(&Moment { start_s, ..state.last });
             }
         }
     }
@@ -257,12 +294,14 @@ impl<'a> Run<'a> {
     /// Room for replicas of a fleet on the hosts.
     fn room(&self, index: usize) -> u32 {
         let Some(hosts) = &self.hosts else { return u32::MAX };
-        let present: Vec<u32> = self.states.iter().map(FleetState::present).collect();
-        hosts.controller.room(self.fleets, &present, index)
+        let others = self.fleets.iter().zip(&self.states).enumerate().filter(|(other, _)| *other != index);
+        let taken = others.map(|(_, (fleet, state))| fleet.host_share * f64::from(state.present()));
+        hosts.controller.room(taken.sum(), self.fleets[index].host_share)
     }
 
-    fn finish(self, end_s: f64) -> Simulation {
-        let fleets: Vec<FleetOutcome> = self.states.into_iter().map(|state| state.finish(end_s)).collect();
+    fn finish(self, end_s: f64, steps: f64) -> Simulation {
+        let fleets: Vec<FleetOutcome> =
+            self.states.into_iter().map(|state| state.finish(end_s, steps)).collect();
         let hosts = self.hosts.map(|state| {
             let mut outcome = state.outcome;
             if end_s > 0.0 {

@@ -1,6 +1,6 @@
 //! Tests of the simulation: reference trajectories, conservation, and bounds.
 
-use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
 use super::{Demand, Fleet, Hosts, Interruption, Moment, Service, simulate};
 use crate::capacity::scaling::{Bounds, Metric, MetricTiming, Policy, Rung, Scaling, StartUp, Threshold};
@@ -136,7 +136,6 @@ fn hosts_follow_what_their_replicas_need() {
         start_up_s: 180.0,
         warm_up_s: 300.0,
         in_periods: 15,
-        processors: 1.0,
         credits: None,
         interruption: None,
     };
@@ -220,6 +219,31 @@ proptest! {
             prop_assert!(moment.processor_utilisation <= 1.0);
             prop_assert!((least..=most).contains(&moment.desired) && moment.running <= most);
         }
+    }
+
+    #[test]
+    fn steps_at_other_rates_are_the_same_one_by_one_and_many_at_once(
+        rates in proptest::collection::vec(0.0..600.0, 1..200), start_s in 0.0..400.0, delay_s in 0.0..200.0,
+        later in 1_u32..6,
+    ) {
+        let policies = vec![Policy::target(Metric::Processor, 0.6)];
+        let mut many_at_once = fleet(scaled(policies, (1, 8), (60.0, 120.0), start_s));
+        many_at_once.scaling.timing.delay_s = delay_s;
+        many_at_once.scaling.bounds.push(Bounds { from_s: 3_000.0, least: later, most: 8 });
+        // Where replicas may be taken away, each step is taken by itself; here none ever is.
+        let none = Interruption { base: 0, share: 0.0, rate_per_hour: 0.0 };
+        let one_by_one = Fleet { interruption: Some(none), ..many_at_once.clone() };
+        let demand = Demand { step_s: 60.0, rates_per_s: &rates, arrival_variability: 1.0 };
+        let run = |fleet: Fleet| {
+            let mut moments: Vec<Moment> = Vec::new();
+            (simulate(&[fleet], None, &demand, 0, &mut moments), moments)
+        };
+        let unwatched = simulate(std::slice::from_ref(&many_at_once), None, &demand, 0, &mut ());
+        let (simulation, moments) = run(many_at_once);
+        let (steps, one_each) = run(one_by_one);
+        prop_assert_eq!(&simulation, &unwatched);
+        prop_assert_eq!(simulation, steps);
+        prop_assert_eq!(moments, one_each);
     }
 
     #[test]

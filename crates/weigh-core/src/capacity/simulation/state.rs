@@ -1,13 +1,14 @@
 //! One fleet in the middle of a simulation: its replicas, its services, its credits, and what was counted so far.
 
-use super::backlog::Backlog;
-use super::bins::{Bins, SPEEDS};
+use super::bins::SPEEDS;
 use super::burst::Burst;
-use super::outcome::{FleetOutcome, Hours, ServiceOutcome};
-use super::run::Moment;
-use super::{Fleet, Interruption, Service};
+use super::outcome::{FleetOutcome, Hours};
+use super::run::{Moment, Watch};
+use super::service::{ServiceState, Step};
+use super::{Fleet, Interruption};
 use crate::capacity::random::Random;
 use crate::capacity::scaling::{Controller, Measured};
+use crate::capacity::{whole, whole_up};
 
 impl Interruption {
     /// How many of so many replicas may be taken away.
@@ -31,105 +32,14 @@ impl Interruption {
 /// A second in hours.
 const HOURS_PER_SECOND: f64 = 1.0 / 3_600.0;
 
-/// One service of a fleet.
-struct ServiceState {
-    service: Service,
-    /// Requests a second that a replica finishes at most, at the speed below.
-    rate_per_replica: f64,
-    /// The processors' speed, in parts of [`SPEEDS`].
-    speed: u32,
-    backlog: Backlog,
-    bins: Bins,
-    outcome: ServiceOutcome,
-    hours: Hours,
-    /// Replica-seconds of capacity used and present.
-    used_s: f64,
-}
-
-/// What a service did in one step.
+/// What all services did in one step.
 #[derive(Clone, Copy, Default)]
-struct Step {
-    served_per_s: f64,
-    utilisation: f64,
-    capacity_per_s: f64,
-    saturated: bool,
-    replicas_needed: f64,
+struct Flow {
+    arriving_per_s: f64,
+    waiting: f64,
     dropped: f64,
-}
-
-impl ServiceState {
-    fn step(&mut self, end_s: f64, step_s: f64, rate_per_s: f64, (running, speed): (u32, u32)) -> Step {
-        self.at_speed(speed);
-        let rate = rate_per_s * self.service.share;
-        let capacity = self.rate_per_replica * f64::from(running);
-        let flowed = self.backlog.step(rate, capacity, step_s, self.service.longest_wait_s);
-        let outcome = &mut self.outcome;
-        outcome.arrived += flowed.arrived;
-        outcome.served += flowed.served;
-        outcome.dropped += flowed.dropped;
-        if !flowed.saturated {
-            let utilisation = if rate > 0.0 { rate / capacity } else { 0.0 };
-            if rate > 0.0 {
-                self.bins.stationary(running, self.speed, rate, utilisation, flowed.served);
-            }
-            self.used_s += utilisation * step_s;
-            outcome.peak_utilisation = outcome.peak_utilisation.max(utilisation);
-            self.hours.add(flowed.served, end_s);
-            let calm = Step { served_per_s: rate, utilisation, capacity_per_s: capacity, ..Step::default() };
-            return calm;
-        }
-        outcome.delayed += flowed.arrived;
-        let served_per_s = flowed.served / step_s;
-        let (mut utilisation, mut used) = (f64::INFINITY, 0.0);
-        if capacity > 0.0 {
-            (utilisation, used) = (rate / capacity, (served_per_s / capacity).min(1.0));
-            let service_s = f64::from(self.service.replica.workers()) / self.rate_per_replica;
-            self.bins.delayed(flowed.backlog_wait_s, service_s, flowed.served);
-        }
-        outcome.peak_utilisation = outcome.peak_utilisation.max(used);
-        self.used_s += used * step_s;
-        self.hours.add(flowed.served, end_s);
-        Step {
-            served_per_s,
-            utilisation,
-            capacity_per_s: capacity,
-            saturated: true,
-            replicas_needed: rate / self.rate_per_replica,
-            dropped: flowed.dropped,
-        }
-    }
-
-    /// A time without backlog, at a rate that was served before.
-    fn pass(&mut self, end_s: f64, time_s: f64, rate_per_s: f64, running: u32) {
-        let rate = rate_per_s * self.service.share;
-        let (arrived, capacity) = (rate * time_s, self.rate_per_replica * f64::from(running));
-        self.outcome.arrived += arrived;
-        self.outcome.served += arrived;
-        if rate > 0.0 {
-            self.bins.stationary(running, self.speed, rate, rate / capacity, arrived);
-            self.used_s += rate / capacity * time_s;
-        }
-        self.hours.add(arrived, end_s);
-    }
-
-    /// Takes the processors' speed, which a throttled machine has less of.
-    fn at_speed(&mut self, speed: u32) {
-        if speed == self.speed {
-            return;
-        }
-        self.speed = speed;
-        if let Ok(replica) = self.service.replica.with_speed(f64::from(speed) / f64::from(SPEEDS)) {
-            self.rate_per_replica = replica.saturation_rate_per_s();
-        }
-    }
-
-    fn finish(mut self, end_s: f64, arrival_variability: f64) -> ServiceOutcome {
-        self.outcome.waiting = self.backlog.waiting();
-        self.outcome.latency = self.bins.latency(&self.service, arrival_variability);
-        self.outcome.utilisation = if end_s > 0.0 { self.used_s / end_s } else { 0.0 };
-        self.outcome.served_by_hour = self.hours.finish(end_s);
-        self.outcome
-    }
+    /// Of each number that of the service for which it is highest.
+    busiest: Step,
 }
 
 /// One fleet over time.
@@ -141,6 +51,9 @@ pub(super) struct FleetState<'a> {
     burst: Option<Burst<'a>>,
     hours: Hours,
     outcome: FleetOutcome,
+    /// Replicas that served, and those that served or started, summed over the steps.
+    running_steps: u64,
+    present_steps: u64,
     used_processor_s: f64,
     /// One over the processors of a replica.
     processor_s: f64,
@@ -153,32 +66,29 @@ pub(super) struct FleetState<'a> {
 }
 
 impl<'a> FleetState<'a> {
-    pub(super) fn new(fleet: &'a Fleet, arrival_variability: f64, random: &mut Random) -> FleetState<'a> {
-        let service = |service: &Service| ServiceState {
-            service: *service,
-            rate_per_replica: service.replica.saturation_rate_per_s(),
-            speed: SPEEDS,
-            backlog: Backlog::default(),
-            bins: Bins::default(),
-            outcome: ServiceOutcome::default(),
-            hours: Hours::default(),
-            used_s: 0.0,
-        };
+    /// The fleet at a place among all, before the first step.
+    pub(super) fn new(
+        (place, fleet): (usize, &'a Fleet),
+        arrival_variability: f64,
+        random: &mut Random,
+    ) -> FleetState<'a> {
         FleetState {
             fleet,
             arrival_variability,
             controller: Controller::new(&fleet.scaling),
-            services: fleet.services.iter().map(service).collect(),
+            services: fleet.services.iter().map(ServiceState::new).collect(),
             burst: fleet.credits.as_ref().map(Burst::new),
             hours: Hours::default(),
             outcome: FleetOutcome { fewest: u32::MAX, ..FleetOutcome::default() },
+            running_steps: 0,
+            present_steps: 0,
             used_processor_s: 0.0,
             processor_s: 1.0 / fleet.processors,
             hazard: if fleet.interruption.is_some() { random.exponential() } else { 0.0 },
             saturated_from_s: None,
             measured: Measured::default(),
             demand_per_s: 0.0,
-            last: Moment::default(),
+            last: Moment { fleet: place, ..Moment::default() },
         }
     }
 
@@ -198,15 +108,15 @@ impl<'a> FleetState<'a> {
         let time_s = f64::from(steps) * step_s;
         let running = self.controller.running();
         for service in &mut self.services {
-            service.pass(now_s + time_s, time_s, self.demand_per_s, running);
+            service.pass(now_s + time_s, time_s, self.demand_per_s);
         }
         self.controller.pass(steps, step_s, &self.measured);
         if let Some(burst) = &mut self.burst {
             let machines = f64::from(running).max(1.0);
             burst.spend(self.used_processor_s * f64::from(steps) / machines, time_s, machines);
         }
-        self.outcome.mean_running += f64::from(running) * time_s;
-        self.outcome.mean_present += f64::from(running) * time_s;
+        self.running_steps += u64::from(running) * u64::from(steps);
+        self.present_steps += u64::from(running) * u64::from(steps);
         self.hours.add(f64::from(running) * time_s * HOURS_PER_SECOND, now_s + time_s);
     }
 
@@ -220,7 +130,9 @@ impl<'a> FleetState<'a> {
 
     /// Processor-seconds that a step would ask for, and the most that the replicas could use in it.
     pub(super) fn processor_s(&self, rate_per_s: f64, step_s: f64) -> (f64, f64) {
-        processor_s(&self.services, self.controller.running(), rate_per_s, step_s)
+        let running = self.controller.running();
+        let each = self.services.iter().map(|service| service.processor_s(running, rate_per_s, step_s));
+        each.fold((0.0, 0.0), |sum, each| (sum.0 + each.0, sum.1 + each.1))
     }
 
     /// Processor-seconds used in the latest step.
@@ -230,8 +142,7 @@ impl<'a> FleetState<'a> {
 
     /// Loses the replicas on a share of the hosts.
     pub(super) fn lose_share(&mut self, share: f64) {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
-        let lost = libm::ceil(f64::from(self.controller.running()) * share - 1e-9) as u32;
+        let lost = whole_up(f64::from(self.controller.running()) * share);
         self.controller.lose(lost);
         self.outcome.interrupted += lost;
     }
@@ -261,78 +172,135 @@ impl<'a> FleetState<'a> {
         rate_per_s: f64,
         (room, host_speed): (u32, f64),
         random: &mut Random,
-    ) -> Moment {
+    ) {
         self.interrupt(step_s, random);
         self.controller.begin(now_s, room);
         let running = self.controller.running();
         let speed = self.speed(rate_per_s, step_s, host_speed);
         let end_s = now_s + step_s;
         // Rounded down, so that no more is used than there is.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of full speed")]
-        let parts = ((speed * f64::from(SPEEDS) + 1e-6) as u32).clamp(1, SPEEDS);
-        let mut busiest = Step::default();
-        let (mut cpu_per_s, mut memory) = (0.0, 0.0);
-        let (mut waiting, mut dropped, mut arriving) = (0.0, 0.0, 0.0);
-        for service in &mut self.services {
-            let step = service.step(end_s, step_s, rate_per_s, (running, parts));
-            let replica = &service.service.replica;
-            cpu_per_s += step.served_per_s * replica.cpu_time_s();
-            memory += service.service.memory_share(step.served_per_s, running);
-            waiting += service.backlog.waiting();
-            dropped += step.dropped;
-            arriving += rate_per_s * service.service.share;
-            busiest.saturated |= step.saturated;
-            busiest.replicas_needed = busiest.replicas_needed.max(step.replicas_needed);
-            if step.utilisation >= busiest.utilisation {
-                (busiest.utilisation, busiest.capacity_per_s) = (step.utilisation, step.capacity_per_s);
-            }
-        }
-        let count = f64::from(running).max(1.0);
-        let each = 1.0 / count;
-        let processor = (cpu_per_s * each * self.processor_s).min(1.0);
-        self.used_processor_s = cpu_per_s * step_s;
+        let parts = whole(speed * f64::from(SPEEDS) + 1e-6).clamp(1, SPEEDS);
+        let before = self.controller.desired();
+        let flow = self.serve((end_s, step_s), rate_per_s, (running, parts));
         if let Some(burst) = &mut self.burst {
-            burst.spend(cpu_per_s * step_s * each, step_s, count);
+            let machines = f64::from(running).max(1.0);
+            burst.spend(self.used_processor_s / machines, step_s, machines);
             if speed < 1.0 {
                 self.outcome.throttled_share += step_s;
             }
         }
-        let before = self.controller.desired();
-        let measured = Measured { processor, memory, requests_per_minute: arriving * 60.0 * each };
-        self.controller.observe(end_s, step_s, &measured);
+        self.hours.add(f64::from(self.controller.present()) * step_s * HOURS_PER_SECOND, end_s);
+        self.count(now_s, step_s, flow.arriving_per_s * step_s, &flow.busiest, before);
+        self.last = self.moment(now_s, step_s, &flow);
+    }
+
+    /// Serves steps of which each is at another rate than the next, until replicas come or go or requests wait; returns
+    /// how many. It is [`FleetState::step`] many times over, without what is the same each time.
+    pub(super) fn steps_at_other_rates<W: Watch>(
+        &mut self,
+        rates_per_s: &[f64],
+        done: f64,
+        step_s: f64,
+        watch: &mut W,
+    ) -> usize {
+        let alone = self.burst.is_none() && self.fleet.interruption.is_none();
+        if !alone || !self.controller.is_settled() {
+            return 0;
+        }
+        let (running, until_s) = (self.controller.running(), self.controller.next_bounds_s());
+        let present_h = f64::from(running) * step_s * HOURS_PER_SECOND;
+        let (mut flow, mut latest_s, mut served) = (Flow::default(), 0.0, 0);
+        for rates in rates_per_s.windows(2) {
+            let start_s = (done + served as f64) * step_s;
+            let (rate_per_s, end_s) = (rates[0], start_s + step_s);
+            let alike = rate_per_s.to_bits() == rates[1].to_bits();
+            if alike
+                || start_s >= until_s
+                || !self.services.iter().all(|each| each.can_serve(running, rate_per_s))
+            {
+                break;
+            }
+            (flow, latest_s) = (self.serve((end_s, step_s), rate_per_s, (running, SPEEDS)), start_s);
+            self.hours.add(present_h, end_s);
+            if W::SEES {
+                watch.see(&self.moment(latest_s, step_s, &flow));
+            }
+            served += 1;
+            if !self.controller.is_settled() {
+                break;
+            }
+        }
+        if served > 0 {
+            // What all but the last step count is the same each time.
+            let replica_steps = u64::from(running) * (served as u64 - 1);
+            self.running_steps += replica_steps;
+            self.present_steps += replica_steps;
+            self.count(latest_s, step_s, flow.arriving_per_s * step_s, &flow.busiest, running);
+            self.last = self.moment(latest_s, step_s, &flow);
+        }
+        served
+    }
+
+    /// Lets all services serve a step that ends at `end_s`, and the controller see what that measures.
+    #[inline]
+    fn serve(&mut self, (end_s, step_s): (f64, f64), rate_per_s: f64, serving: (u32, u32)) -> Flow {
+        let (running, _) = serving;
+        let mut flow = Flow::default();
+        let (mut cpu_per_s, mut memory) = (0.0, 0.0);
+        for service in &mut self.services {
+            let step = service.step(end_s, step_s, rate_per_s, serving);
+            let replica = &service.service.replica;
+            cpu_per_s += step.served_per_s * replica.cpu_time_s();
+            memory += service.service.memory_share(step.served_per_s, running);
+            flow.waiting += service.waiting();
+            flow.dropped += step.dropped;
+            flow.arriving_per_s += rate_per_s * service.service.share;
+            flow.busiest.saturated |= step.saturated;
+            flow.busiest.replicas_needed = flow.busiest.replicas_needed.max(step.replicas_needed);
+            if step.utilisation >= flow.busiest.utilisation {
+                (flow.busiest.utilisation, flow.busiest.capacity_per_s) =
+                    (step.utilisation, step.capacity_per_s);
+            }
+        }
+        let each = 1.0 / f64::from(running).max(1.0);
+        let processor = (cpu_per_s * each * self.processor_s).min(1.0);
+        self.used_processor_s = cpu_per_s * step_s;
+        let requests_per_minute = flow.arriving_per_s * 60.0 * each;
+        let measured = Measured { processor, memory, requests_per_minute };
+        self.controller.observe(end_s, step_s, measured);
         self.measured = measured;
-        self.count(now_s, step_s, arriving * step_s, &busiest, before);
-        self.last = Moment {
-            fleet: 0,
-            start_s: now_s,
+        self.demand_per_s = rate_per_s;
+        flow
+    }
+
+    fn moment(&self, start_s: f64, step_s: f64, flow: &Flow) -> Moment {
+        Moment {
+            start_s,
             step_s,
-            rate_per_s: arriving,
-            running,
+            rate_per_s: flow.arriving_per_s,
+            running: self.controller.running(),
             present: self.controller.present(),
             desired: self.controller.desired(),
-            capacity_per_s: busiest.capacity_per_s,
-            utilisation: busiest.utilisation,
-            processor_utilisation: processor,
-            waiting,
-            dropped,
-            hosts: 0,
-        };
-        self.demand_per_s = rate_per_s;
-        self.last
+            capacity_per_s: flow.busiest.capacity_per_s,
+            utilisation: flow.busiest.utilisation,
+            processor_utilisation: self.measured.processor,
+            waiting: flow.waiting,
+            dropped: flow.dropped,
+            ..self.last
+        }
     }
 
     /// Counts a step in the outcome.
     fn count(&mut self, now_s: f64, step_s: f64, arrived: f64, busiest: &Step, desired_before: u32) {
         let outcome = &mut self.outcome;
         let (running, present) = (self.controller.running(), self.controller.present());
-        outcome.mean_running += f64::from(running) * step_s;
-        outcome.mean_present += f64::from(present) * step_s;
+        self.running_steps += u64::from(running);
+        self.present_steps += u64::from(present);
         outcome.mean_interruptible +=
             self.fleet.interruption.map_or(0.0, |interruption| interruption.exposed(present)) * step_s;
         outcome.fewest = outcome.fewest.min(running);
         outcome.most = outcome.most.max(running);
         outcome.scalings += u32::from(self.controller.desired() != desired_before);
-        self.hours.add(f64::from(present) * step_s * HOURS_PER_SECOND, now_s + step_s);
         if self.controller.held_back() {
             if outcome.at_limit.duration_s <= 0.0 {
                 outcome.at_limit.first_s = now_s;
@@ -351,8 +319,7 @@ impl<'a> FleetState<'a> {
         });
         saturation.duration_s += step_s;
         saturation.requests += arrived;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
-        let needed = libm::floor(busiest.replicas_needed + 1e-9) as u32;
+        let needed = whole(busiest.replicas_needed + 1e-9);
         saturation.replicas_needed = saturation.replicas_needed.max(needed.saturating_add(1));
         let length_s = now_s + step_s - from_s;
         if length_s > saturation.longest_s {
@@ -360,11 +327,11 @@ impl<'a> FleetState<'a> {
         }
     }
 
-    pub(super) fn finish(self, end_s: f64) -> FleetOutcome {
+    pub(super) fn finish(self, end_s: f64, steps: f64) -> FleetOutcome {
         let mut outcome = self.outcome;
         if end_s > 0.0 {
-            outcome.mean_running /= end_s;
-            outcome.mean_present /= end_s;
+            outcome.mean_running = self.running_steps as f64 / steps;
+            outcome.mean_present = self.present_steps as f64 / steps;
             outcome.mean_interruptible /= end_s;
             outcome.throttled_share /= end_s;
         }
@@ -376,16 +343,4 @@ impl<'a> FleetState<'a> {
             self.services.into_iter().map(|service| service.finish(end_s, variability)).collect();
         outcome
     }
-}
-
-/// Processor-seconds that services are asked for in a step, what waits included, and the most that so many replicas
-/// could use at full speed.
-fn processor_s(services: &[ServiceState], running: u32, rate_per_s: f64, step_s: f64) -> (f64, f64) {
-    let each = services.iter().map(|state| {
-        let replica = &state.service.replica;
-        let requests = rate_per_s * state.service.share * step_s + state.backlog.waiting();
-        let most = replica.saturation_rate_per_s() * f64::from(running) * step_s;
-        (requests * replica.cpu_time_s(), most * replica.cpu_time_s())
-    });
-    each.fold((0.0, 0.0), |sum, each| (sum.0 + each.0, sum.1 + each.1))
 }

@@ -1,11 +1,11 @@
 //! The instances of a cluster: which part of one a task takes, and how their number follows the tasks.
 
 use super::{Cluster, INSTANCE_WARM_UP_S, with_job};
-use crate::capacity::{CreditPlan, Hosts, Presence};
+use crate::capacity::{CreditPlan, Hosts, Presence, whole_up};
 use crate::catalog::Limit;
 use crate::money::approximate;
 use crate::platforms::instances::{Room, TaskNeed, pack};
-use crate::platforms::sizing::{time_s, whole};
+use crate::platforms::sizing::time_s;
 
 impl Cluster<'_> {
     /// Says which part of an instance each task takes, and between which bounds the number of instances follows the tasks.
@@ -26,7 +26,7 @@ impl Cluster<'_> {
             pack(room, &with_job(&self.brief, &groups)).unwrap_or(most)
         };
         let spare = self.settings.target_capacity.map_or(1.0, approximate);
-        let highest = whole((f64::from(packed(|range| range.1)) / spare).ceil());
+        let highest = whole_up(f64::from(packed(|range| range.1)) / spare);
         self.hosts = (packed(|range| range.0).max(least).min(most), highest.max(least).min(most));
     }
 
@@ -68,7 +68,6 @@ impl Cluster<'_> {
                 .map_or(limits.measured(Limit::Ec2HostStartSeconds), time_s),
             warm_up_s: self.settings.instance_warm_up.map_or(INSTANCE_WARM_UP_S, time_s),
             in_periods: 15,
-            processors: f64::from(self.fleet.instance.vcpu),
             credits: self.credits(),
             interruption: self.spot.interruption(),
         }

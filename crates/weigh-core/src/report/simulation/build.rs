@@ -6,9 +6,7 @@ use super::{
     ColdStartsReport, ComponentMonthReport, FleetMonthReport, HostsMonthReport, LoadReport, RefusalReport,
     SimulationReport, fleet_names,
 };
-use crate::capacity::{
-    ColdMethod, Latency, Outcome, PerRequest, PerRequestOutcome, ServiceOutcome, Simulation,
-};
+use crate::capacity::{ColdMethod, PerRequest, PerRequestOutcome, ServiceOutcome, Simulation};
 use crate::compare::OptionMonth;
 use crate::evaluate::ComponentServed;
 use crate::platforms::{Platform, Setup};
@@ -66,13 +64,6 @@ fn rounded(requests: f64) -> f64 {
     libm::round(requests * 1e6) / 1e6
 }
 
-fn latency(component: &ComponentServed) -> Option<LatencyReport> {
-    match component.served.outcome {
-        Outcome::Stable(latency) => Some(LatencyReport::from(latency)),
-        Outcome::Unstable { .. } => None,
-    }
-}
-
 fn of_services(components: &[ComponentServed], simulation: &Simulation) -> Vec<ComponentMonthReport> {
     let services = simulation.fleets.iter().flat_map(|fleet| &fleet.services);
     let each = components.iter().zip(services).map(|(component, did): (_, &ServiceOutcome)| {
@@ -84,7 +75,7 @@ fn of_services(components: &[ComponentServed], simulation: &Simulation) -> Vec<C
             dropped: rounded(did.dropped),
             waiting: rounded(did.waiting),
             delayed: rounded(did.delayed),
-            latency: latency(component),
+            latency: served.latency().map(LatencyReport::from),
             utilisation_highest: did.peak_utilisation,
             mean_concurrency: served.mean_concurrency,
             cold_start_share: served.cold_start_share,
@@ -115,7 +106,7 @@ fn of_requests(
         dropped: rounded(did.refused),
         waiting: 0.0,
         delayed: 0.0,
-        latency: latency(component),
+        latency: served.latency().map(LatencyReport::from),
         utilisation_highest: served.utilisation,
         mean_concurrency: served.mean_concurrency,
         cold_start_share: served.cold_start_share,
@@ -123,7 +114,7 @@ fn of_requests(
             method,
             simulated_requests,
             half_width,
-            latency_without: LatencyReport::from(Latency::without_waiting(component.service_time_s)),
+            latency_without: LatencyReport::from(did.warm_latency),
             mean_idle: served.mean_idle_servers,
             mean_ready: did.mean_ready,
             peak_concurrency: did.peak_concurrency,

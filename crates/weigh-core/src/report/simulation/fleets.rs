@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::TimelineRow;
-use crate::capacity::{Fleet, FleetOutcome, HostOutcome, PerRequest, PerRequestOutcome};
+use crate::capacity::{Fleet, FleetOutcome, HostOutcome, PerRequest, PerRequestOutcome, whole_up};
 
 /// What a fleet did in the month.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -206,9 +206,7 @@ impl RefusalReport {
             return None;
         }
         // The limit on requests a second grows with that on servers.
-        let by_rate = peak_per_s / servers.most_per_s * f64::from(servers.limit);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "float casts saturate")]
-        let by_rate = libm::ceil(by_rate - 1e-9) as u32;
+        let by_rate = whole_up(peak_per_s / servers.most_per_s * f64::from(servers.limit));
         Some(RefusalReport {
             requests: did.refused,
             duration_s: did.refusing_s,

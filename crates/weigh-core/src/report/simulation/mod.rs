@@ -7,7 +7,7 @@ mod fleets;
 mod load;
 mod sheet;
 mod timeline;
-mod words;
+pub(super) mod words;
 
 use serde::Serialize;
 

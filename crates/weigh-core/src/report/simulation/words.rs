@@ -6,7 +6,7 @@ use crate::money::{exact, number};
 use crate::time::Month;
 
 /// A whole number with thousands separators.
-pub(super) fn count(value: f64) -> String {
+pub(in crate::report) fn count(value: f64) -> String {
     exact(libm::round(value), "count").map_or_else(|_| "unknown".to_owned(), |value| number(value, 0))
 }
 
@@ -28,7 +28,7 @@ pub(super) fn percent(share: f64) -> String {
 }
 
 /// A length of time: `45 s`, `12 min`, `3 h 20 min`.
-pub(super) fn span(seconds: f64) -> String {
+pub(in crate::report) fn span(seconds: f64) -> String {
     if seconds < 59.5 {
         return format!("{} s", figure(seconds));
     }
@@ -42,7 +42,7 @@ pub(super) fn span(seconds: f64) -> String {
 }
 
 /// A time of the month: `2026-04-03 14:05 UTC`, or `day 3, 14:05 UTC` of a month that is none of the calendar.
-pub(super) fn moment(month: Month, start_s: f64) -> String {
+pub(in crate::report) fn moment(month: Month, start_s: f64) -> String {
     let (day, time) = day_and_time(start_s);
     let time = time.strip_suffix(":00").unwrap_or(&time);
     match month {
