@@ -156,6 +156,17 @@ impl Bill {
         self.total
     }
 
+    /// How many charges have a price of another region.
+    ///
+    /// ```
+    /// use weigh_core::bill::Bill;
+    /// assert_eq!(Bill::new(Vec::new()).borrowed(), 0);
+    /// ```
+    #[must_use]
+    pub fn borrowed(&self) -> usize {
+        self.charges.iter().filter(|charge| charge.provenance.borrowed_from.is_some()).count()
+    }
+
     /// The charge whose price was last confirmed longest ago.
     #[must_use]
     pub fn oldest(&self) -> Option<&Charge> {

@@ -1,5 +1,7 @@
 //! The only conductor: propose, serve, meter, price.
 
+use rust_decimal::Decimal;
+
 use crate::bill::Bill;
 use crate::capacity::{
     self, CreditMode, Demand, Events, Latency, Outcome, Served, Serving, Watch, serve_per_request, simulate,
@@ -101,8 +103,12 @@ pub enum Unpriced {
 
 /// A deployment that was proposed, with what it comes to in its busy hour.
 pub struct Trial<'a> {
-    /// The deployment.
+    /// The deployment, as the cheapest of the alternatives that serve alike.
     pub deployment: Box<dyn Deployment + 'a>,
+    /// The alternatives, this one among them.
+    pub alternatives: usize,
+    /// Why others of them have no price.
+    pub unpriced: Vec<Unpriced>,
     /// What it comes to if the busy hour lasted, with the replicas that are expected on average.
     pub evaluation: Result<Evaluation, Unpriced>,
 }
@@ -146,19 +152,69 @@ pub fn evaluate<'a>(
     catalog: &'a Catalog,
     book: &'a RegionPrices,
     date: Date,
-) -> Result<impl ExactSizeIterator<Item = Trial<'a>>, Vec<FailedNeed>> {
+) -> Result<impl Iterator<Item = Trial<'a>>, Vec<FailedNeed>> {
     let brief = Brief { scenario, catalog, settings: &option.settings };
     match (platform.propose)(&brief) {
         Proposal::Rejected(needs) => Err(needs),
         Proposal::Deployments(deployments) => {
-            let each = deployments.into_iter().map(move |deployment| {
+            let each = deployments.into_iter().map(move |mut deployment| {
                 let serving = in_the_busy_hour(deployment.as_ref());
+                let unpriced = choose_cheapest(deployment.as_mut(), &serving, scenario, book, date);
                 let evaluation = priced(deployment.as_ref(), serving, scenario, book, date);
-                Trial { deployment, evaluation }
+                Trial { alternatives: deployment.alternatives(), deployment, unpriced, evaluation }
             });
             Ok(each)
         }
     }
+}
+
+/// Takes the alternative whose servers cost least, of those with the fewest borrowed prices; of equal ones the first.
+/// Returns why others have no price.
+fn choose_cheapest(
+    deployment: &mut dyn Deployment,
+    serving: &Serving,
+    scenario: &Scenario,
+    book: &RegionPrices,
+    date: Date,
+) -> Vec<Unpriced> {
+    let mut unpriced = Vec::new();
+    let mut cheapest: Option<(usize, usize, Decimal)> = None;
+    let alternatives = deployment.alternatives();
+    for alternative in (0..alternatives).filter(|_| alternatives > 1) {
+        deployment.choose(alternative);
+        let terms =
+            Terms { date, with_allowances: scenario.header.free_tier, discounts: &scenario.discounts };
+        let servers = deployment.meter_servers(serving).map_err(Unpriced::NotExact);
+        let priced = servers.and_then(|servers| {
+            book.price(&servers, &terms).or_else(|_| price(deployment, serving, book, &terms))
+        });
+        match priced {
+            Err(why) => unpriced.push(why),
+            Ok(bill) => {
+                let (borrowed, cost) = (bill.borrowed(), bill.total());
+                if cheapest.is_none_or(|(_, fewest, least)| (borrowed, cost) < (fewest, least)) {
+                    cheapest = Some((alternative, borrowed, cost));
+                }
+            }
+        }
+    }
+    match cheapest {
+        Some((alternative, ..)) => deployment.choose(alternative),
+        // The evaluation tells again what the last one lacks.
+        None => drop(unpriced.pop()),
+    }
+    unpriced
+}
+
+/// The bill of all that a deployment uses, or all the prices that it lacks.
+fn price(
+    deployment: &dyn Deployment,
+    serving: &Serving,
+    book: &RegionPrices,
+    terms: &Terms<'_>,
+) -> Result<Bill, Unpriced> {
+    let usage = deployment.meter(serving).map_err(Unpriced::NotExact)?;
+    book.price(&usage, terms).map_err(|prices| Unpriced::Missing { size: deployment.size(), prices })
 }
 
 /// How a deployment serves if its busy hour lasted.

@@ -151,12 +151,15 @@ impl<'a> Judge<'a> {
         Self: 't,
     {
         let trials = evaluate(request, platform, self.scenario, self.catalog, self.book, self.as_of)?;
-        let (weighed, mut unpriced) = (trials.len(), Vec::new());
+        let (mut weighed, mut unpriced) = (0, Vec::new());
         // The best ones, best first.
         let mut tried: Vec<(Candidate, Box<dyn Deployment + 't>)> = Vec::with_capacity(MONTHS_MOST + 1);
-        for Trial { deployment, evaluation } in trials {
+        for Trial { deployment, alternatives, unpriced: others, evaluation } in trials {
+            weighed += alternatives;
+            let rest = alternatives - others.len();
+            unpriced.extend(others);
             match evaluation {
-                Err(why) => unpriced.push(why),
+                Err(why) => unpriced.extend(std::iter::repeat_n(why, rest)),
                 Ok(evaluation) => {
                     let candidate = self.candidate(evaluation, platform.id);
                     let place =
@@ -207,13 +210,11 @@ impl<'a> Judge<'a> {
         let values: Vec<f64> = self.weighing.iter().map(|(criterion, _)| value(criterion)).collect();
         let worth = self.weighing.iter().zip(&values).filter(|((criterion, _), _)| criterion.chooses_size);
         let worth = worth.map(|((_, column), value)| column.weight * column.scale.value(*value));
-        let charges = evaluation.bill.charges().iter();
-        let borrowed = charges.filter(|charge| charge.provenance.borrowed_from.is_some()).count();
         Candidate {
             score: worth.sum(),
             failed: vetoes::failed(&self.scenario.needs, &evaluation),
             distance: vetoes::distance(&self.scenario.needs, &evaluation),
-            borrowed,
+            borrowed: evaluation.bill.borrowed(),
             values,
             evaluation,
         }

@@ -5,7 +5,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::fleet::{Credits, Fleet, longest_start_s};
 use super::headroom::raise_minimum;
-use super::instances::{Interfaces, Room, images_too_large, least_instances, on_types, too_few_instances};
+use super::instances::{
+    Interfaces, OnInstances, Room, images_too_large, least_instances, on_types, too_few_instances,
+};
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
     CONNECTIONS, by_traits, copies, count, load_balancer_notes, longest_kind_s, service, service_level,
@@ -234,6 +236,12 @@ impl Machines<'_> {
     }
 }
 
+impl<'a> OnInstances<'a> for Machines<'a> {
+    fn fleet(&mut self) -> &mut Fleet<'a> {
+        &mut self.fleet
+    }
+}
+
 impl Deployment for Machines<'_> {
     fn size(&self) -> String {
         self.fleet.size(self.machines.scaling.range())
@@ -251,10 +259,24 @@ impl Deployment for Machines<'_> {
         &self.stations
     }
 
-    fn meter(&self, serving: &Serving) -> Result<Usage, NotExact> {
+    fn alternatives(&self) -> usize {
+        self.fleet.alike.len()
+    }
+
+    fn choose(&mut self, alternative: usize) {
+        self.fleet.choose(alternative);
+    }
+
+    fn meter_servers(&self, serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = Usage::default();
-        let Some(instances) = serving.fleets.first() else { return Ok(usage) };
-        self.fleet.meter(self.brief.scenario.header.month, instances, &mut usage)?;
+        if let Some(instances) = serving.fleets.first() {
+            self.fleet.meter(self.brief.scenario.header.month, instances, &mut usage)?;
+        }
+        Ok(usage)
+    }
+
+    fn meter(&self, serving: &Serving) -> Result<Usage, NotExact> {
+        let mut usage = self.meter_servers(serving)?;
         self.vpc().meter(&self.brief, serving, &serving.fleets, &mut usage)?;
         Ok(usage)
     }

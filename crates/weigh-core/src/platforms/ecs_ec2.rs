@@ -9,7 +9,8 @@ use rust_decimal::Decimal;
 use super::fleet::{Credits, Fleet};
 use super::headroom::{expecting_least, headroom_note, raise_minimum};
 use super::instances::{
-    Interfaces, Room, TaskNeed, images_too_large, least_instances, on_types, pack, too_few, too_few_instances,
+    Interfaces, OnInstances, Room, TaskNeed, images_too_large, least_instances, on_types, pack, too_few,
+    too_few_instances,
 };
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
@@ -302,6 +303,12 @@ impl Cluster<'_> {
     }
 }
 
+impl<'a> OnInstances<'a> for Cluster<'a> {
+    fn fleet(&mut self) -> &mut Fleet<'a> {
+        &mut self.fleet
+    }
+}
+
 impl Deployment for Cluster<'_> {
     fn size(&self) -> String {
         match self.tasks.iter().map(|(_, count)| count).sum() {
@@ -327,10 +334,25 @@ impl Deployment for Cluster<'_> {
         &self.stations
     }
 
-    fn meter(&self, serving: &Serving) -> Result<Usage, NotExact> {
+    fn alternatives(&self) -> usize {
+        self.fleet.alike.len()
+    }
+
+    fn choose(&mut self, alternative: usize) {
+        self.fleet.choose(alternative);
+    }
+
+    fn meter_servers(&self, serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = Usage::default();
+        if let Some(instances) = &serving.hosts {
+            self.fleet.meter(self.brief.scenario.header.month, instances, &mut usage)?;
+        }
+        Ok(usage)
+    }
+
+    fn meter(&self, serving: &Serving) -> Result<Usage, NotExact> {
+        let mut usage = self.meter_servers(serving)?;
         let Some(instances) = &serving.hosts else { return Ok(usage) };
-        self.fleet.meter(self.brief.scenario.header.month, instances, &mut usage)?;
         self.vpc().meter(&self.brief, serving, std::slice::from_ref(instances), &mut usage)?;
         Ok(usage)
     }

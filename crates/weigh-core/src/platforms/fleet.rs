@@ -31,9 +31,11 @@ pub(super) fn longest_start_s(scenario: &Scenario) -> f64 {
 }
 
 /// So many instances of a type, with a disk each.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Fleet<'a> {
     pub(super) instance: &'a InstanceType,
+    /// The types that would do the same, the first of which it was sized with.
+    pub(super) alike: Vec<&'a InstanceType>,
     pub(super) instances: u32,
     pub(super) disk: Size,
     /// vCPU that the traffic keeps busy on average, over all instances.
@@ -52,7 +54,12 @@ impl<'a> Fleet<'a> {
         let kept: u64 = kept.map(|each| each.disk.bytes()).fold(0, u64::saturating_add);
         let of_jobs = scenario.jobs.iter().map(|job| job.disk.bytes()).fold(kept, u64::saturating_add);
         let disk = Size::from_bytes(disk.bytes().saturating_add(of_jobs));
-        Fleet { instance, instances, disk, busy_vcpu: busy_vcpu(scenario) }
+        Fleet { instance, alike: vec![instance], instances, disk, busy_vcpu: busy_vcpu(scenario) }
+    }
+
+    /// Takes the type at a place among those that would do the same.
+    pub(super) fn choose(&mut self, alternative: usize) {
+        self.instance = self.alike.get(alternative).copied().unwrap_or(self.instance);
     }
 
     /// `2 × t3.medium`, or `2 to 6 × t3.medium`.

@@ -1,8 +1,11 @@
 //! EC2 instances as a platform sees them: room for tasks, packing, and the types worth trying.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::fleet::Fleet;
 use super::sizing::least_replicas;
 use super::{Brief, Deployment, FailedNeed};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit, Limits};
@@ -205,51 +208,69 @@ fn no_type(brief: &Brief<'_>, stated: Option<&str>) -> FailedNeed {
     }
 }
 
-/// A deployment on a type, and whether a larger type of the family could do no better.
-struct Trial<'a, T> {
-    instance: &'a InstanceType,
-    /// As few instances as there may be, none of them overloaded or above its CPU baseline.
-    enough: bool,
-    deployment: T,
+/// A deployment on instances, which may be of one of several types.
+pub(super) trait OnInstances<'a>: Deployment + 'a {
+    /// The instances.
+    fn fleet(&mut self) -> &mut Fleet<'a>;
 }
 
-/// The deployments worth trying: one on each type that `place` puts the application on, with whether it is enough.
-pub(super) fn on_types<'a, T: Deployment + 'a>(
+/// All of a type that a deployment on it goes by. Burstable families differ in their credits, which are charged by
+/// family.
+type Shape<'a> = ([u32; 4], Option<u32>, Option<Decimal>, &'a str);
+
+fn shape(of: &InstanceType) -> Shape<'_> {
+    let family = if of.burst_baseline_percent.is_some() { of.family.as_str() } else { "" };
+    let counts = [of.vcpu, of.memory_mib, of.gpus, of.awsvpc_tasks];
+    (counts, of.awsvpc_tasks_trunking, of.burst_baseline_percent, family)
+}
+
+/// The deployments worth trying: one for each shape of types that `place` puts the application on, with whether it is
+/// enough: as few instances as there may be, none of them overloaded or above its CPU baseline.
+///
+/// Of each family the sizes up to the first that is enough are kept, and one more for when that one has no price: what
+/// is larger still costs more and serves no better.
+pub(super) fn on_types<'a, T: OnInstances<'a>>(
     brief: &Brief<'a>,
     stated: Option<&str>,
     architecture: Architecture,
     place: impl Fn(&'a InstanceType) -> Result<(T, bool), FailedNeed>,
 ) -> Result<Vec<Box<dyn Deployment + 'a>>, FailedNeed> {
     let mut nowhere = None;
-    let mut sized = Vec::new();
-    for instance in types(brief.catalog, stated, architecture, brief.scenario.needs.gpu) {
-        match place(instance) {
-            Ok((deployment, enough)) => sized.push(Trial { instance, enough, deployment }),
-            Err(why) => nowhere = Some(why),
-        }
-    }
-    if sized.is_empty() {
-        return Err(nowhere.unwrap_or_else(|| no_type(brief, stated)));
-    }
-    let kept = worth_trying(sized).into_iter();
-    Ok(kept.map(|deployment| Box::new(deployment) as Box<dyn Deployment + 'a>).collect())
-}
-
-/// Keeps of each family the sizes up to the first that is enough, and one more for when that one has no price:
-/// what is larger still costs more and serves no better.
-fn worth_trying<T>(sized: Vec<Trial<'_, T>>) -> Vec<T> {
-    let mut kept: Vec<T> = Vec::new();
+    let mut placed: Vec<(T, bool)> = Vec::new();
+    let mut places: BTreeMap<Shape<'a>, usize> = BTreeMap::new();
     let mut enough: (&str, u32) = ("", 0);
-    for Trial { instance, enough: is_enough, deployment } in sized {
+    for instance in types(brief.catalog, stated, architecture, brief.scenario.needs.gpu) {
         if enough.0 != instance.family {
             enough = (&instance.family, 0);
         }
-        if enough.1 < 2 {
-            kept.push(deployment);
+        if enough.1 == 2 {
+            continue;
         }
+        let is_enough = match places.get(&shape(instance)) {
+            Some(known) => {
+                let (deployment, is_enough) = &mut placed[*known];
+                deployment.fleet().alike.push(instance);
+                *is_enough
+            }
+            None => match place(instance) {
+                Ok((deployment, is_enough)) => {
+                    places.insert(shape(instance), placed.len());
+                    placed.push((deployment, is_enough));
+                    is_enough
+                }
+                Err(why) => {
+                    nowhere = Some(why);
+                    continue;
+                }
+            },
+        };
         enough.1 += u32::from(is_enough || enough.1 > 0);
     }
-    kept
+    if placed.is_empty() {
+        return Err(nowhere.unwrap_or_else(|| no_type(brief, stated)));
+    }
+    let deployments = placed.into_iter().map(|(deployment, _)| deployment);
+    Ok(deployments.map(|deployment| Box::new(deployment) as Box<dyn Deployment + 'a>).collect())
 }
 
 /// A count in the settings that is smaller than the replicas or zones that are needed.

@@ -188,6 +188,24 @@ pub trait Deployment {
     /// How it serves a month.
     fn setup(&self) -> Setup;
 
+    /// How many ways there are to rent it that serve alike, and differ in nothing but what [`meter_servers`] tells.
+    ///
+    /// [`meter_servers`]: Deployment::meter_servers
+    fn alternatives(&self) -> usize {
+        1
+    }
+
+    /// Takes the alternative at a place, counted from 0.
+    fn choose(&mut self, _alternative: usize) {}
+
+    /// What its servers alone use in the month: the part of [`Deployment::meter`] in which alternatives differ.
+    ///
+    /// # Errors
+    /// A measured number that no bill can hold.
+    fn meter_servers(&self, serving: &Serving) -> Result<Usage, NotExact> {
+        self.meter(serving)
+    }
+
     /// What the deployment uses in the month, given how it served.
     ///
     /// # Errors

@@ -239,11 +239,17 @@ impl<'a> Controller<'a> {
         }
         let same = |unseen: &Datapoint| unseen.measured == *measured && unseen.ran == self.running;
         let Some(bounds) = self.scaling.bounds.get(self.bounds) else { return false };
-        let still = |streak: &Streak| {
-            let value = measured.of(streak.metric);
-            value <= streak.high && (value >= streak.low || self.desired <= bounds.least)
+        if self.period_elapsed_s > 0.0 || !self.unseen.all(same) {
+            return false;
+        }
+        // One policy that wants as many as there are is enough to keep them.
+        let keeps = |(policy, streak): (&Policy, &Streak)| {
+            measured.of(streak.metric) >= streak.low
+                || self.inwards(policy, measured, self.running) >= self.desired
         };
-        self.period_elapsed_s <= 0.0 && self.unseen.all(same) && self.streaks.iter().all(still)
+        let none_out = self.streaks.iter().all(|streak| measured.of(streak.metric) <= streak.high);
+        let mut policies = self.scaling.policies.iter().zip(&self.streaks);
+        none_out && (self.streaks.is_empty() || self.desired <= bounds.least || policies.any(keeps))
     }
 
     /// When the bounds change next, in seconds; infinite when they don't.
@@ -311,15 +317,15 @@ impl<'a> Controller<'a> {
         // Within the cooldown what was added counts: only a higher rung adds more.
         let base = if cooling { self.before_out } else { self.running };
         let policies = self.scaling.policies.iter().zip(&self.streaks);
-        let wishes =
-            policies.filter(|(_, streak)| streak.above >= streak.out_periods).map(
-                |(policy, _)| match policy {
-                    Policy::TargetTracking { metric, target, .. } => datapoint.wanted(*metric, *target),
-                    Policy::Step { metric, out, .. } => {
-                        base.saturating_add(change(out, datapoint.measured.of(*metric) - out.value))
-                    }
-                },
-            );
+        let fired = policies.filter(|(_, streak)| streak.above >= streak.out_periods);
+        let wishes = fired.map(|(policy, _)| match policy {
+            Policy::TargetTracking { metric, target, .. } => {
+                wanted(*metric, *target, &datapoint.measured, datapoint.ran)
+            }
+            Policy::Step { metric, out, .. } => {
+                base.saturating_add(change(out, datapoint.measured.of(*metric) - out.value))
+            }
+        });
         self.wanted = wishes.max().unwrap_or(self.desired);
         let next = self.wanted.min(bounds.most).max(bounds.least);
         if next > self.desired {
@@ -336,12 +342,8 @@ impl<'a> Controller<'a> {
         if !allowed {
             return;
         }
-        let wishes = self.scaling.policies.iter().map(|policy| match policy {
-            Policy::TargetTracking { metric, target, .. } => datapoint.wanted(*metric, *target),
-            Policy::Step { metric, back, .. } => {
-                self.desired.saturating_sub(change(back, back.value - datapoint.measured.of(*metric)))
-            }
-        });
+        let policies = self.scaling.policies.iter();
+        let wishes = policies.map(|policy| self.inwards(policy, &datapoint.measured, datapoint.ran));
         let next = wishes.max().unwrap_or(self.desired).max(bounds.least);
         if next < self.desired {
             self.desired = next;
@@ -349,14 +351,22 @@ impl<'a> Controller<'a> {
             self.last_in_s = now_s;
         }
     }
+
+    /// The replicas that a policy would shrink to after a metric of so many replicas.
+    fn inwards(&self, policy: &Policy, measured: &Measured, ran: u32) -> u32 {
+        match policy {
+            Policy::TargetTracking { metric, target, .. } => wanted(*metric, *target, measured, ran),
+            Policy::Step { metric, back, .. } => {
+                self.desired.saturating_sub(change(back, back.value - measured.of(*metric)))
+            }
+        }
+    }
 }
 
-impl Datapoint {
-    /// The replicas that would have had the target: a metric is a mean over the replicas of its time, and times their
-    /// number it is the load, whatever has started since.
-    fn wanted(&self, metric: Metric, target: f64) -> u32 {
-        whole_up(f64::from(self.ran) * self.measured.of(metric) / target)
-    }
+/// The replicas that would have had the target: a metric is a mean over the replicas of its time, and times their
+/// number it is the load, whatever has started since.
+fn wanted(metric: Metric, target: f64, measured: &Measured, ran: u32) -> u32 {
+    whole_up(f64::from(ran) * measured.of(metric) / target)
 }
 
 /// When the bounds at a place are followed by others, in seconds; infinite when they are the last.
