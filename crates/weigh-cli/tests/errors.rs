@@ -162,6 +162,13 @@ const MISTAKES: &[Mistake] = &[
     wrong("platform", "platform = \"lightsail\"\nnodes = «1»", "`nodes = 1` contradicts the need `min_replicas = 2`", "`nodes` of 2 or more"),
     wrong("platform", "platform = \"ec2-compose\"\ninstances = «1»", "`instances = 1` contradicts the need `min_replicas = 2`", "`instances` of 2 or more"),
     wrong("min_replicas", "zones = 3\n\n[[option]]\nname = \"b\"\nplatform = \"ecs-ec2\"\ninstances = «2»", "`instances = 2` contradicts the need `zones = 3`", "`instances` of 3 or more"),
+    wrong("platform", "platform = \"lambda\"\nprovisioned_hours = «\"09:00-17:00\"»", "`provisioned_hours` does nothing without `provisioned_concurrency` above 0", "`provisioned_hours` left out, or another `provisioned_concurrency`"),
+    wrong("platform", "platform = \"lambda\"\nprovisioned_days = «\"mon-fri\"»", "`provisioned_days` does nothing without `provisioned_hours`", "`provisioned_days` left out, or another `provisioned_hours`"),
+    wrong("platform", "platform = \"lambda\"\nkeep_alive = \"10 min\"\nkeep_alive_distribution = «\"measured-2021\"»", "`keep_alive` and `keep_alive_distribution` state the same thing twice", "`keep_alive_distribution` left out, or another `keep_alive`"),
+    wrong("platform", "platform = \"lambda\"\nrestore_time = «\"1 s\"»", "`restore_time` does nothing without `snap_start = true`", "`restore_time` left out, or another `snap_start`"),
+    wrong("platform", "platform = \"lambda\"\npackage = \"image\"\npackage_size = «\"50 MB\"»", "`package_size` is that of a zip archive, and does nothing beside `package = \"image\"`", "`package_size` left out, or another `package`"),
+    wrong("platform", "platform = \"ecs-ec2\"\ninstance_type = \"m5.large\"\ncredits = «\"unlimited\"»", "`credits` does nothing for m5.large, which has no CPU credits: the T families have them", "`credits` left out, or another `instance_type`"),
+    wrong("platform", "platform = \"ec2-compose\"\nspot_share = \"50 %\"\nspot_interruptions = «\"100 %\"»", "`spot_interruptions` of 100 % takes all Spot capacity away at once; it must be less", "`spot_interruptions` left out, or another `spot_share`"),
 ];
 
 /// The scenario with the mistake, and line, column and width of what the caret must mark.

@@ -231,3 +231,37 @@ fn a_function_starts_as_measured_with_its_memory() {
         assert!(told.contains(&expected), "{told}");
     }
 }
+
+#[test]
+fn beyond_the_quota_the_month_is_told() {
+    // 100/s on average, 5 × in 8 hours: 215/s × 5 s are 1,077 executions at once of a quota of 1,000.
+    let component = "cpu_time = \"0 s\"; wait_time = \"5 s\"; memory = \"512 MB\"";
+    let daily = "[traffic]\npeak_hours = \"09:00-17:00\"\npeak_factor = 5";
+    let text = text("100/s", component, &option_of("lambda", "")).replace("[traffic]", daily);
+    let comparison = compare(&text);
+    let option = option(&comparison, "it");
+    assert_eq!(failed(option), ["traffic"]);
+    let nearest = evaluation(option).expect("its month");
+    let did = &nearest.serving.per_request[0];
+    // Each day from 09:00 on, 8 hours of a month of 730.
+    assert!((did.refusing_from_s - 9.0 * 3_600.0).abs() < 1.0);
+    assert!((did.refusing_s - 30.0 * 8.0 * 3_600.0).abs() < 3_600.0 * 2.0);
+    assert!((1_100..1_250).contains(&did.limit_needed), "{}", did.limit_needed);
+    assert!(did.served.utilisation <= 1.0 && did.peak_concurrency <= 1_000.0);
+    assert!(did.served.mean_idle_servers + did.served.mean_concurrency <= 1_000.0);
+}
+
+#[test]
+fn functions_share_the_quota_where_it_is_not_enough() {
+    let component = "cpu_time = \"0 s\"; wait_time = \"6 s\"; memory = \"512 MB\"";
+    let second = "[[component]]\nname = \"second\"\nvcpu = 0.5\nmemory = \"512 MB\"\ncpu_time = \"0 s\"\nwait_time = \"2 s\"\n";
+    let scenario = |rest: &str| text("150/s", component, &format!("{second}{}", option_of("lambda", rest)));
+    // 900 and 300 executions at once, each below the quota of 1,000, both together above it.
+    let comparison = compare(&scenario(""));
+    assert_eq!(failed(option(&comparison, "it")), ["traffic"]);
+    let nearest = evaluation(option(&comparison, "it")).expect("its month");
+    let busy: f64 = nearest.serving.per_request.iter().map(|did| did.served.mean_concurrency).sum();
+    assert!((900.0..=1_000.0).contains(&busy), "{busy}");
+    let raised = compare(&scenario("concurrency_quota = 1_500"));
+    assert_eq!(status(option(&raised, "it")), "ranked");
+}

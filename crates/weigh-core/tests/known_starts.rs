@@ -87,8 +87,6 @@ fn snapshots_have_their_limits() {
         let found = failed(&comparison.options[0]);
         assert_eq!(found.first().copied().unwrap_or(""), expected, "{component} {settings}: {found:?}");
     }
-    let both = option_of("lambda", "keep_alive = \"10 min\"; keep_alive_distribution = \"measured-2021\"");
-    assert_eq!(failed(&compare(&text("10_000/day", small, &both)).options[0]), ["keep_alive"]);
     let large = option_of("lambda", "package_size = \"251 MB\"");
     assert_eq!(failed(&compare(&text("10_000/day", small, &large)).options[0]), ["package_size"]);
 }

@@ -2,7 +2,7 @@
 
 use crate::capacity::MOST_REFUSED;
 use crate::criteria::{show_seconds, show_share};
-use crate::evaluate::Evaluation;
+use crate::evaluate::{ComponentServed, Evaluation};
 use crate::measure::{seconds, show_duration};
 use crate::money::{approximate, dollars};
 use crate::platforms::FailedNeed;
@@ -36,7 +36,8 @@ pub(super) fn failed(needs: &Needs, evaluation: &Evaluation) -> Vec<FailedNeed> 
 
 /// How far a deployment is from meeting the needs: the largest ratio of what it is to what is needed; 1 is enough.
 pub(super) fn distance(needs: &Needs, evaluation: &Evaluation) -> f64 {
-    let load = evaluation.utilisation();
+    let refused = evaluation.components.iter().map(|each| each.served.throttled_share).fold(0.0, f64::max);
+    let load = evaluation.utilisation().max(if refused > MOST_REFUSED { 1.0 + refused } else { 0.0 });
     let cost = needs.monthly_budget.map(|budget| approximate(evaluation.bill.total()) / approximate(budget));
     let slow = needs.p95_latency.zip(evaluation.latency());
     let slow = slow.map(|(limit, latency)| latency.p95_s / approximate(seconds(limit)));
@@ -47,12 +48,28 @@ pub(super) fn distance(needs: &Needs, evaluation: &Evaluation) -> f64 {
 }
 
 fn refused(evaluation: &Evaluation) -> Option<FailedNeed> {
-    let each = evaluation.components.iter().find(|each| each.served.throttled_share > MOST_REFUSED)?;
+    let too_much = |each: &&ComponentServed| each.served.throttled_share > MOST_REFUSED;
+    let (place, each) = evaluation.components.iter().enumerate().find(|(_, each)| too_much(each))?;
+    let share = show_share(each.served.throttled_share);
+    let at_limit = evaluation.serving.per_request.get(place).filter(|did| did.refusing_s > 0.0);
+    let (offered, revisit_when) = match at_limit {
+        Some(did) => (
+            format!(
+                "{share} of them are refused; {} executions at once would have served them",
+                did.limit_needed
+            ),
+            "AWS has raised the quota, and the option says so with `concurrency_quota`, or a request takes less time",
+        ),
+        None => (
+            format!("{share} of them are dropped"),
+            "the limit is raised, more is kept ready, or a request takes less time",
+        ),
+    };
     Some(FailedNeed {
         need: "traffic".to_owned(),
         wanted: format!("the capacity for all requests of {}", each.component),
-        offered: format!("{} of them are refused or dropped", show_share(each.served.throttled_share)),
-        revisit_when: "the limit is raised, more is kept ready, or a request takes less time".to_owned(),
+        offered,
+        revisit_when: revisit_when.to_owned(),
     })
 }
 

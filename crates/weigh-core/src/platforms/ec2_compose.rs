@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::fleet::{Credits, Fleet, longest_start_s};
+use super::fleet::{Credits, Fleet, credits_without_use, longest_start_s};
 use super::headroom::raise_minimum;
 use super::instances::{
     Interfaces, OnInstances, Room, images_too_large, least_instances, on_types, too_few_instances,
@@ -68,6 +68,7 @@ fn assumptions(_scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     let mut found = too_few_instances(settings, needs);
     found.extend(super::scaling::contradictions(settings));
+    found.extend(credits_without_use(settings));
     found
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
-use super::fleet::{Credits, Fleet};
+use super::fleet::{Credits, Fleet, credits_without_use};
 use super::headroom::{expecting_least, headroom_note, raise_minimum};
 use super::instances::{
     Interfaces, OnInstances, Room, TaskNeed, images_too_large, least_instances, on_types, pack, too_few,
@@ -104,6 +104,7 @@ fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     let mut found = too_few(settings, needs, "tasks");
     found.extend(too_few_instances(settings, needs));
     found.extend(super::scaling::contradictions(settings));
+    found.extend(credits_without_use(settings));
     found
 }
 

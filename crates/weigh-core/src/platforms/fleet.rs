@@ -8,7 +8,7 @@ use crate::capacity::{CreditMode, CreditPlan, Outcome, Presence, Station};
 use crate::catalog::{InstanceType, Limit, Limits};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, exact, number};
-use crate::scenario::{Scenario, State, choice};
+use crate::scenario::{Contradiction, Scenario, State, Values, choice};
 use crate::services::storage;
 use crate::time::Month;
 use crate::units::Unit;
@@ -22,6 +22,20 @@ choice! {
         /// It goes on at full speed; what a day's credits can't repay is charged.
         Unlimited = "unlimited",
     }
+}
+
+/// `credits` beside a stated type that has none: the burstable families are those whose name is a T and a number.
+pub(super) fn credits_without_use(settings: &Values) -> Option<Contradiction> {
+    let name = settings.value::<Option<String>>("instance_type").flatten()?;
+    let after_t = name.strip_prefix('t').and_then(|rest| rest.chars().next());
+    let burstable = after_t.is_some_and(|next| next.is_ascii_digit());
+    (settings.get("credits").is_some() && !burstable).then(|| Contradiction {
+        setting: "credits",
+        need: "instance_type",
+        message: format!(
+            "`credits` does nothing for {name}, which has no CPU credits: the T families have them"
+        ),
+    })
 }
 
 /// The longest time that a component's process takes to serve, in seconds.

@@ -11,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, too_much_traffic};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, sized};
-use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, servers_ready_for};
+use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, servers_ready_for, whole};
 use crate::catalog::{Catalog, Limit};
 use crate::measure::{Size, seconds};
 use crate::money::{NotExact, approximate};
@@ -19,7 +19,7 @@ use crate::scenario::{Component, Contradiction, Needs, RequestClass, Scenario, S
 use crate::services::{Flow, egress, logs};
 use crate::traffic::Days;
 use crate::usage::Usage;
-use settings::{FrontDoor, Settings};
+use settings::{Delivery, FrontDoor, Settings};
 use start::Start;
 
 const ID: &str = "lambda";
@@ -53,28 +53,59 @@ fn assumptions(_scenario: &Scenario, catalog: &Catalog) -> Vec<String> {
 }
 
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
-    let none_ready = settings.value::<Option<u32>>("provisioned_concurrency").flatten() == Some(0);
+    let stated = |key: &str| settings.get(key).is_some();
+    let ready = settings.value::<Option<u32>>("provisioned_concurrency").flatten();
     let snapshots = settings.value::<bool>("snap_start") == Some(true);
-    let found = [
-        (
-            "provisioned_concurrency",
-            none_ready,
-            "`provisioned_concurrency = 0` contradicts the need `never_cold`",
-        ),
-        (
-            "snap_start",
-            snapshots,
-            "`snap_start = true` leaves every start cold, which contradicts the need `never_cold`",
-        ),
-    ];
-    let found = found.into_iter().filter(|(_, is_so, _)| needs.never_cold && *is_so);
+    let image = settings.value::<Delivery>("package") == Some(Delivery::Image);
+    let mut found = Vec::new();
+    let mut add = |wrong: bool, setting, need, message: &str| {
+        if wrong {
+            found.push(Contradiction { setting, need, message: message.to_owned() });
+        }
+    };
+    add(
+        needs.never_cold && ready == Some(0),
+        "provisioned_concurrency",
+        "never_cold",
+        "`provisioned_concurrency = 0` contradicts the need `never_cold`",
+    );
+    add(
+        needs.never_cold && snapshots,
+        "snap_start",
+        "never_cold",
+        "`snap_start = true` leaves every start cold, which contradicts the need `never_cold`",
+    );
+    add(
+        stated("provisioned_hours") && !needs.never_cold && ready.unwrap_or(0) == 0,
+        "provisioned_hours",
+        "provisioned_concurrency",
+        "`provisioned_hours` does nothing without `provisioned_concurrency` above 0",
+    );
+    add(
+        stated("provisioned_days") && !stated("provisioned_hours"),
+        "provisioned_days",
+        "provisioned_hours",
+        "`provisioned_days` does nothing without `provisioned_hours`",
+    );
+    add(
+        stated("keep_alive") && stated("keep_alive_distribution"),
+        "keep_alive_distribution",
+        "keep_alive",
+        "`keep_alive` and `keep_alive_distribution` state the same thing twice",
+    );
+    add(
+        stated("restore_time") && !snapshots,
+        "restore_time",
+        "snap_start",
+        "`restore_time` does nothing without `snap_start = true`",
+    );
+    add(
+        stated("package_size") && image,
+        "package_size",
+        "package",
+        "`package_size` is that of a zip archive, and does nothing beside `package = \"image\"`",
+    );
     found
-        .map(|(setting, _, message)| Contradiction {
-            setting,
-            need: "never_cold",
-            message: message.to_owned(),
-        })
-        .collect()
 }
 
 /// One function: a component at a memory setting.
@@ -144,7 +175,7 @@ fn deploy<'a>(brief: &Brief<'a>, settings: &Settings, memory_mb: u32) -> Result<
         limits::memory(brief, component, own_mb)?;
         functions.add(component, own_mb, quota)?;
     }
-    limits::concurrency(&functions.stations, quota)?;
+    functions.share_quota(quota)?;
     Ok(functions)
 }
 
@@ -172,6 +203,35 @@ impl Functions<'_> {
         let billed_s: Decimal = durations.iter().map(|(share, each)| share * billed(each)).sum();
         self.functions.push(Function { memory_mb, billed_s, start, provisioned, quota });
         self.stations.push(station);
+        Ok(())
+    }
+
+    /// Where the busy hour asks all functions together for more than the account's quota, each gets its part of it.
+    fn share_quota(&mut self, quota: u32) -> Result<(), FailedNeed> {
+        let loads: Vec<f64> = self.stations.iter().map(Station::offered_load).collect();
+        let all: f64 = loads.iter().sum();
+        if loads.len() == 1 || all < f64::from(quota) {
+            return Ok(());
+        }
+        let components = self.brief.scenario.components.iter();
+        let each = components.zip(self.functions.iter_mut().zip(&mut self.stations)).zip(loads);
+        for ((component, (function, station)), load) in each {
+            function.quota = whole(f64::from(quota) * load / all).max(1);
+            function.provisioned = function.provisioned.min(function.quota);
+            let Servers::PerRequest { keep_alive_s, start_up_s, .. } = station.servers() else { continue };
+            let servers = Servers::PerRequest {
+                keep_alive_s,
+                start_up_s,
+                limit: function.quota,
+                always_ready: function.provisioned,
+            };
+            let smaller = Station::new(station.arrival_rate_per_s(), station.service_time_s(), servers);
+            *station = smaller.map_err(|why| too_much_traffic(component, why.to_string()))?;
+            self.notes.push(format!(
+                "{}: all functions together ask for more than the account's quota of {quota}; {} of it are this one's part",
+                component.name, function.quota
+            ));
+        }
         Ok(())
     }
 

@@ -110,6 +110,13 @@ pub(super) fn contradictions(settings: &Values) -> Vec<Contradiction> {
     ] {
         add(stated(key) && !stated(other), key, other, format!("`{key}` does nothing without `{other}`"));
     }
+    let taken = Decimal::from_datum(settings.get("spot_interruptions"));
+    add(
+        taken.is_some_and(|share| share >= Decimal::ONE),
+        "spot_interruptions",
+        "spot_share",
+        "`spot_interruptions` of 100 % takes all Spot capacity away at once; it must be less".to_owned(),
+    );
     const STEPS: [&str; 6] = [
         "scale_out_above",
         "scale_out_after",

@@ -9,6 +9,8 @@ use crate::scenario::section;
 /// What AWS takes away of Spot capacity in a month when nothing is stated: the middle of the Spot Instance Advisor's
 /// bands (below 5 % to above 20 %, 2025-06-28). None is published for Fargate.
 const INTERRUPTED: f64 = 0.10;
+/// All of it at once has no rate: the settings refuse that much.
+const SPOT_MOST: f64 = 0.9999;
 const HOURS_PER_MONTH: f64 = 730.0;
 
 section! {
@@ -29,7 +31,7 @@ impl SpotSettings {
     /// Interruptions come at random: a share `p` in a month of 730 hours is a rate of `-ln(1 - p) / 730` an hour.
     pub(super) fn interruption(&self) -> Option<Interruption> {
         let share = approximate(self.spot_share?);
-        let monthly = self.spot_interruptions.map_or(INTERRUPTED, approximate).min(0.9999);
+        let monthly = self.spot_interruptions.map_or(INTERRUPTED, approximate).min(SPOT_MOST);
         let rate_per_hour = -libm::log1p(-monthly) / HOURS_PER_MONTH;
         Some(Interruption { base: self.on_demand_base.unwrap_or(0), share, rate_per_hour })
     }

@@ -334,11 +334,13 @@ fn option(
             let span = settings.span(setting).unwrap_or(place.span.clone());
             let allowed = match placed.get(need) {
                 Some(Datum::Count(least)) => format!("`{setting}` of {least} or more"),
-                _ => format!("what `{need}` allows"),
+                _ => format!("`{setting}` left out, or another `{need}`"),
             };
             let mut problem = Problem::at(span, message).allowing(allowed);
             if let Some(stated) = placed.span(need) {
                 problem = problem.beside(stated, "the need");
+            } else if let Some(stated) = settings.span(need) {
+                problem = problem.beside(stated, "the other setting");
             }
             reader.problems.push(problem);
         }

@@ -10,6 +10,7 @@ use super::erlang::{erlang_b, servers_for_blocking};
 use super::on_demand::{Dispatch, KeepAlive, Ramp};
 use super::simulation::Demand;
 use super::station::{Latency, Outcome, Served, latency_with_start_up};
+use super::whole::whole_up;
 use levels::{Grid, Levels};
 use month::Month;
 use rates::Rates;
@@ -116,7 +117,7 @@ pub struct PerRequestOutcome {
     pub refusing_s: f64,
     /// When that first was so, in seconds from the start.
     pub refusing_from_s: f64,
-    /// Servers that would have served the highest rate with fewer than 1 in 10,000 refused.
+    /// The limit with which fewer than 1 in 10,000 would have been refused at the highest rate.
     pub limit_needed: u32,
 }
 
@@ -270,9 +271,12 @@ fn outcome(servers: &PerRequest, month: Month, found: Found) -> PerRequestOutcom
     let latency = |cold: f64| latency_with_start_up(servers.service_time_s, cold, servers.start_up_s);
     let mean_concurrency = mean(month.busy_s);
     let room = f64::from(servers.limit) - mean_concurrency;
+    // What may come a second grows with the servers that may be busy at once.
+    let for_rate = whole_up(month.peak_per_s / servers.most_per_s * f64::from(servers.limit));
+    let for_load = servers_for_blocking(month.peak, MOST_REFUSED).unwrap_or(u32::MAX);
     PerRequestOutcome {
         served: Served {
-            utilisation: month.peak / f64::from(servers.limit),
+            utilisation: month.peak_served / f64::from(servers.limit),
             mean_concurrency,
             outcome: Outcome::Stable(latency(found.share)),
             cold_start_share: found.share,
@@ -286,12 +290,12 @@ fn outcome(servers: &PerRequest, month: Month, found: Found) -> PerRequestOutcom
         mean_ready: mean(month.ready_s),
         most_ready: month.most_ready,
         concurrency_by_hour: month.hours,
-        peak_concurrency: month.peak,
+        peak_concurrency: month.peak_served,
         arrived: month.arrived,
         refused: month.refused,
         refusing_s: month.refusing_s,
         refusing_from_s: month.refusing_from_s,
-        limit_needed: servers_for_blocking(month.peak, MOST_REFUSED).unwrap_or(u32::MAX),
+        limit_needed: for_load.max(for_rate),
     }
 }
 

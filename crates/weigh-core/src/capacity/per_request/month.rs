@@ -23,7 +23,11 @@ pub(super) struct Month {
     pub(super) ready_s: f64,
     pub(super) most_ready: u32,
     pub(super) hours: Vec<f64>,
+    /// The highest load that came, and the highest that was served.
     pub(super) peak: f64,
+    pub(super) peak_served: f64,
+    /// Requests a second in the busiest step.
+    pub(super) peak_per_s: f64,
     pub(super) refusing_s: f64,
     pub(super) refusing_from_s: f64,
     /// Whether rates change within twice the longest keep-alive.
@@ -133,6 +137,8 @@ impl Adding<'_> {
         month.ready_s += f64::from(ready) * time_s;
         month.most_ready = month.most_ready.max(ready);
         month.peak = month.peak.max(load);
+        month.peak_served = month.peak_served.max(load * (1.0 - refused_share));
+        month.peak_per_s = month.peak_per_s.max(rate_per_s);
         if refused > MOST_REFUSED * requests {
             if month.refusing_s <= 0.0 {
                 month.refusing_from_s = self.now_s;

@@ -2,7 +2,6 @@
 
 use super::TITLE;
 use super::settings::{Delivery, FrontDoor, Settings};
-use crate::capacity::Station;
 use crate::catalog::Limit;
 use crate::measure::Size;
 use crate::platforms::sizing::too_long;
@@ -17,7 +16,6 @@ pub(super) fn failed(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> 
     failed.extend(connections(brief, settings));
     failed.extend(sizes(brief, settings));
     failed.extend(snapshots(brief, settings));
-    failed.extend(keep_alives(settings));
     failed
 }
 
@@ -171,17 +169,6 @@ fn has_snapshots(runtime: Option<&str>) -> bool {
     at_least("java", 11) || at_least("python3.", 12) || at_least("dotnet", 8)
 }
 
-/// A keep-alive is a time or a distribution.
-fn keep_alives(settings: &Settings) -> Option<FailedNeed> {
-    let both = settings.keep_alive.is_some() && settings.keep_alive_distribution.is_some();
-    both.then(|| FailedNeed {
-        need: "keep_alive".to_owned(),
-        wanted: "one keep-alive".to_owned(),
-        offered: "the option states a time and a distribution".to_owned(),
-        revisit_when: "`keep_alive` or `keep_alive_distribution` is left out".to_owned(),
-    })
-}
-
 /// The memory of a function must be one that Lambda has, and enough for its component.
 pub(super) fn memory(brief: &Brief<'_>, component: &Component, memory_mb: u32) -> Result<(), FailedNeed> {
     let limits = &brief.catalog.limits;
@@ -229,20 +216,4 @@ pub(super) fn provisioned(settings: &Settings, quota: u32) -> Result<(), FailedN
                 .to_owned(),
         }),
     }
-}
-
-/// The executions at once, and the requests a second (ten times the quota), must stay below the account's quota.
-pub(super) fn concurrency(stations: &[Station], quota: u32) -> Result<(), FailedNeed> {
-    let load: f64 = stations.iter().map(Station::offered_load).sum();
-    let rate: f64 = stations.iter().map(Station::arrival_rate_per_s).sum();
-    let needed = load.max(rate / 10.0);
-    if needed < f64::from(quota) {
-        return Ok(());
-    }
-    Err(FailedNeed {
-        need: "traffic".to_owned(),
-        wanted: format!("{needed:.0} executions at once"),
-        offered: format!("the account's quota is {quota}"),
-        revisit_when: "AWS has raised the quota, and the option says so with `concurrency_quota`".to_owned(),
-    })
 }

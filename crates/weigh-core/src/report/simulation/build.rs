@@ -47,10 +47,8 @@ pub(super) fn add_month(
         }
         (Setup::PerRequest(servers), _) => {
             let each = evaluation.components.iter().zip(servers).zip(&month.serving.per_request);
-            let peak_per_s = scenario.traffic.peak_per_s(scenario.header.month);
-            let each = each.map(|((component, servers), did)| {
-                of_requests(component, servers, did, peak_per_s * servers.share, month.is_steady)
-            });
+            let each =
+                each.map(|((component, servers), did)| of_requests(component, servers, did, month.is_steady));
             report.components = each.collect();
         }
         (Setup::Fleets { .. }, None) => {}
@@ -89,7 +87,6 @@ fn of_requests(
     component: &ComponentServed,
     servers: &PerRequest,
     did: &PerRequestOutcome,
-    peak_per_s: f64,
     is_steady: bool,
 ) -> ComponentMonthReport {
     let served = &component.served;
@@ -118,7 +115,7 @@ fn of_requests(
             mean_idle: served.mean_idle_servers,
             mean_ready: did.mean_ready,
             peak_concurrency: did.peak_concurrency,
-            refusal: RefusalReport::of(servers, did, peak_per_s),
+            refusal: RefusalReport::of(servers, did),
         }),
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::TimelineRow;
-use crate::capacity::{Fleet, FleetOutcome, HostOutcome, PerRequest, PerRequestOutcome, whole_up};
+use crate::capacity::{Fleet, FleetOutcome, HostOutcome, PerRequest, PerRequestOutcome};
 
 /// What a fleet did in the month.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -197,22 +197,16 @@ impl HostsMonthReport {
 
 impl RefusalReport {
     /// From the servers and their month; nothing when less than one request was refused.
-    pub(super) fn of(
-        servers: &PerRequest,
-        did: &PerRequestOutcome,
-        peak_per_s: f64,
-    ) -> Option<RefusalReport> {
+    pub(super) fn of(servers: &PerRequest, did: &PerRequestOutcome) -> Option<RefusalReport> {
         if did.refused < 1.0 {
             return None;
         }
-        // The limit on requests a second grows with that on servers.
-        let by_rate = whole_up(peak_per_s / servers.most_per_s * f64::from(servers.limit));
         Some(RefusalReport {
             requests: did.refused,
             duration_s: did.refusing_s,
             first_s: did.refusing_from_s,
             limit: servers.limit,
-            limit_needed: did.limit_needed.max(by_rate),
+            limit_needed: did.limit_needed,
         })
     }
 }

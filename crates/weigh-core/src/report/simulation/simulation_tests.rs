@@ -113,12 +113,12 @@ fn the_steps_of_servers_for_each_request_add_up_to_their_month() {
         let concurrency = sum(|step| step.concurrency) / steps.len() as f64;
         assert!((concurrency - did.served.mean_concurrency).abs() < 1e-9);
         assert_eq!((steps[119].ready, steps[120].ready), (0, 4));
-        let refusal = RefusalReport::of(&servers, &did, 22.0).unwrap();
+        let refusal = RefusalReport::of(&servers, &did).unwrap();
         assert!(refusal.limit_needed > servers.limit, "{refusal:?}");
     }
     let roomy = functions(1_000, f64::INFINITY);
     let did = serve_per_request(&roomy, &demand, Events { most: 0.0, always: false }, 1);
-    assert_eq!(RefusalReport::of(&roomy, &did, 22.0), None);
+    assert_eq!(RefusalReport::of(&roomy, &did), None);
 }
 
 #[test]
