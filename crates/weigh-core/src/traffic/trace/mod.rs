@@ -39,6 +39,13 @@ pub enum Finding {
         /// The line of the first.
         line: u64,
     },
+    /// Rows have more numbers than a time and a count; the first count is read.
+    MoreColumns {
+        /// How many.
+        count: u64,
+        /// The line of the first.
+        line: u64,
+    },
     /// Rows repeat the time of another; the last one counts.
     Repeated {
         /// How many.
@@ -109,6 +116,13 @@ impl fmt::Display for Finding {
             }
             Finding::WithoutCount { count, line } => {
                 write!(f, "{} without a count (line {line}), taken as missing", many(*count, "row"))
+            }
+            Finding::MoreColumns { count, line } => {
+                let rows = many(*count, "row");
+                write!(
+                    f,
+                    "{rows} with more numbers than a time and a count (line {line}), of which the first count is read"
+                )
             }
             Finding::Repeated { count, line } => {
                 write!(

@@ -58,7 +58,8 @@ enum Form {
 /// or `/`, a `T`, no seconds, an offset or a `Z`, or epoch seconds or milliseconds; without an offset they are on the
 /// clock of the zone that is given. Or a count on each line, one a minute from the start of the month on. Leading lines
 /// that begin with no digit are headers, empty lines and lines that begin with `#` are left out; quotes, a byte order
-/// mark, Windows line ends and separators of thousands (`1,234` in quotes) are understood.
+/// mark, Windows line ends and separators of thousands (`1,234` in quotes) are understood. Of further numbers is told that
+/// they are not read.
 ///
 /// Memory does not grow with the rows: counts are kept by minutes, for 45 days before the newest.
 ///
@@ -97,6 +98,7 @@ pub struct TraceReader {
     /// Whether a time was on a clock without an offset.
     local: bool,
     without_count: Tally,
+    more_columns: Tally,
     problems: TraceProblems,
 }
 
@@ -115,6 +117,7 @@ impl TraceReader {
             series: Series::new(),
             local: false,
             without_count: Tally::default(),
+            more_columns: Tally::default(),
             problems: TraceProblems::default(),
         }
     }
@@ -182,6 +185,7 @@ impl TraceReader {
                     timed: self.form != Some(Form::Counts),
                     zoneless: self.local && self.clock.is_utc(),
                     without_count: self.without_count,
+                    more_columns: self.more_columns,
                     clock_changes: self.clock.changes,
                     zone: self.clock.zone_name(),
                 };
@@ -245,6 +249,11 @@ impl TraceReader {
                 let stamp =
                     stamp.ok_or_else(|| wrong(format!("`{}` is no time", &line[time.clone()]), TIME))?;
                 let span = columns.next().ok_or_else(|| wrong("a time without a count".to_owned(), COUNT))?;
+                if span.end < line.len()
+                    && columns.any(|more| line[more].starts_with(|c: char| c.is_ascii_digit()))
+                {
+                    self.more_columns.add(self.line);
+                }
                 (stamp, count(&line[span.clone()], span)?)
             }
         };

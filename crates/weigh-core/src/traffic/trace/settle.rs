@@ -24,6 +24,7 @@ pub(super) struct Read {
     /// Whether there are times without an offset, and no zone that they are in.
     pub(super) zoneless: bool,
     pub(super) without_count: Tally,
+    pub(super) more_columns: Tally,
     pub(super) clock_changes: Option<(i64, u64)>,
     pub(super) zone: String,
 }
@@ -136,6 +137,9 @@ fn findings(
     let lines = |tally: Tally| (tally.count > 0).then_some((tally.count, tally.line));
     if let Some((count, line)) = lines(read.without_count) {
         findings.push(Finding::WithoutCount { count, line });
+    }
+    if let Some((count, line)) = lines(read.more_columns) {
+        findings.push(Finding::MoreColumns { count, line });
     }
     if let Some((count, line)) = lines(if all_rows { series.same_time } else { series.same_minute }) {
         findings.push(Finding::Repeated { count, line });

@@ -187,6 +187,11 @@ fn repeats_disorder_and_empty_counts_are_found_and_stated() {
     let empty = read("2026-03-02 00:00,1\n2026-03-02 00:01,\n2026-03-02 00:02,3\n2026-03-02 00:03,3\n");
     assert_eq!(empty.requests_per_minute, [1.0, 2.0, 3.0, 3.0]);
     assert_eq!(empty.findings()[1].to_string(), "1 row without a count (line 2), taken as missing");
+    let wide = read("time,get,put\n2026-03-02 00:00,1,\n2026-03-02 00:01,2,7\n2026-03-02 00:02,3\n");
+    assert_eq!(
+        wide.findings()[0].to_string(),
+        "1 row with more numbers than a time and a count (line 3), of which the first count is read"
+    );
     // Below a minute rows add up, and only the same second is a repeat.
     let seconds = read(
         "2026-03-02 00:00:00,1\n2026-03-02 00:00:20,2\n2026-03-02 00:00:40,3\n2026-03-02 00:00:40,4\n2026-03-02 00:01:00,5\n",
