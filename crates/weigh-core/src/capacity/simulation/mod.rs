@@ -90,7 +90,7 @@ impl Service {
 pub struct Interruption {
     /// Replicas that are never taken away.
     pub base: u32,
-    /// The share of the replicas above the base that may be taken away, 0 to 1.
+    /// The share of the replicas above the base that may be taken away, 0 to 1; whole replicas, rounded down.
     pub share: f64,
     /// How often each of them is, in interruptions an hour, at least 0.
     pub rate_per_hour: f64,

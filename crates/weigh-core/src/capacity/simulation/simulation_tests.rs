@@ -192,6 +192,18 @@ fn replicas_that_are_taken_away_come_back() {
     assert_ne!(run(7).fleets[0].interrupted, run(8).fleets[0].interrupted);
 }
 
+#[test]
+fn whole_replicas_may_be_taken_away() {
+    for (base, share, expected) in [(0, 0.5, 1.0), (1, 0.5, 1.0), (2, 0.5, 0.0), (0, 1.0, 3.0), (0, 0.7, 2.0)]
+    {
+        let interruption = Some(Interruption { base, share, rate_per_hour: 0.0 });
+        let fleet = Fleet { interruption, ..fleet(Scaling::fixed(3)) };
+        let demand = Demand { step_s: 60.0, rates_per_s: &[1.0, 2.0], arrival_variability: 1.0 };
+        let simulation = simulate(&[fleet], None, &demand, 0, &mut ());
+        assert_eq!(simulation.fleets[0].mean_interruptible, expected, "{base} {share}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
 

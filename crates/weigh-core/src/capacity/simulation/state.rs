@@ -11,9 +11,9 @@ use crate::capacity::scaling::{Controller, Measured};
 use crate::capacity::{whole, whole_up};
 
 impl Interruption {
-    /// How many of so many replicas may be taken away.
+    /// How many of so many replicas may be taken away: whole ones, of a part the rest stays.
     pub(super) fn exposed(&self, replicas: u32) -> f64 {
-        f64::from(replicas.saturating_sub(self.base)) * self.share
+        f64::from(whole(f64::from(replicas.saturating_sub(self.base)) * self.share + 1e-9))
     }
 
     /// How many of `running` replicas are taken away in a step: the first when the hazard is used up, drawn anew then.

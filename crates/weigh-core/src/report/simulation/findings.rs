@@ -104,6 +104,7 @@ fn saturated(
         count(requests)
     );
     let fixed = fleet.least_allowed == fleet.most_allowed;
+    let taken_away = fleet.interrupted + hosts.map_or(0, |hosts| hosts.interrupted);
     let full = hosts.is_some_and(|hosts| hosts.most >= hosts.most_allowed);
     let help = match () {
         () if replicas_needed > fleet.most_allowed => {
@@ -112,6 +113,9 @@ fn saturated(
         }
         () if full && terms.hosts.is_some() && fleet.most < replicas_needed => {
             format!("the {0} had no room for more: raise `{0}`", terms.hosts.unwrap_or_default())
+        }
+        () if taken_away > 0 && fleet.least_allowed >= replicas_needed => {
+            "some had been taken away: keep more on demand with `on_demand_base`, or more in all".to_owned()
         }
         () if fixed || !terms.scales => {
             format!(
