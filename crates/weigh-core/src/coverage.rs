@@ -12,8 +12,8 @@ use crate::pricebook::{Absence, MissingPrice, PriceBook, RegionPrices};
 use crate::scenario::Scenario;
 use crate::time::Date;
 
-/// Ways to use the platforms that together need every tariff that a platform may need: what each adds, the platform,
-/// its settings.
+/// Ways to use the platforms that together need every tariff that a platform may need, but for Spot and SnapStart, which
+/// few regions have a price for: what each adds, the platform, its settings.
 const USES: &[(&str, &str, &str)] = &[
     ("as proposed", "lightsail", ""),
     ("nano nodes", "lightsail", "power = \"nano\""),
@@ -151,12 +151,16 @@ fn of_option(scenario: &Scenario, catalog: &Catalog, name: &'static str) -> Resu
             return Err(format!("{} {name} fails {}", platform.id, told.join(", ")));
         }
     };
-    let each = deployments.iter().map(|deployment| {
-        let usage =
-            deployment.meter(&in_the_busy_hour(deployment.as_ref())).map_err(|why| why.to_string())?;
-        Ok(usage.lines().iter().map(|line| line.price_id.clone()).collect())
-    });
-    Ok(Use { platform: platform.id, name, deployments: each.collect::<Result<_, String>>()? })
+    let mut needed = Vec::new();
+    for mut deployment in deployments {
+        let serving = in_the_busy_hour(deployment.as_ref());
+        for alternative in 0..deployment.alternatives() {
+            deployment.choose(alternative);
+            let usage = deployment.meter(&serving).map_err(|why| why.to_string())?;
+            needed.push(usage.lines().iter().map(|line| line.price_id.clone()).collect());
+        }
+    }
+    Ok(Use { platform: platform.id, name, deployments: needed })
 }
 
 /// What a region has on a day.
