@@ -60,6 +60,7 @@ fn within_a_millisecond() -> bool {
         longest_wait_s: 60.0,
         memory_share_idle: 0.0,
         memory_share_per_request: 0.0,
+        kinds: Vec::new(),
     };
     let target = 0.6 * replica.saturation_rate_per_s() * 60.0;
     let scaling = Scaling {

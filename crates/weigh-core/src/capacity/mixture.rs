@@ -1,4 +1,7 @@
-//! Requests of several kinds at one station: how much their times in service vary.
+//! Requests of several kinds at one station: how much their times in service vary, and how long those of each take.
+
+use super::latency::Latency;
+use super::parts::{Part, latency_of};
 
 /// A kind of request among others.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,4 +54,46 @@ pub fn mixed_variability(kinds: &[RequestKind]) -> f64 {
     let mean = kinds.iter().map(|kind| kind.share * (kind.cpu_time_s + kind.wait_time_s)).sum::<f64>() / all;
     let second = kinds.iter().map(|kind| kind.share * kind.second_moment()).sum::<f64>() / all;
     second / (mean * mean) - 1.0
+}
+
+/// Share and mean time in service of each kind, where they are served so that all together take `mean_s`: waits stay, CPU
+/// times are stretched alike. Without kinds all are one.
+pub(super) fn times_of_kinds(kinds: &[RequestKind], mean_s: f64) -> impl Iterator<Item = (f64, f64)> {
+    /// A kind that takes no time at all still takes this part of the mean.
+    const LEAST: f64 = 1e-9;
+    let one = kinds.is_empty().then_some((1.0, mean_s));
+    let all: f64 = kinds.iter().map(|kind| kind.share).sum();
+    let mean =
+        |of: fn(&RequestKind) -> f64| kinds.iter().map(|kind| kind.share * of(kind)).sum::<f64>() / all;
+    let (cpu_s, wait_s) = (mean(|kind| kind.cpu_time_s), mean(|kind| kind.wait_time_s));
+    // Where none computes, or less time is taken than is waited, waits are stretched too.
+    let stretch = if cpu_s > 0.0 { (mean_s - wait_s) / cpu_s } else { -1.0 };
+    let each = kinds.iter().filter(|kind| kind.share > 0.0).map(move |kind| {
+        let time_s = match stretch >= 0.0 {
+            true => kind.wait_time_s + kind.cpu_time_s * stretch,
+            false => (kind.wait_time_s + kind.cpu_time_s) * mean_s / (cpu_s + wait_s),
+        };
+        (kind.share / all, time_s.max(mean_s * LEAST))
+    });
+    one.into_iter().chain(each)
+}
+
+/// The time of requests of several kinds that wait for nothing, and all together take `mean_s` on average: that of each
+/// kind is exponential.
+///
+/// `mean_s` is above 0; waits of the kinds stay as they are, and their CPU times are stretched alike to make the mean.
+///
+/// ```
+/// use weigh_core::capacity::{RequestKind, latency_of_kinds};
+/// let kind = |share, cpu_time_s| RequestKind { share, cpu_time_s, wait_time_s: 0.0 };
+/// let latency = latency_of_kinds(&[kind(0.9, 0.05), kind(0.1, 5.0)], 0.545);
+/// // Of all requests 0.1 e^(-t / 5) take longer than t, once the short ones are done.
+/// assert!((latency.p95_s - 5.0 * 2.0_f64.ln()).abs() < 1e-6);
+/// // Without kinds P95 is ln 20 times the mean.
+/// assert!((latency_of_kinds(&[], 0.545).p95_s - 0.545 * 20.0_f64.ln()).abs() < 1e-9);
+/// ```
+#[must_use]
+pub fn latency_of_kinds(kinds: &[RequestKind], mean_s: f64) -> Latency {
+    let parts: Vec<Part> = Part::after(1.0, 0.0, mean_s, kinds).collect();
+    latency_of(&parts).unwrap_or(Latency { mean_s, p50_s: mean_s, p95_s: mean_s, p99_s: mean_s })
 }

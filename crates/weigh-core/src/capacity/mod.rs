@@ -10,9 +10,11 @@
 pub mod cold_start;
 pub mod credits;
 pub mod erlang;
+mod latency;
 pub mod limited;
 pub mod mixture;
 pub mod on_demand;
+mod parts;
 pub mod per_request;
 pub mod pool;
 mod random;
@@ -32,8 +34,9 @@ mod whole;
 pub use cold_start::{ColdStarts, cold_starts, cold_starts_beside_ready};
 pub use credits::{CreditMode, CreditPlan, Credits, Spent};
 pub use erlang::{erlang_b, erlang_c, servers_for_blocking, servers_for_wait};
+pub use latency::Latency;
 pub use limited::{Limited, limited_queue};
-pub use mixture::{RequestKind, mixed_variability};
+pub use mixture::{RequestKind, latency_of_kinds, mixed_variability};
 pub use on_demand::Ramp;
 pub(crate) use per_request::MOST_REFUSED;
 pub use per_request::{
@@ -52,7 +55,7 @@ pub use simulation::{
     ServiceOutcome, Simulation, Watch, reservation, simulate,
 };
 pub use sojourn::Sojourn;
-pub use station::{Latency, Outcome, Served, Servers, Station};
+pub use station::{Outcome, Served, Servers, Station};
 pub use time_varying::WavingLoad;
 pub use variability::{
     time_at_one_shared_server, waiting_at_one_server, waiting_by_allen_and_cunneen, waiting_by_sakasegawa,

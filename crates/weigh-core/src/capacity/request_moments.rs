@@ -49,6 +49,7 @@ pub struct RequestMoment {
 ///     limit: 10,
 ///     ramp: Ramp { burst: 1_000.0, per_s: 100.0 },
 ///     most_per_s: f64::INFINITY,
+///     kinds: Vec::new(),
 ///     ready: Vec::new(),
 /// };
 /// let demand = Demand { step_s: 60.0, rates_per_s: &[2.0, 40.0], arrival_variability: 1.0 };

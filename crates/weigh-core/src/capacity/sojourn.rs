@@ -119,6 +119,21 @@ impl Sojourn {
         Sojourn { service_time_s, wait_probability, spare, spare_less_one: spare - 1.0 }
     }
 
+    /// The mean time in service.
+    pub(super) fn service_time_s(&self) -> f64 {
+        self.service_time_s
+    }
+
+    /// The same wait for requests whose own time in service is so many times the mean, above 0.
+    pub(super) fn with_own_time(self, multiple: f64) -> Sojourn {
+        if (multiple - 1.0).abs() < f64::EPSILON {
+            return self;
+        }
+        let spare = self.spare * multiple;
+        let service_time_s = self.service_time_s * multiple;
+        Sojourn { service_time_s, spare, spare_less_one: spare - 1.0, ..self }
+    }
+
     /// This station with its waits stretched by [`wait_factor`]; `None` when a variability is no quantity.
     pub(super) fn varied(
         self,

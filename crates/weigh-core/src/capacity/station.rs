@@ -2,6 +2,9 @@
 
 use super::cold_start::cold_starts_beside_ready;
 use super::erlang::{carried_load, erlang_b, smallest_stable};
+use super::latency::{Latency, latency, latency_with_start_up};
+use super::mixture::RequestKind;
+use super::parts::{Part, latency_of};
 use super::pool::Pool;
 use super::refusal::{StationError, finite, require};
 use super::sojourn::Sojourn;
@@ -22,13 +25,14 @@ use super::sojourn::Sojourn;
 /// assert!((latency.mean_s - 0.1333).abs() < 1e-4 && (latency.p95_s - 0.3816).abs() < 1e-4);
 /// # Ok::<(), weigh_core::capacity::StationError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Station {
     arrival_rate_per_s: f64,
     service_time_s: f64,
     servers: Servers,
     arrival_variability: f64,
     service_variability: f64,
+    kinds: Vec<RequestKind>,
 }
 
 /// How a station provides servers.
@@ -55,32 +59,6 @@ pub enum Servers {
         /// Servers kept ready at all times, from 0 to `limit`. They serve first, and never start cold.
         always_ready: u32,
     },
-}
-
-/// How long requests take from arrival to completion, in seconds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Latency {
-    /// The mean.
-    pub mean_s: f64,
-    /// What half of the requests do not exceed.
-    pub p50_s: f64,
-    /// What 95 of 100 requests do not exceed.
-    pub p95_s: f64,
-    /// What 99 of 100 requests do not exceed.
-    pub p99_s: f64,
-}
-
-impl Latency {
-    /// Of requests that wait for nothing: exponential with the mean service time, so `-S ln(1 - p)` at each share `p`.
-    ///
-    /// ```
-    /// use weigh_core::capacity::Latency;
-    /// assert!((Latency::without_waiting(0.1).p95_s - 0.29957).abs() < 1e-5);
-    /// ```
-    #[must_use]
-    pub fn without_waiting(service_time_s: f64) -> Latency {
-        latency(service_time_s, |p| -service_time_s * libm::log(1.0 - p))
-    }
 }
 
 /// Whether a station keeps up, and how fast it then is.
@@ -183,6 +161,7 @@ impl Station {
             servers,
             arrival_variability: 1.0,
             service_variability: 1.0,
+            kinds: Vec::new(),
         })
     }
 
@@ -213,6 +192,13 @@ impl Station {
     #[must_use]
     pub fn with_variability(self, arrival_variability: f64, service_variability: f64) -> Station {
         Station { arrival_variability, service_variability, ..self }
+    }
+
+    /// The same for requests of several kinds, which take times of their own: the percentiles of replicas and of servers
+    /// per request are those of the mixture. The mean time stays, so the kinds should have it.
+    #[must_use]
+    pub fn with_kinds(self, kinds: Vec<RequestKind>) -> Station {
+        Station { kinds, ..self }
     }
 
     /// Mean arrivals a second.
@@ -303,7 +289,7 @@ impl Station {
                     mean_concurrency,
                     outcome: outcome(
                         load,
-                        stable.then(|| latency_with_start_up(service, cold.share, start_up_s)),
+                        stable.then(|| latency_with_start_up(service, cold.share, start_up_s, &self.kinds)),
                     ),
                     cold_start_share: cold.share,
                     delayed_share: 0.0,
@@ -338,6 +324,17 @@ impl Station {
         }
     }
 
+    /// The time in a queue, over all kinds.
+    fn time_in(&self, sojourn: Sojourn) -> Latency {
+        if !self.kinds.is_empty() {
+            let parts: Vec<Part> = Part::queue(1.0, sojourn, &self.kinds).collect();
+            if let Some(latency) = latency_of(&parts) {
+                return latency;
+            }
+        }
+        latency(sojourn.mean_s(), |p| sojourn.quantile_s(p))
+    }
+
     /// [`Station::serve`] for replicas behind one queue.
     fn serve_with_replicas(&self, pool: &Pool) -> Served {
         let rate = self.arrival_rate_per_s;
@@ -349,7 +346,7 @@ impl Station {
             utilisation: rate / capacity,
             mean_concurrency,
             outcome: match sojourn {
-                Some(sojourn) => Outcome::Stable(latency(sojourn.mean_s(), |p| sojourn.quantile_s(p))),
+                Some(sojourn) => Outcome::Stable(self.time_in(sojourn)),
                 None => Outcome::Unstable { servers_needed: needed.unwrap_or(u32::MAX) },
             },
             cold_start_share: 0.0,
@@ -361,32 +358,12 @@ impl Station {
     }
 }
 
-/// Exponential service, after a start-up for the share `cold` of the requests.
-pub(super) fn latency_with_start_up(service_time_s: f64, cold: f64, start_up_s: f64) -> Latency {
-    let service = service_time_s;
-    // P(T > start-up), before which the cold requests are all still there.
-    let at_start_up = (1.0 - cold) * libm::exp(-start_up_s / service) + cold;
-    latency(service + cold * start_up_s, |p| {
-        let beyond = 1.0 - p;
-        if beyond > at_start_up {
-            -service * libm::log((beyond - cold) / (1.0 - cold))
-        } else {
-            start_up_s + service * libm::log(at_start_up / beyond)
-        }
-    })
-}
-
 /// The latency, or what was needed for one.
 fn outcome(load: f64, latency: Option<Latency>) -> Outcome {
     latency.map_or_else(
         || Outcome::Unstable { servers_needed: smallest_stable(load).unwrap_or(u32::MAX) },
         Outcome::Stable,
     )
-}
-
-/// A mean and three quantiles.
-fn latency(mean_s: f64, quantile_s: impl Fn(f64) -> f64) -> Latency {
-    Latency { mean_s, p50_s: quantile_s(0.50), p95_s: quantile_s(0.95), p99_s: quantile_s(0.99) }
 }
 
 #[cfg(test)]

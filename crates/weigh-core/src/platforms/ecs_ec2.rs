@@ -270,7 +270,7 @@ fn place<'a>(
         spot: spot.clone(),
         fleet: Fleet::new(brief.scenario, instance, instances, settings.disk),
         tasks: groups,
-        stations: services.iter().map(|service| service.station).collect(),
+        stations: services.iter().map(|service| service.station.clone()).collect(),
         fleets: services.iter().map(|service| service.fleet.clone()).collect(),
         expected: services.iter().map(|service| service.expected.clone()).collect(),
         hosts: (instances, instances),

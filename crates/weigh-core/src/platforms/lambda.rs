@@ -9,7 +9,7 @@ mod start;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, too_much_traffic};
+use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, several_kinds, too_much_traffic};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, sized};
 use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, servers_ready_for, whole};
 use crate::catalog::{Catalog, Limit};
@@ -201,6 +201,7 @@ impl Functions<'_> {
         let station = station.map_err(|why| too_much_traffic(component, why.to_string()))?;
         let billed = |each: &Decimal| (each * Decimal::ONE_THOUSAND).ceil() / Decimal::ONE_THOUSAND;
         let billed_s: Decimal = durations.iter().map(|(share, each)| share * billed(each)).sum();
+        let station = station.with_kinds(several_kinds(component));
         self.functions.push(Function { memory_mb, billed_s, start, provisioned, quota });
         self.stations.push(station);
         Ok(())
@@ -226,7 +227,8 @@ impl Functions<'_> {
                 always_ready: function.provisioned,
             };
             let smaller = Station::new(station.arrival_rate_per_s(), station.service_time_s(), servers);
-            *station = smaller.map_err(|why| too_much_traffic(component, why.to_string()))?;
+            let smaller = smaller.map_err(|why| too_much_traffic(component, why.to_string()))?;
+            *station = smaller.with_kinds(several_kinds(component));
             self.notes.push(format!(
                 "{}: all functions together ask for more than the account's quota of {quota}; {} of it are this one's part",
                 component.name, function.quota
@@ -315,6 +317,7 @@ impl Deployment for Functions<'_> {
             limit: function.quota,
             ramp: Ramp { burst: starts, per_s: starts / 10.0 },
             most_per_s: f64::from(function.quota) * limits.measured(Limit::LambdaRequestsPerConcurrency),
+            kinds: several_kinds(component),
             ready: self.ready(function.provisioned),
         });
         Setup::PerRequest(each.collect())

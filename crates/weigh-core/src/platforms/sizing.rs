@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use super::{Brief, FailedNeed, ServiceLevel, jobs};
 use crate::capacity::{
-    Pool, Replica, RequestKind, Service, Station, mixed_variability, whole_up, workers_that_fit,
+    Pool, Replica, RequestKind, Service, Station, latency_of_kinds, mixed_variability, whole_up,
+    workers_that_fit,
 };
 use crate::catalog::{Catalog, Limit};
 use crate::measure::{Size, seconds, show_duration};
@@ -16,8 +17,6 @@ use crate::scenario::{Component, Needs, Scenario, State};
 /// How connections to a load balancer are counted.
 pub(super) const CONNECTIONS: &str =
     "Every request opens a connection to the load balancer; clients that keep theirs open cost less.";
-/// ln 20: the 95th percentile of an exponential time is so many means.
-const P95_OF_EXPONENTIAL: f64 = 2.995_732_273_553_991;
 
 /// How one replica of a component serves on so many vCPU and so much memory.
 pub(super) fn replica(component: &Component, vcpu: f64, memory: Size) -> Result<Replica, FailedNeed> {
@@ -51,7 +50,9 @@ pub(super) fn station(
     replicas: u32,
 ) -> Option<Station> {
     let station = Station::of_pool(arrivals_per_s(scenario, component), Pool { replica, replicas }).ok()?;
-    Some(station.with_variability(scenario.traffic.arrival_variability(), service_variability(component)))
+    let station =
+        station.with_variability(scenario.traffic.arrival_variability(), service_variability(component));
+    Some(station.with_kinds(several_kinds(component)))
 }
 
 /// The fewest replicas, from `least` to `most`, that stay at or below the target utilisation in the busy hour and meet
@@ -78,12 +79,12 @@ pub(super) fn count(
         return Err(too_much_traffic(component, offered));
     }
     let Some(limit_s) = scenario.needs.p95_latency.map(time_s) else { return Ok(fewest) };
-    let variability = scenario.traffic.arrival_variability();
     let meets = |replicas: u32| {
-        let sojourn = Pool { replica, replicas }.sojourn(rate, variability, service_variability(component));
-        sojourn.is_some_and(|time| time.quantile_s(0.95) <= limit_s)
+        let latency = station(scenario, component, replica, replicas).and_then(|it| it.serve().latency());
+        latency.is_some_and(|time| time.p95_s <= limit_s)
     };
-    let queue_decides = P95_OF_EXPONENTIAL * replica.unloaded_time_s() < limit_s * 0.999;
+    let alone = latency_of_kinds(&several_kinds(component), replica.unloaded_time_s());
+    let queue_decides = alone.p95_s < limit_s * 0.999;
     if !queue_decides || meets(fewest) || !meets(most) {
         return Ok(fewest);
     }
@@ -117,17 +118,28 @@ pub(super) fn service(
         longest_wait_s: brief.catalog.limits.measured(Limit::ElbIdleTimeoutDefaultSeconds),
         memory_share_idle: share(idle) * f64::from(copies),
         memory_share_per_request: share(component.memory_per_request),
+        kinds: several_kinds(component),
     }
 }
 
 /// The squared coefficient of variation of a request's time, over all kinds, whose CPU part and wait are exponential each.
 fn service_variability(component: &Component) -> f64 {
-    let kinds = component.kinds().into_iter().map(|kind| RequestKind {
+    mixed_variability(&kinds(component))
+}
+
+fn kinds(component: &Component) -> Vec<RequestKind> {
+    let each = component.kinds().into_iter().map(|kind| RequestKind {
         share: approximate(kind.share),
         cpu_time_s: time_s(kind.cpu_time),
         wait_time_s: time_s(kind.wait_time),
     });
-    mixed_variability(&kinds.collect::<Vec<_>>())
+    each.collect()
+}
+
+/// The kinds of request where there are several: each has percentiles of its own.
+pub(super) fn several_kinds(component: &Component) -> Vec<RequestKind> {
+    let kinds = kinds(component);
+    if kinds.len() > 1 { kinds } else { Vec::new() }
 }
 
 /// Mean time of a request on so many vCPU, in seconds.
@@ -146,7 +158,10 @@ pub(super) fn longest_kind_s(component: &Component, replica: &Replica) -> f64 {
 /// fast enough for the P95 need.
 pub(super) fn vcpu_for_latency(component: &Component, needs: &Needs) -> Decimal {
     let Some(limit_s) = needs.p95_latency.map(time_s) else { return component.vcpu };
-    let fast = |vcpu: Decimal| P95_OF_EXPONENTIAL * service_time_s(component, approximate(vcpu)) < limit_s;
+    let fast = |vcpu: Decimal| {
+        let mean_s = service_time_s(component, approximate(vcpu));
+        latency_of_kinds(&several_kinds(component), mean_s).p95_s < limit_s
+    };
     let larger = [Decimal::new(5, 1), Decimal::ONE].into_iter().filter(|vcpu| *vcpu > component.vcpu);
     [component.vcpu].into_iter().chain(larger).find(|vcpu| fast(*vcpu)).unwrap_or(component.vcpu)
 }

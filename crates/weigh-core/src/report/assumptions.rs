@@ -90,7 +90,7 @@ fn kinds(component: &Component) -> Option<String> {
     let (first, rest) = (kinds.first()?, shares.join(", "));
     (!first.name.is_empty()).then(|| {
         format!(
-            "Requests of {}: {rest}. Each kind is billed by its own times and sizes; the latency is that of all together, taken as exponential with their mean: P95 is too short where a few take much longer.",
+            "Requests of {}: {rest}. Each kind is billed by its own times and sizes and takes exponential times of its own; the percentiles are those of all together.",
             component.name
         )
     })

@@ -7,9 +7,11 @@ mod rates;
 mod warmth;
 
 use super::erlang::{erlang_b, servers_for_blocking};
+use super::latency::{Latency, latency_with_start_up};
+use super::mixture::RequestKind;
 use super::on_demand::{Dispatch, KeepAlive, Ramp};
 use super::simulation::Demand;
-use super::station::{Latency, Outcome, Served, latency_with_start_up};
+use super::station::{Outcome, Served};
 use super::whole::whole_up;
 use levels::{Grid, Levels};
 use month::Month;
@@ -44,6 +46,8 @@ pub struct PerRequest {
     pub ramp: Ramp,
     /// Requests a second beyond which requests are refused; infinite where there is no such limit.
     pub most_per_s: f64,
+    /// The kinds of request, whose percentiles are those of the mixture; empty where all are of one.
+    pub kinds: Vec<RequestKind>,
     /// Servers kept ready from a time on, in the order of time: seconds from the start, and how many.
     pub ready: Vec<(f64, u32)>,
 }
@@ -167,6 +171,7 @@ pub struct PerRequestOutcome {
 ///     limit: 1_000,
 ///     ramp: Ramp { burst: 1_000.0, per_s: 100.0 },
 ///     most_per_s: 10_000.0,
+///     kinds: Vec::new(),
 ///     ready: vec![(0.0, 0)],
 /// };
 /// let hour = (0..60).map(|minute| if minute < 5 { 50.0 } else { 1.0 });
@@ -268,7 +273,8 @@ impl Formula<'_> {
 fn outcome(servers: &PerRequest, month: Month, found: Found) -> PerRequestOutcome {
     let share = |part: f64| if month.arrived > 0.0 { (part / month.arrived).clamp(0.0, 1.0) } else { 0.0 };
     let mean = |total: f64| if month.length_s > 0.0 { total / month.length_s } else { 0.0 };
-    let latency = |cold: f64| latency_with_start_up(servers.service_time_s, cold, servers.start_up_s);
+    let latency =
+        |cold: f64| latency_with_start_up(servers.service_time_s, cold, servers.start_up_s, &servers.kinds);
     let mean_concurrency = mean(month.busy_s);
     let room = f64::from(servers.limit) - mean_concurrency;
     // What may come a second grows with the servers that may be busy at once.

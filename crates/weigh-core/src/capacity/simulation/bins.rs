@@ -1,9 +1,9 @@
 //! All requests of a month, sorted by what they met, and from that their mean time and its percentiles.
 
 use super::Service;
+use crate::capacity::latency::Latency;
+use crate::capacity::parts::{Part, latency_of};
 use crate::capacity::pool::Pool;
-use crate::capacity::sojourn::Sojourn;
-use crate::capacity::station::Latency;
 use crate::capacity::whole;
 
 /// Loads told apart for each number of replicas; closer together near saturation.
@@ -47,35 +47,6 @@ pub(super) struct Bins {
     rows: Vec<Row>,
     last: usize,
     delayed: Vec<Delayed>,
-}
-
-/// Some requests whose time has one distribution.
-#[derive(Clone, Copy, Debug)]
-enum Part {
-    Queue { requests: f64, sojourn: Sojourn },
-    Backlog { requests: f64, wait_s: f64, service_s: f64 },
-}
-
-impl Part {
-    fn requests(&self) -> f64 {
-        match self {
-            Part::Queue { requests, .. } | Part::Backlog { requests, .. } => *requests,
-        }
-    }
-
-    fn mean_s(&self) -> f64 {
-        match self {
-            Part::Queue { sojourn, .. } => sojourn.mean_s(),
-            Part::Backlog { wait_s, service_s, .. } => wait_s + service_s,
-        }
-    }
-
-    fn tail(&self, t_s: f64) -> f64 {
-        match self {
-            Part::Queue { sojourn, .. } => sojourn.tail(t_s),
-            Part::Backlog { wait_s, service_s, .. } => libm::exp(-((t_s - wait_s) / service_s).max(0.0)),
-        }
-    }
 }
 
 impl Bins {
@@ -130,16 +101,16 @@ impl Bins {
             for bin in row.bins.iter().filter(|bin| bin.requests > 0.0) {
                 let rate = (bin.rate_per_s / bin.requests).min(capacity * highest);
                 if let Some(sojourn) = pool.sojourn(rate, arrival_variability, service.service_variability) {
-                    parts.push(Part::Queue { requests: bin.requests, sojourn });
+                    parts.extend(Part::queue(bin.requests, sojourn, &service.kinds));
                 }
             }
         }
-        parts.extend(self.delayed.iter().map(|delayed| Part::Backlog {
-            requests: delayed.requests,
-            wait_s: delayed.wait_s / delayed.requests,
-            service_s: delayed.service_s / delayed.requests,
-        }));
-        mixture(&parts)
+        for delayed in &self.delayed {
+            let (wait_s, service_s) =
+                (delayed.wait_s / delayed.requests, delayed.service_s / delayed.requests);
+            parts.extend(Part::after(delayed.requests, wait_s, service_s, &service.kinds));
+        }
+        latency_of(&parts)
     }
 }
 
@@ -154,59 +125,4 @@ fn nearest_to_saturation(
     let service_s = servers / capacity_per_s;
     let spare = std::f64::consts::PI * variability * service_s / (8.0 * LONGEST_AT_ONE_LOAD_S * servers);
     spare.sqrt().clamp(1e-9, 0.5)
-}
-
-/// Mean and percentiles of a mixture.
-fn mixture(parts: &[Part]) -> Option<Latency> {
-    let all: f64 = parts.iter().map(Part::requests).sum();
-    if all <= 0.0 {
-        return None;
-    }
-    let mean_s = parts.iter().map(|part| part.requests() * part.mean_s()).sum::<f64>() / all;
-    let tail = |t_s: f64| parts.iter().map(|part| part.requests() * part.tail(t_s)).sum::<f64>() / all;
-    let p50_s = quantile(&tail, 0.50, 0.0, mean_s);
-    let p95_s = quantile(&tail, 0.95, p50_s, mean_s);
-    let p99_s = quantile(&tail, 0.99, p95_s, mean_s);
-    Some(Latency { mean_s, p50_s, p95_s, p99_s })
-}
-
-/// The time that a share `p` does not exceed, from `low` on: a bracket, then false position on the logarithm of the
-/// tail, which is nearly straight (the Illinois rule keeps both ends moving).
-fn quantile(tail: &impl Fn(f64) -> f64, p: f64, low: f64, mean_s: f64) -> f64 {
-    const STEPS_MAX: u32 = 200;
-    const TOLERANCE: f64 = 1e-12;
-    let wanted = libm::log1p(-p);
-    let excess = |t_s: f64| libm::log(tail(t_s).max(1e-300)) - wanted;
-    let (mut low, mut above) = (low, excess(low));
-    if above <= 0.0 {
-        return low;
-    }
-    let mut high = (low + mean_s).max(low * 1.5);
-    let mut below = excess(high);
-    while below > 0.0 {
-        (low, above) = (high, below);
-        high *= 2.0;
-        below = excess(high);
-    }
-    let mut last = 0_i8;
-    for _ in 0..STEPS_MAX {
-        let t_s = (low * -below + high * above) / (above - below);
-        if high - low <= TOLERANCE * high || !(low < t_s && t_s < high) {
-            break;
-        }
-        let value = excess(t_s);
-        if value.abs() <= TOLERANCE {
-            return t_s;
-        }
-        if value > 0.0 {
-            (low, above) = (t_s, value);
-            below = if last > 0 { below / 2.0 } else { below };
-            last = 1;
-        } else {
-            (high, below) = (t_s, value);
-            above = if last < 0 { above / 2.0 } else { above };
-            last = -1;
-        }
-    }
-    high
 }

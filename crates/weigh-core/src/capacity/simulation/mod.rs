@@ -13,6 +13,7 @@ mod service;
 mod state;
 
 use super::credits::CreditPlan;
+use super::mixture::RequestKind;
 use super::replica::Replica;
 use super::scaling::Scaling;
 use crate::traffic::Profile;
@@ -57,7 +58,7 @@ impl Demand<'_> {
 }
 
 /// What one kind of request meets in each replica of a fleet.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Service {
     /// How a replica serves it.
     pub replica: Replica,
@@ -71,6 +72,8 @@ pub struct Service {
     pub memory_share_idle: f64,
     /// The share of a replica's memory that each request in service adds, 0 and more.
     pub memory_share_per_request: f64,
+    /// The kinds of request, whose percentiles are those of the mixture; empty where all are of one.
+    pub kinds: Vec<RequestKind>,
 }
 
 impl Service {

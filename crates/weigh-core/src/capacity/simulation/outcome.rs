@@ -1,6 +1,6 @@
 //! What came out of a simulation: requests, latency, replica-hours, and where a bound was reached.
 
-use crate::capacity::station::Latency;
+use crate::capacity::latency::Latency;
 
 /// What became of the requests of one service.
 #[derive(Clone, Debug, Default, PartialEq)]

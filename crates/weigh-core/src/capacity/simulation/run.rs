@@ -79,6 +79,7 @@ impl Watch for Vec<Moment> {
 ///     longest_wait_s: 60.0,
 ///     memory_share_idle: 0.0,
 ///     memory_share_per_request: 0.0,
+///     kinds: Vec::new(),
 /// };
 /// let fleet = Fleet {
 ///     services: vec![service],

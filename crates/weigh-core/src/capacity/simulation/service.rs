@@ -35,7 +35,7 @@ pub(super) struct Step {
 impl ServiceState {
     pub(super) fn new(service: &Service) -> ServiceState {
         ServiceState {
-            service: *service,
+            service: service.clone(),
             serving: (0, SPEEDS),
             rate_per_replica: service.replica.saturation_rate_per_s(),
             capacity_per_s: 0.0,

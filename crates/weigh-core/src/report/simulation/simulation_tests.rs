@@ -18,6 +18,7 @@ fn month(replicas: u32, rates_per_s: &[f64]) -> (Fleet, Simulation, Vec<Timeline
         longest_wait_s: 60.0,
         memory_share_idle: 0.0,
         memory_share_per_request: 0.0,
+        kinds: Vec::new(),
     };
     let fleet = Fleet {
         services: vec![service],
@@ -96,6 +97,7 @@ fn functions(limit: u32, most_per_s: f64) -> PerRequest {
         limit,
         ramp: Ramp { burst: 1e6, per_s: 1e6 },
         most_per_s,
+        kinds: Vec::new(),
         ready: vec![(0.0, 0), (7_200.0, 4)],
     }
 }
