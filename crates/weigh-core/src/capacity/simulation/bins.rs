@@ -52,7 +52,7 @@ pub(super) struct Bins {
 impl Bins {
     /// Counts requests that met so many replicas at a speed, at a rate below capacity.
     pub(super) fn stationary(&mut self, serving: (u32, u32), rate_per_s: f64, load: f64, requests: f64) {
-        let index = LOADS as f64 * (1.0 - (1.0 - load).max(0.0).sqrt());
+        let index = LOADS as f64 * (1.0 - (1.0 - load).sqrt());
         let index = (whole(index) as usize).min(LOADS - 1);
         if self.rows.get(self.last).is_none_or(|row| row.serving != serving) {
             self.last = self.row_of(serving);

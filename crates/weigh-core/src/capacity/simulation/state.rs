@@ -35,7 +35,11 @@ const HOURS_PER_SECOND: f64 = 1.0 / 3_600.0;
 /// What all services did in one step.
 #[derive(Clone, Copy, Default)]
 struct Flow {
+    /// The rate of the demand, and what of it comes to the fleet.
+    demand_per_s: f64,
     arriving_per_s: f64,
+    used_processor_s: f64,
+    measured: Measured,
     waiting: f64,
     dropped: f64,
     /// Of each number that of the service for which it is highest.
@@ -184,14 +188,14 @@ impl<'a> FleetState<'a> {
         let flow = self.serve((end_s, step_s), rate_per_s, (running, parts));
         if let Some(burst) = &mut self.burst {
             let machines = f64::from(running).max(1.0);
-            burst.spend(self.used_processor_s / machines, step_s, machines);
+            burst.spend(flow.used_processor_s / machines, step_s, machines);
             if speed < 1.0 {
                 self.outcome.throttled_share += step_s;
             }
         }
         self.hours.add(f64::from(self.controller.present()) * step_s * HOURS_PER_SECOND, end_s);
         self.count(now_s, step_s, flow.arriving_per_s * step_s, &flow.busiest, before);
-        self.last = self.moment(now_s, step_s, &flow);
+        self.keep(now_s, step_s, &flow);
     }
 
     /// Serves steps of which each is at another rate than the next, until replicas come or go or requests wait; returns
@@ -236,7 +240,7 @@ impl<'a> FleetState<'a> {
             self.running_steps += replica_steps;
             self.present_steps += replica_steps;
             self.count(latest_s, step_s, flow.arriving_per_s * step_s, &flow.busiest, running);
-            self.last = self.moment(latest_s, step_s, &flow);
+            self.keep(latest_s, step_s, &flow);
         }
         served
     }
@@ -245,32 +249,47 @@ impl<'a> FleetState<'a> {
     #[inline]
     fn serve(&mut self, (end_s, step_s): (f64, f64), rate_per_s: f64, serving: (u32, u32)) -> Flow {
         let (running, _) = serving;
-        let mut flow = Flow::default();
-        let (mut cpu_per_s, mut memory) = (0.0, 0.0);
+        let (mut cpu_per_s, mut memory, mut arriving_per_s) = (0.0, 0.0, 0.0);
+        let (mut waiting, mut dropped) = (0.0, 0.0);
+        let mut busiest = Step::default();
         for service in &mut self.services {
             let step = service.step(end_s, step_s, rate_per_s, serving);
             let replica = &service.service.replica;
             cpu_per_s += step.served_per_s * replica.cpu_time_s();
             memory += service.service.memory_share(step.served_per_s, running);
-            flow.waiting += service.waiting();
-            flow.dropped += step.dropped;
-            flow.arriving_per_s += rate_per_s * service.service.share;
-            flow.busiest.saturated |= step.saturated;
-            flow.busiest.replicas_needed = flow.busiest.replicas_needed.max(step.replicas_needed);
-            if step.utilisation >= flow.busiest.utilisation {
-                (flow.busiest.utilisation, flow.busiest.capacity_per_s) =
-                    (step.utilisation, step.capacity_per_s);
+            waiting += service.waiting();
+            dropped += step.dropped;
+            arriving_per_s += rate_per_s * service.service.share;
+            busiest.saturated |= step.saturated;
+            busiest.replicas_needed = busiest.replicas_needed.max(step.replicas_needed);
+            if step.utilisation >= busiest.utilisation {
+                busiest.capacity_per_s = step.capacity_per_s;
             }
+            busiest.utilisation = busiest.utilisation.max(step.utilisation);
         }
         let each = 1.0 / f64::from(running).max(1.0);
         let processor = (cpu_per_s * each * self.processor_s).min(1.0);
-        self.used_processor_s = cpu_per_s * step_s;
-        let requests_per_minute = flow.arriving_per_s * 60.0 * each;
+        let requests_per_minute = arriving_per_s * 60.0 * each;
         let measured = Measured { processor, memory, requests_per_minute };
         self.controller.observe(end_s, step_s, measured);
-        self.measured = measured;
-        self.demand_per_s = rate_per_s;
-        flow
+        let used_processor_s = cpu_per_s * step_s;
+        Flow {
+            demand_per_s: rate_per_s,
+            arriving_per_s,
+            used_processor_s,
+            measured,
+            waiting,
+            dropped,
+            busiest,
+        }
+    }
+
+    /// Keeps what the next steps go by.
+    fn keep(&mut self, start_s: f64, step_s: f64, flow: &Flow) {
+        self.last = self.moment(start_s, step_s, flow);
+        self.measured = flow.measured;
+        self.demand_per_s = flow.demand_per_s;
+        self.used_processor_s = flow.used_processor_s;
     }
 
     fn moment(&self, start_s: f64, step_s: f64, flow: &Flow) -> Moment {
@@ -283,7 +302,7 @@ impl<'a> FleetState<'a> {
             desired: self.controller.desired(),
             capacity_per_s: flow.busiest.capacity_per_s,
             utilisation: flow.busiest.utilisation,
-            processor_utilisation: self.measured.processor,
+            processor_utilisation: flow.measured.processor,
             waiting: flow.waiting,
             dropped: flow.dropped,
             ..self.last
