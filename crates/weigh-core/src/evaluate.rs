@@ -272,21 +272,18 @@ pub fn serve_month<W: Watch>(
     }
 }
 
-/// What a deployment comes to in the month of a scenario.
+/// What a deployment with this setup comes to in the month of a scenario, minute by minute.
 ///
 /// # Errors
 /// Prices that the book lacks, and numbers that can't be billed.
 pub fn evaluate_month(
     deployment: &dyn Deployment,
+    setup: &Setup,
     scenario: &Scenario,
     book: &RegionPrices,
     date: Date,
 ) -> Result<Evaluation, Unpriced> {
-    let setup = deployment.setup();
-    let serving = match is_steady(&setup, scenario) {
-        true => in_the_busy_hour(deployment),
-        false => serve_month(&setup, scenario, EVENTS, SEED, &mut ()),
-    };
+    let serving = serve_month(setup, scenario, EVENTS, SEED, &mut ());
     priced(deployment, serving, scenario, book, date)
 }
 

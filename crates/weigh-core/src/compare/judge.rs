@@ -184,11 +184,12 @@ impl<'a> Judge<'a> {
     ) -> Option<(Candidate, Box<dyn Deployment + 't>)> {
         let mut best: Option<(Candidate, Box<dyn Deployment + 't>)> = None;
         for (candidate, deployment) in tried {
-            if is_steady(&deployment.setup(), self.scenario) {
+            let setup = deployment.setup();
+            if is_steady(&setup, self.scenario) {
                 let known = best.filter(|(known, _)| known.cmp(&candidate) == Ordering::Less);
                 return known.or(Some((candidate, deployment)));
             }
-            let month = evaluate_month(deployment.as_ref(), self.scenario, self.book, self.as_of);
+            let month = evaluate_month(deployment.as_ref(), &setup, self.scenario, self.book, self.as_of);
             match month.map(|evaluation| self.candidate(evaluation, platform)) {
                 Err(why) => unpriced.push(why),
                 Ok(month) => {

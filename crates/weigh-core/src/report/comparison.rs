@@ -281,9 +281,15 @@ fn add_evaluation(
 /// `never cold costs $12.40 a month: without the need it is 512 MB, function-url`.
 fn never_cold_note(never_cold: &NeverCold) -> String {
     let cost = never_cold.cost;
-    let told = match cost.is_sign_negative() {
-        true => format!("saves {}", dollars(-cost)),
-        false => format!("costs {}", dollars(cost)),
+    let told = match cost {
+        cost if cost.is_zero() => {
+            return format!(
+                "never cold costs nothing: without the need it would be {}",
+                never_cold.size_without
+            );
+        }
+        cost if cost.is_sign_negative() => format!("saves {}", dollars(-cost)),
+        cost => format!("costs {}", dollars(cost)),
     };
     format!("never cold {told} a month: without the need it would be {}", never_cold.size_without)
 }

@@ -46,12 +46,17 @@ pub struct ColdStartReport {
     pub half_width: Option<f64>,
 }
 
+/// How cold starts were found: a word for it, the requests simulated, and half the width of their interval.
+pub(super) fn told(method: ColdMethod) -> (&'static str, Option<u64>, Option<f64>) {
+    match method {
+        ColdMethod::Formula => ("formula", None, None),
+        ColdMethod::Events { requests, half_width } => ("events", Some(requests), Some(half_width)),
+    }
+}
+
 impl From<&PerRequestOutcome> for ColdStartReport {
     fn from(outcome: &PerRequestOutcome) -> ColdStartReport {
-        let (method, simulated_requests, half_width) = match outcome.method {
-            ColdMethod::Formula => ("formula", None, None),
-            ColdMethod::Events { requests, half_width } => ("events", Some(requests), Some(half_width)),
-        };
+        let (method, simulated_requests, half_width) = told(outcome.method);
         ColdStartReport {
             warm_latency: LatencyReport::from(outcome.warm_latency),
             mean_idle: outcome.served.mean_idle_servers,

@@ -11,6 +11,7 @@ use crate::compare::OptionMonth;
 use crate::evaluate::ComponentServed;
 use crate::platforms::{Platform, Setup};
 use crate::report::LatencyReport;
+use crate::report::components::told;
 use crate::report::lines::NeedReport;
 use crate::scenario::Scenario;
 
@@ -90,12 +91,8 @@ fn of_requests(
     is_steady: bool,
 ) -> ComponentMonthReport {
     let served = &component.served;
-    let (method, simulated_requests, half_width) = match did.method {
-        ColdMethod::Events { requests, half_width } if !is_steady => {
-            ("events", Some(requests), Some(half_width))
-        }
-        _ => ("formula", None, None),
-    };
+    let (method, simulated_requests, half_width) =
+        told(if is_steady { ColdMethod::Formula } else { did.method });
     ComponentMonthReport {
         component: component.component.clone(),
         arrived: rounded(did.arrived),
