@@ -225,8 +225,8 @@ pub fn in_the_busy_hour(deployment: &dyn Deployment) -> Serving {
     Serving::in_the_long_run(served, fleets, hosts)
 }
 
-/// The seed of a comparison: interruptions and simulated requests come out of it.
-pub const SEED: u64 = 1;
+/// The seed of a comparison.
+pub use crate::capacity::SEED;
 
 /// Requests simulated one by one in a comparison, where no formula holds; at least those of a day.
 pub const EVENTS: Events = Events { most: 1e6, always: false };

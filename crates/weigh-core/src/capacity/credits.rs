@@ -34,6 +34,7 @@ pub struct CreditPlan {
     cap: f64,
     launch_credits: f64,
     mode: CreditMode,
+    background: f64,
 }
 
 /// The account of credits at a moment. All are in credits, and at least 0.
@@ -110,7 +111,20 @@ impl CreditPlan {
         require(possible, "earned_per_hour", earned_per_hour, "at most 60 for each processor")?;
         finite("cap", cap)?;
         finite("launch_credits", launch_credits)?;
-        Ok(CreditPlan { processors, earned_per_hour, cap, launch_credits, mode })
+        Ok(CreditPlan { processors, earned_per_hour, cap, launch_credits, mode, background: 0.0 })
+    }
+
+    /// The same for machines that something else keeps busy beside their requests: so many processors on average, over all
+    /// machines together, finite and at least 0.
+    #[must_use]
+    pub fn with_background(self, processors: f64) -> CreditPlan {
+        CreditPlan { background: processors.max(0.0), ..self }
+    }
+
+    /// Processors that something else keeps busy on average, over all machines.
+    #[must_use]
+    pub fn background(&self) -> f64 {
+        self.background
     }
 
     /// The account at the start: no balance, and the launch credits.

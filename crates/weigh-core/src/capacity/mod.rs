@@ -51,8 +51,8 @@ pub use scaling::{
 };
 pub use serving::{Presence, Serving};
 pub use simulation::{
-    AtLimit, Demand, Fleet, FleetOutcome, HostOutcome, Hosts, Interruption, Moment, Saturation, Service,
-    ServiceOutcome, Simulation, Watch, reservation, simulate,
+    AtLimit, Demand, Fleet, FleetOutcome, HostOutcome, Hosts, Interruption, Moment, SEED, Saturation,
+    Service, ServiceOutcome, Simulation, Watch, reservation, simulate,
 };
 pub use sojourn::Sojourn;
 pub use station::{Outcome, Served, Servers, Station};

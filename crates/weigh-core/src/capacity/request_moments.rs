@@ -49,6 +49,7 @@ pub struct RequestMoment {
 ///     limit: 10,
 ///     ramp: Ramp { burst: 1_000.0, per_s: 100.0 },
 ///     most_per_s: f64::INFINITY,
+///     beside: 0.0,
 ///     kinds: Vec::new(),
 ///     ready: Vec::new(),
 /// };
@@ -77,7 +78,7 @@ pub fn request_moments(servers: &PerRequest, demand: &Demand<'_>) -> Vec<Request
 /// One step at a rate, beside so many ready servers.
 fn at(servers: &PerRequest, rate_per_s: f64, ready: u32, step_s: f64) -> RequestMoment {
     let load = rate_per_s * servers.service_time_s;
-    let capacity_per_s = (f64::from(servers.limit) / servers.service_time_s).min(servers.most_per_s);
+    let capacity_per_s = (servers.own_limit() / servers.service_time_s).min(servers.most_per_s);
     let refused_share = servers.refused_share(rate_per_s);
     let cold =
         cold_starts_beside_ready(rate_per_s, servers.service_time_s, servers.keep_alive.mean_s(), ready);

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::fleet::{Credits, Fleet, credits_without_use, longest_start_s};
-use super::headroom::raise_minimum;
+use super::headroom::{headroom_note, raise_minimum};
 use super::instances::{
     Interfaces, OnInstances, Room, images_too_large, least_instances, on_types, too_few_instances,
 };
@@ -79,7 +79,7 @@ struct Machines<'a> {
     stations: Vec<Station>,
     machines: capacity::Fleet,
     expected: Presence,
-    spot: Option<String>,
+    notes: Vec<String>,
 }
 
 fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
@@ -177,8 +177,11 @@ fn place<'a>(
         credits: fleet.credits(&brief.catalog.limits, settings.credits),
         host_share: 1.0,
     };
+    let mut headroom = None;
     if settings.instances.is_none() && scaling.min_capacity.is_none() {
-        raise_minimum(brief, &mut machines, 0.0);
+        let names: Vec<&str> = scenario.components.iter().map(|each| each.name.as_str()).collect();
+        let raised = raise_minimum(brief, &mut machines, 0.0);
+        headroom = raised.map(|least| headroom_note(&names.join(" + "), least, "instances"));
     }
     let expected = fleet.expecting(
         scenario.header.month,
@@ -192,7 +195,7 @@ fn place<'a>(
         stations,
         machines,
         expected,
-        spot: spot.note(),
+        notes: headroom.into_iter().chain(spot.note()).collect(),
     })
 }
 
@@ -284,14 +287,15 @@ impl Deployment for Machines<'_> {
 
     fn service_levels(&self) -> Vec<ServiceLevel> {
         let vpc = self.vpc();
-        let mut levels = service_level(self.brief.catalog, ID, "EC2 instances", vpc.zones > 1);
+        let several_zones = vpc.zones > 1 && self.machines.scaling.range().0 > 1;
+        let mut levels = service_level(self.brief.catalog, ID, "EC2 instances", several_zones);
         levels.extend(vpc.service_levels(&self.brief));
         levels
     }
 
     fn notes(&self) -> Vec<String> {
         let mut notes = self.fleet.notes(self.machines.credits);
-        notes.extend(self.spot.clone());
+        notes.extend(self.notes.iter().cloned());
         notes.extend(jobs::notes(&self.brief));
         let kept = |state| self.brief.scenario.components.iter().any(|each| each.state == state);
         if self.fleet.instances > 1 {

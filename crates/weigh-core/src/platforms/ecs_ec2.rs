@@ -212,7 +212,7 @@ fn service(
         station,
         fleet,
         expected: expecting_least(expected, raised),
-        note: raised.map(|least| headroom_note(component, least)),
+        note: raised.map(|least| headroom_note(&component.name, least, "tasks")),
     })
 }
 
@@ -361,7 +361,8 @@ impl Deployment for Cluster<'_> {
     fn service_levels(&self) -> Vec<ServiceLevel> {
         let vpc = self.vpc();
         // A component with a single task is in one zone, however many the instances are in.
-        let several_zones = vpc.zones > 1 && self.tasks.iter().all(|(_, count)| *count > 1);
+        let several = self.hosts.0 > 1 && self.fleets.iter().all(|fleet| fleet.scaling.range().0 > 1);
+        let several_zones = vpc.zones > 1 && several;
         let mut levels = service_level(self.brief.catalog, ID, "EC2 instances", several_zones);
         levels.extend(vpc.service_levels(&self.brief));
         levels

@@ -258,7 +258,7 @@ impl Tasks<'_> {
         };
         if self.scaling.min_capacity.is_none() && self.settings.tasks.is_none() {
             let raised = raise_minimum(&self.brief, &mut fleet, 0.0);
-            self.notes.extend(raised.map(|least| headroom_note(component, least)));
+            self.notes.extend(raised.map(|least| headroom_note(&component.name, least, "tasks")));
             return (fleet, self.spot.split(expecting_least(expected, raised)));
         }
         let expected = self.spot.split(expected);
@@ -361,7 +361,8 @@ impl Deployment for Tasks<'_> {
 
     fn service_levels(&self) -> Vec<ServiceLevel> {
         let vpc = self.vpc();
-        let mut levels = service_level(self.brief.catalog, ID, "Fargate tasks", vpc.zones > 1);
+        let several = self.services.iter().all(|service| service.fleet.scaling.range().0 > 1);
+        let mut levels = service_level(self.brief.catalog, ID, "Fargate tasks", vpc.zones > 1 && several);
         levels.extend(vpc.service_levels(&self.brief));
         levels
     }

@@ -1,5 +1,6 @@
 //! So many EC2 instances of one type: their hours and disks, and the CPU credits of burstable ones.
 
+use super::jobs;
 use super::sizing::{busy_vcpu, time_s};
 use super::spot::on_demand_and_spot;
 use rust_decimal::Decimal;
@@ -54,6 +55,8 @@ pub(super) struct Fleet<'a> {
     pub(super) disk: Size,
     /// vCPU that the traffic keeps busy on average, over all instances.
     pub(super) busy_vcpu: f64,
+    /// Those of them that jobs keep busy.
+    busy_with_jobs: f64,
 }
 
 impl<'a> Fleet<'a> {
@@ -68,7 +71,8 @@ impl<'a> Fleet<'a> {
         let kept: u64 = kept.map(|each| each.disk.bytes()).fold(0, u64::saturating_add);
         let of_jobs = scenario.jobs.iter().map(|job| job.disk.bytes()).fold(kept, u64::saturating_add);
         let disk = Size::from_bytes(disk.bytes().saturating_add(of_jobs));
-        Fleet { instance, alike: vec![instance], instances, disk, busy_vcpu: busy_vcpu(scenario) }
+        let (busy_vcpu, busy_with_jobs) = (busy_vcpu(scenario), jobs::busy_vcpu(scenario));
+        Fleet { instance, alike: vec![instance], instances, disk, busy_vcpu, busy_with_jobs }
     }
 
     /// Takes the type at a place among those that would do the same.
@@ -119,8 +123,9 @@ impl<'a> Fleet<'a> {
             false => 0.0,
         };
         let earned_per_hour = baseline * 60.0;
-        CreditPlan::new(f64::from(self.instance.vcpu), earned_per_hour, earned_per_hour * 24.0, launch, mode)
-            .ok()
+        let vcpu = f64::from(self.instance.vcpu);
+        let plan = CreditPlan::new(vcpu, earned_per_hour, earned_per_hour * 24.0, launch, mode).ok()?;
+        Some(plan.with_background(self.busy_with_jobs))
     }
 
     /// Adds instance-hours, disks, and the credits that a burstable type uses beyond what it earns.

@@ -2,15 +2,15 @@
 
 use super::Brief;
 use super::sizing::time_s;
-use crate::capacity::{Demand, Fleet, MOST_REFUSED, Presence, Served, Serving, simulate};
-use crate::scenario::{Component, Needs};
+use crate::capacity::{Demand, Fleet, MOST_REFUSED, Presence, SEED, Served, Serving, simulate};
+use crate::scenario::Needs;
 
 /// Raises the minimum of a fleet that scales to the smallest one with which its simulated month meets the needs: next to
 /// no request dropped, the P95, and no waiting for a start where nothing may be cold. Returns the new minimum, where
 /// the first one was not enough.
 ///
 /// `further_start_s` is what a new replica waits for besides its own start-up, such as for a host. A larger minimum never
-/// serves worse, so doubling and halving find it; where not even the most allowed are enough, nothing is raised.
+/// serves worse, but for what chance takes away, so doubling and halving find it; where not even the most allowed are enough, nothing is raised.
 pub(super) fn raise_minimum(brief: &Brief<'_>, fleet: &mut Fleet, further_start_s: f64) -> Option<u32> {
     let scenario = brief.scenario;
     if fleet.scaling.is_fixed() || scenario.traffic.is_steady() {
@@ -26,7 +26,7 @@ pub(super) fn raise_minimum(brief: &Brief<'_>, fleet: &mut Fleet, further_start_
         let mut trial = alone.clone();
         trial.scaling.at_least(least);
         let fleets = std::slice::from_ref(&trial);
-        let serving = Serving::of(simulate(fleets, None, &demand, 0, &mut ()), fleets);
+        let serving = Serving::of(simulate(fleets, None, &demand, SEED, &mut ()), fleets);
         serving.stations.iter().all(|served| meets_needs(&scenario.needs, served))
     };
     let most = fleet.scaling.most();
@@ -56,11 +56,10 @@ fn meets_needs(needs: &Needs, served: &Served) -> bool {
     served.throttled_share <= MOST_REFUSED && !slow && !cold
 }
 
-/// Says why so many tasks are kept.
-pub(super) fn headroom_note(component: &Component, least: u32) -> String {
+/// Says why so many replicas of something are kept: `tasks` of a component.
+pub(super) fn headroom_note(whose: &str, least: u32, replicas: &str) -> String {
     format!(
-        "{}: at least {least} tasks are kept, or requests would be dropped or wait while more start; min_capacity states another number",
-        component.name
+        "{whose}: at least {least} {replicas} are kept, or requests would be dropped or wait while more start; min_capacity states another number"
     )
 }
 

@@ -11,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, several_kinds, too_much_traffic};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, sized};
-use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, servers_ready_for, whole};
+use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, servers_ready_for};
 use crate::catalog::{Catalog, Limit};
 use crate::measure::{Size, seconds};
 use crate::money::{NotExact, approximate};
@@ -161,7 +161,6 @@ fn deploy<'a>(brief: &Brief<'a>, settings: &Settings, memory_mb: u32) -> Result<
     let quota = settings
         .concurrency_quota
         .unwrap_or_else(|| brief.catalog.limits.whole(Limit::LambdaConcurrencyQuota));
-    limits::provisioned(settings, quota)?;
     let mut functions = Functions {
         brief: *brief,
         settings: settings.clone(),
@@ -175,7 +174,8 @@ fn deploy<'a>(brief: &Brief<'a>, settings: &Settings, memory_mb: u32) -> Result<
         limits::memory(brief, component, own_mb)?;
         functions.add(component, own_mb, quota)?;
     }
-    functions.share_quota(quota)?;
+    let ready = functions.functions.iter().map(|function| u64::from(function.provisioned)).sum();
+    limits::provisioned(ready, quota)?;
     Ok(functions)
 }
 
@@ -189,13 +189,13 @@ impl Functions<'_> {
         let start = self.start(component, memory_mb)?;
         let rate = arrivals_per_s(scenario, component);
         let ready = if scenario.needs.never_cold { self.ready_enough(component, duration) } else { Some(0) };
-        let provisioned = self.settings.provisioned_concurrency.or(ready).unwrap_or(u32::MAX);
-        let provisioned = provisioned.min(quota);
+        // Where no number is enough, all that there may be.
+        let provisioned = self.settings.provisioned_concurrency.or(ready).unwrap_or(quota);
         let servers = Servers::PerRequest {
             keep_alive_s: self.settings.keep_alive(limits).mean_s(),
             start_up_s: start.waited_s(),
             limit: quota,
-            always_ready: provisioned,
+            always_ready: provisioned.min(quota),
         };
         let station = Station::new(rate, approximate(duration), servers);
         let station = station.map_err(|why| too_much_traffic(component, why.to_string()))?;
@@ -204,36 +204,6 @@ impl Functions<'_> {
         let station = station.with_kinds(several_kinds(component));
         self.functions.push(Function { memory_mb, billed_s, start, provisioned, quota });
         self.stations.push(station);
-        Ok(())
-    }
-
-    /// Where the busy hour asks all functions together for more than the account's quota, each gets its part of it.
-    fn share_quota(&mut self, quota: u32) -> Result<(), FailedNeed> {
-        let loads: Vec<f64> = self.stations.iter().map(Station::offered_load).collect();
-        let all: f64 = loads.iter().sum();
-        if loads.len() == 1 || all < f64::from(quota) {
-            return Ok(());
-        }
-        let components = self.brief.scenario.components.iter();
-        let each = components.zip(self.functions.iter_mut().zip(&mut self.stations)).zip(loads);
-        for ((component, (function, station)), load) in each {
-            function.quota = whole(f64::from(quota) * load / all).max(1);
-            function.provisioned = function.provisioned.min(function.quota);
-            let Servers::PerRequest { keep_alive_s, start_up_s, .. } = station.servers() else { continue };
-            let servers = Servers::PerRequest {
-                keep_alive_s,
-                start_up_s,
-                limit: function.quota,
-                always_ready: function.provisioned,
-            };
-            let smaller = Station::new(station.arrival_rate_per_s(), station.service_time_s(), servers);
-            let smaller = smaller.map_err(|why| too_much_traffic(component, why.to_string()))?;
-            *station = smaller.with_kinds(several_kinds(component));
-            self.notes.push(format!(
-                "{}: all functions together ask for more than the account's quota of {quota}; {} of it are this one's part",
-                component.name, function.quota
-            ));
-        }
         Ok(())
     }
 
@@ -307,6 +277,10 @@ impl Deployment for Functions<'_> {
         let limits = &self.brief.catalog.limits;
         let starts = limits.measured(Limit::LambdaScaleOutEnvironments);
         let each = self.brief.scenario.components.iter().zip(&self.functions).zip(&self.stations);
+        // All functions share the account's quota, and the requests a second that follow from it.
+        let loads: f64 = self.stations.iter().map(Station::offered_load).sum();
+        let rates: f64 = self.stations.iter().map(Station::arrival_rate_per_s).sum();
+        let part = |own: f64, all: f64| if own > 0.0 { all / own } else { 1.0 };
         let each = each.map(|((component, function), station)| PerRequest {
             share: approximate(component.traffic_share),
             service_time_s: station.service_time_s(),
@@ -316,7 +290,9 @@ impl Deployment for Functions<'_> {
             max_lifetime_s: Some(limits.measured(Limit::LambdaEnvironmentLifetimeSeconds)),
             limit: function.quota,
             ramp: Ramp { burst: starts, per_s: starts / 10.0 },
-            most_per_s: f64::from(function.quota) * limits.measured(Limit::LambdaRequestsPerConcurrency),
+            most_per_s: f64::from(function.quota) * limits.measured(Limit::LambdaRequestsPerConcurrency)
+                / part(station.arrival_rate_per_s(), rates),
+            beside: part(station.offered_load(), loads) - 1.0,
             kinds: several_kinds(component),
             ready: self.ready(function.provisioned),
         });

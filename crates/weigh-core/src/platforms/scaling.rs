@@ -63,7 +63,7 @@ section! {
         pub scale_in_after: Option<Duration> => Kind::Duration, Optional;
         /// How many step scaling removes; left out, 1.
         pub scale_in_by: Option<u32> => Kind::Count { least: 1, most: 1_000 }, Optional;
-        /// Time after adding in which nothing is removed; left out, ECS's 300 s.
+        /// Time after adding in which nothing is removed, and step scaling adds no more unless a higher step is reached; left out, ECS's 300 s.
         pub scale_out_cooldown: Option<Duration> => Kind::DurationOrZero, Optional;
         /// Time after removing in which nothing more is removed; left out, ECS's 300 s.
         pub scale_in_cooldown: Option<Duration> => Kind::DurationOrZero, Optional;
@@ -83,24 +83,13 @@ section! {
 /// Settings of scaling that contradict each other, or have no effect beside the others.
 pub(super) fn contradictions(settings: &Values) -> Vec<Contradiction> {
     let stated = |key: &str| settings.get(key).is_some();
-    let count = |key: &str| u32::from_datum(settings.get(key));
     let mode = Mode::from_datum(settings.get("scaling"));
-    let mut found = Vec::new();
+    let mut found = counts(settings);
     let mut add = |wrong: bool, setting, need, message: String| {
         if wrong {
             found.push(Contradiction { setting, need, message });
         }
     };
-    for (low, high) in [
-        ("min_capacity", "max_capacity"),
-        ("scheduled_capacity", "max_capacity"),
-        ("tasks", "max_capacity"),
-        ("min_capacity", "tasks"),
-    ] {
-        if let Some((least, most)) = count(low).zip(count(high)) {
-            add(least > most, low, high, format!("`{low} = {least}` is above `{high} = {most}`"));
-        }
-    }
     for (key, other) in [
         ("scheduled_hours", "scheduled_capacity"),
         ("scheduled_capacity", "scheduled_hours"),
@@ -147,6 +136,36 @@ pub(super) fn contradictions(settings: &Values) -> Vec<Contradiction> {
     let overlap = share("scale_out_above", OUT_ABOVE) <= share("scale_in_below", IN_BELOW);
     let message = "`scale_out_above` is not above `scale_in_below`".to_owned();
     add(mode == Some(Mode::Step) && overlap, "scale_out_above", "scale_in_below", message);
+    found
+}
+
+/// Counts that contradict each other.
+fn counts(settings: &Values) -> Vec<Contradiction> {
+    let count = |key: &str| u32::from_datum(settings.get(key));
+    let is_fixed = Mode::from_datum(settings.get("scaling")) == Some(Mode::Fixed);
+    let mut found = Vec::new();
+    let mut add = |wrong: bool, setting, need, message: String| {
+        if wrong {
+            found.push(Contradiction { setting, need, message });
+        }
+    };
+    for (low, high) in [
+        ("min_capacity", "max_capacity"),
+        ("scheduled_capacity", "max_capacity"),
+        ("tasks", "max_capacity"),
+        ("min_capacity", "tasks"),
+    ] {
+        if let Some((least, most)) = count(low).zip(count(high)) {
+            add(least > most, low, high, format!("`{low} = {least}` is above `{high} = {most}`"));
+        }
+    }
+    for (other, may_be) in [("min_capacity", true), ("tasks", is_fixed)] {
+        if let Some((least, scheduled)) = count(other).zip(count("scheduled_capacity")).filter(|_| may_be) {
+            let message =
+                format!("`scheduled_capacity = {scheduled}` does nothing at or below `{other} = {least}`");
+            add(scheduled <= least, "scheduled_capacity", other, message);
+        }
+    }
     found
 }
 

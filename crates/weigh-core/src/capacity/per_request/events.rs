@@ -62,13 +62,13 @@ pub(super) fn simulate(
         keep_alive: servers.keep_alive.clone(),
         dispatch: servers.dispatch,
         max_lifetime_s: servers.max_lifetime_s,
-        limit: servers.limit,
+        limit: servers.own_servers(),
         ramp: Some(servers.ramp),
-        always_ready: at_start.map_or(0, |(_, count)| (*count).min(servers.limit)),
+        always_ready: at_start.map_or(0, |(_, count)| (*count).min(servers.own_servers())),
         ..OnDemand::new(arrivals, service, 0.0)
     };
     let until_s = setting.settling_s() + passes * span_s;
-    setting.ready_later = repeated(&servers.ready, servers.limit, span_s, until_s);
+    setting.ready_later = repeated(&servers.ready, servers.own_servers(), span_s, until_s);
     let run = on_demand::simulate(&setting, WarmUp::Settled, Stop::Seconds(passes * span_s), seed).ok()?;
     Some(Simulated {
         cold_share: run.cold_share(),

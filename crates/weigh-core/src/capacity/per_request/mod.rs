@@ -12,7 +12,7 @@ use super::mixture::RequestKind;
 use super::on_demand::{Dispatch, KeepAlive, Ramp};
 use super::simulation::Demand;
 use super::station::{Outcome, Served};
-use super::whole::whole_up;
+use super::whole::{whole, whole_up};
 use levels::{Grid, Levels};
 use month::Month;
 use rates::Rates;
@@ -46,6 +46,9 @@ pub struct PerRequest {
     pub ramp: Ramp,
     /// Requests a second beyond which requests are refused; infinite where there is no such limit.
     pub most_per_s: f64,
+    /// Servers that others keep busy at the same limit for each one busy here, at least 0; 0 where the limit is theirs
+    /// alone.
+    pub beside: f64,
     /// The kinds of request, whose percentiles are those of the mixture; empty where all are of one.
     pub kinds: Vec<RequestKind>,
     /// Servers kept ready from a time on, in the order of time: seconds from the start, and how many.
@@ -79,13 +82,23 @@ impl PerRequest {
     /// The share of the requests that is refused at a rate: Erlang's loss at the limit, or what comes beyond
     /// `most_per_s` where that is more.
     pub(super) fn refused_share(&self, rate_per_s: f64) -> f64 {
-        let load = rate_per_s * self.service_time_s;
+        let load = rate_per_s * self.service_time_s * (1.0 + self.beside);
         let too_often = if rate_per_s > 0.0 { (1.0 - self.most_per_s / rate_per_s).max(0.0) } else { 0.0 };
         let at_limit = match load + FAR_BELOW * load.sqrt() + FAR_BELOW < f64::from(self.limit) {
             true => 0.0,
             false => erlang_b(self.limit, load),
         };
         at_limit.max(too_often)
+    }
+
+    /// The part of the limit that is left for these servers while others are as busy.
+    pub(super) fn own_limit(&self) -> f64 {
+        f64::from(self.limit) / (1.0 + self.beside)
+    }
+
+    /// The same as whole servers, at least one.
+    pub(super) fn own_servers(&self) -> u32 {
+        whole(self.own_limit()).max(1)
     }
 
     /// The servers kept ready at a time, and until when.
@@ -171,6 +184,7 @@ pub struct PerRequestOutcome {
 ///     limit: 1_000,
 ///     ramp: Ramp { burst: 1_000.0, per_s: 100.0 },
 ///     most_per_s: 10_000.0,
+///     beside: 0.0,
 ///     kinds: Vec::new(),
 ///     ready: vec![(0.0, 0)],
 /// };
@@ -250,9 +264,9 @@ struct Formula<'a> {
 
 impl Formula<'_> {
     fn new<'a>(servers: &'a PerRequest, rates: &Rates) -> Formula<'a> {
-        let load = |rate: f64| (rate * servers.service_time_s).min(f64::from(servers.limit));
+        let load = |rate: f64| (rate * servers.service_time_s).min(servers.own_limit());
         let highest = rates.known.iter().copied().fold(0.0, f64::max);
-        let grid = Grid::up_to(load(highest), servers.limit);
+        let grid = Grid::up_to(load(highest), servers.own_servers());
         let levels = rates.known.iter().map(|rate| Levels::of(&grid, *rate, load(*rate))).collect();
         Formula { servers, grid, levels }
     }
@@ -276,13 +290,14 @@ fn outcome(servers: &PerRequest, month: Month, found: Found) -> PerRequestOutcom
     let latency =
         |cold: f64| latency_with_start_up(servers.service_time_s, cold, servers.start_up_s, &servers.kinds);
     let mean_concurrency = mean(month.busy_s);
-    let room = f64::from(servers.limit) - mean_concurrency;
+    let room = servers.own_limit() - mean_concurrency;
     // What may come a second grows with the servers that may be busy at once.
     let for_rate = whole_up(month.peak_per_s / servers.most_per_s * f64::from(servers.limit));
-    let for_load = servers_for_blocking(month.peak, MOST_REFUSED).unwrap_or(u32::MAX);
+    let for_load =
+        servers_for_blocking(month.peak * (1.0 + servers.beside), MOST_REFUSED).unwrap_or(u32::MAX);
     PerRequestOutcome {
         served: Served {
-            utilisation: month.peak_served / f64::from(servers.limit),
+            utilisation: month.peak_served / servers.own_limit(),
             mean_concurrency,
             outcome: Outcome::Stable(latency(found.share)),
             cold_start_share: found.share,

@@ -111,7 +111,7 @@ impl Adding<'_> {
         }
         let warm = self.warm.iter().fold(0.0_f64, |most, (_, load)| most.max(*load));
         let warm = warm.max(f64::from(self.servers.ready_at(now_s).0));
-        let missing = load.min(f64::from(servers.limit)) - warm - servers.ramp.burst;
+        let missing = load.min(servers.own_limit()) - warm - servers.ramp.burst;
         if missing <= 0.0 {
             return 0.0;
         }

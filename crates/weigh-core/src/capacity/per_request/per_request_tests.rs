@@ -17,6 +17,7 @@ fn servers(service_time_s: f64) -> PerRequest {
         limit: 1_000_000,
         ramp: Ramp { burst: 1e9, per_s: 1e9 },
         most_per_s: f64::INFINITY,
+        beside: 0.0,
         kinds: Vec::new(),
         ready: Vec::new(),
     }
@@ -293,6 +294,7 @@ proptest! {
             ready: vec![(0.0, 0), (from_s, ready.min(limit))],
             ramp: Ramp { burst: 5.0, per_s },
             most_per_s: 100.0,
+            beside: 0.0,
             kinds: Vec::new(),
             ..servers(service)
         };

@@ -61,8 +61,11 @@ pub struct Controller<'a> {
     starting: VecDeque<(f64, u32)>,
     /// The sum of `starting`.
     launched: u32,
+    /// Starts that are allowed at once; below 0 where the latest step took what comes in it.
     tokens: f64,
     refilled_s: f64,
+    /// The length of the latest step.
+    step_s: f64,
     bounds: usize,
     next_bounds_s: f64,
     last_out_s: f64,
@@ -94,6 +97,7 @@ impl<'a> Controller<'a> {
             launched: 0,
             tokens: scaling.start_up.burst,
             refilled_s: 0.0,
+            step_s: 0.0,
             bounds: 0,
             next_bounds_s: next_bounds_s(scaling, 0),
             last_out_s: f64::NEG_INFINITY,
@@ -191,22 +195,33 @@ impl<'a> Controller<'a> {
         }
         self.refilled_s = now_s;
         let wanted = self.desired.min(room.max(self.running)).saturating_sub(present);
-        let count = wanted.min(whole(self.tokens));
+        let at_once = wanted.min(whole(self.tokens.max(0.0)));
+        self.launch(at_once, now_s);
+        // What the rate allows while the step lasts, which the next step finds taken; on average half of it is over.
+        let (left, rate) = (wanted - at_once, start_up.starts_per_s);
+        let meanwhile = left.min(whole(self.tokens + rate * self.step_s));
+        if meanwhile > 0 && rate.is_finite() {
+            self.launch(meanwhile, now_s + f64::from(meanwhile) / rate / 2.0);
+        }
+    }
+
+    fn launch(&mut self, count: u32, at_s: f64) {
         if count == 0 {
             return;
         }
         self.tokens -= f64::from(count);
-        if start_up.time_s <= 0.0 {
+        if self.scaling.start_up.time_s <= 0.0 {
             self.running += count;
         } else {
             self.launched += count;
-            self.starting.push_back((now_s + start_up.time_s, count));
+            self.starting.push_back((at_s + self.scaling.start_up.time_s, count));
         }
     }
 
     /// Ends a step of `step_s` seconds at `now_s`, in which this was measured.
     #[inline]
     pub fn observe(&mut self, now_s: f64, step_s: f64, measured: Measured) {
+        self.step_s = step_s;
         if self.streaks.is_empty() {
             return;
         }

@@ -4,6 +4,7 @@ use super::Service;
 use crate::capacity::latency::Latency;
 use crate::capacity::parts::{Part, latency_of};
 use crate::capacity::pool::Pool;
+use crate::capacity::sojourn::Sojourn;
 use crate::capacity::whole;
 
 /// Loads told apart for each number of replicas; closer together near saturation.
@@ -33,7 +34,8 @@ struct Row {
 /// Requests that waited in a backlog.
 #[derive(Clone, Copy, Debug)]
 struct Delayed {
-    key: i32,
+    /// Whether the wait is one of chance, and which part of a doubling it is in.
+    key: (bool, i32),
     requests: f64,
     /// Sum of requests × wait.
     wait_s: f64,
@@ -70,10 +72,14 @@ impl Bins {
         })
     }
 
-    /// Counts requests that waited in a backlog before they were served.
-    pub(super) fn delayed(&mut self, wait_s: f64, service_s: f64, requests: f64) {
+    /// Counts requests that waited in a backlog before they were served: behind those who were too many, or, where that is
+    /// more, behind those whom chance has gathered while as many came as could be served.
+    pub(super) fn delayed(&mut self, (backlog_s, gathered_s): (f64, f64), service_s: f64, requests: f64) {
+        let by_chance = gathered_s > backlog_s;
+        let wait_s = backlog_s.max(gathered_s);
         #[allow(clippy::cast_possible_truncation, reason = "float casts saturate")]
-        let key = libm::floor(libm::log2(wait_s.max(1e-3)) * WAITS_PER_DOUBLING) as i32;
+        let part = libm::floor(libm::log2(wait_s.max(1e-3)) * WAITS_PER_DOUBLING) as i32;
+        let key = (by_chance, part);
         let known = self.delayed.iter_mut().find(|delayed| delayed.key == key);
         let more = Delayed { key, requests, wait_s: requests * wait_s, service_s: requests * service_s };
         match known {
@@ -108,10 +114,23 @@ impl Bins {
         for delayed in &self.delayed {
             let (wait_s, service_s) =
                 (delayed.wait_s / delayed.requests, delayed.service_s / delayed.requests);
-            parts.extend(Part::after(delayed.requests, wait_s, service_s, &service.kinds));
+            match delayed.key.0 {
+                true => {
+                    let sojourn = Sojourn::of_queue(service_s, 1.0, 1.0 / wait_s);
+                    parts.extend(Part::queue(delayed.requests, sojourn, &service.kinds));
+                }
+                false => parts.extend(Part::after(delayed.requests, wait_s, service_s, &service.kinds)),
+            }
         }
         latency_of(&parts)
     }
+}
+
+/// The mean wait that chance has gathered when for a time as many came as could be served: `√(2 (ca² + cs²) τ / (π λ))`
+/// at the rate `λ`, the mean of reflected Brownian motion, up to the longest time at one load.
+pub(super) fn gathered_wait_s(variability: f64, time_s: f64, capacity_per_s: f64) -> f64 {
+    let time_s = time_s.min(LONGEST_AT_ONE_LOAD_S);
+    (2.0 * variability * time_s / (std::f64::consts::PI * capacity_per_s)).sqrt()
 }
 
 /// `1 - ρ` at which the stationary mean wait is what can gather in the longest time at one load.

@@ -98,9 +98,16 @@ impl<'a> HostController<'a> {
         self.running + self.launched
     }
 
-    /// Room for replicas that take `share` of a host each, beside the hosts that others take.
-    pub(super) fn room(&self, taken: f64, share: f64) -> u32 {
-        whole((f64::from(self.running) - taken) / share + 1e-9)
+    /// Room for replicas that take `share` of a host each, beside others: so many of a share each.
+    pub(super) fn room(&self, others: impl Iterator<Item = (f64, u32)>, share: f64) -> u32 {
+        let mut load = Load::default();
+        others.for_each(|(share, count)| load.add(share, count));
+        let by_part = whole((f64::from(self.running) - load.hosts) / share + 1e-9);
+        let by_host = match per_host(share) {
+            1 => self.running.saturating_sub(load.alone),
+            several => self.running.saturating_mul(several),
+        };
+        by_part.min(by_host)
     }
 
     /// Whether further minutes change nothing while the fleets want as many replicas.
@@ -156,8 +163,33 @@ impl<'a> HostController<'a> {
     }
 }
 
+/// What replicas of several fleets ask of hosts. No number of hosts holds them that is below the sum of their parts, below
+/// what those of one fleet need by themselves, or below the number of those that find no room beside another.
+#[derive(Default)]
+struct Load {
+    hosts: f64,
+    most_of_one: u32,
+    alone: u32,
+}
+
+impl Load {
+    /// Adds so many replicas that take `share` of a host each.
+    fn add(&mut self, share: f64, count: u32) {
+        let together = per_host(share);
+        self.hosts += share * f64::from(count);
+        self.most_of_one = self.most_of_one.max(count.div_ceil(together));
+        self.alone += if together == 1 { count } else { 0 };
+    }
+}
+
+/// Whole replicas of one fleet on a host, at least 1.
+fn per_host(share: f64) -> u32 {
+    whole(1.0 / share + 1e-9).max(1)
+}
+
 /// Hosts that so many replicas need.
 fn needed(fleets: &[Fleet], desired: impl Iterator<Item = u32>) -> u32 {
-    let shares = fleets.iter().zip(desired).map(|(fleet, count)| fleet.host_share * f64::from(count));
-    whole_up(shares.sum())
+    let mut load = Load::default();
+    fleets.iter().zip(desired).for_each(|(fleet, count)| load.add(fleet.host_share, count));
+    whole_up(load.hosts).max(load.most_of_one).max(load.alone)
 }

@@ -22,6 +22,9 @@ pub use hosts::{Hosts, reservation};
 pub use outcome::{AtLimit, FleetOutcome, HostOutcome, Saturation, ServiceOutcome, Simulation};
 pub use run::{Moment, Watch, simulate};
 
+/// The seed where none is asked for: interruptions and simulated requests come out of it.
+pub const SEED: u64 = 1;
+
 /// The load: the mean arrival rate in each step of the simulated time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Demand<'a> {
@@ -112,7 +115,7 @@ pub struct Fleet {
     pub interruption: Option<Interruption>,
     /// Processor credits of each replica, where the replica is a burstable machine by itself.
     pub credits: Option<CreditPlan>,
-    /// The share of a host that a replica takes, above 0; used only where there are hosts.
+    /// The share of a host that a replica takes, above 0, of which whole ones fit; used only where there are hosts.
     pub host_share: f64,
 }
 

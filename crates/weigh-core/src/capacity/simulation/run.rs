@@ -44,7 +44,7 @@ pub trait Watch {
     /// Whether it wants to see anything.
     const SEES: bool = true;
 
-    /// Called at the end of each step of each fleet: with hosts step by step, without them fleet by fleet.
+    /// Called for each step of each fleet, in the order of time for each of them; fleets may be ahead of each other.
     fn see(&mut self, moment: &Moment);
 }
 
@@ -143,7 +143,7 @@ impl HostState<'_> {
         if let Some(burst) = &mut self.burst
             && running > 0.0
         {
-            burst.spend(used_processor_s / running, time_s, running);
+            burst.spend(used_processor_s, time_s, running);
         }
         let present = self.controller.present();
         let exposed = self.hosts.interruption.map_or(0.0, |spot| spot.exposed(present));
@@ -285,7 +285,7 @@ impl<'a> Run<'a> {
         let running = f64::from(state.controller.running()).max(1.0);
         let each = self.states.iter().map(|fleet| fleet.processor_s(rate_per_s, step_s));
         let (wanted_s, most_s) = each.fold((0.0, 0.0), |sum, each| (sum.0 + each.0, sum.1 + each.1));
-        let speed = burst.speed(step_s, wanted_s / running, most_s / running);
+        let speed = burst.speed(step_s, (wanted_s, most_s), running);
         if speed < 1.0 {
             state.outcome.throttled_share += step_s;
         }
@@ -296,8 +296,8 @@ impl<'a> Run<'a> {
     fn room(&self, index: usize) -> u32 {
         let Some(hosts) = &self.hosts else { return u32::MAX };
         let others = self.fleets.iter().zip(&self.states).enumerate().filter(|(other, _)| *other != index);
-        let taken = others.map(|(_, (fleet, state))| fleet.host_share * f64::from(state.present()));
-        hosts.controller.room(taken.sum(), self.fleets[index].host_share)
+        let others = others.map(|(_, (fleet, state))| (fleet.host_share, state.present()));
+        hosts.controller.room(others, self.fleets[index].host_share)
     }
 
     fn finish(self, end_s: f64, steps: f64) -> Simulation {

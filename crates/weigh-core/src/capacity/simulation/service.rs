@@ -2,7 +2,7 @@
 
 use super::Service;
 use super::backlog::Backlog;
-use super::bins::{Bins, SPEEDS};
+use super::bins::{Bins, SPEEDS, gathered_wait_s};
 use super::outcome::{Hours, ServiceOutcome};
 
 /// One service of a fleet.
@@ -19,6 +19,10 @@ pub(super) struct ServiceState {
     hours: Hours,
     /// Capacity used, in seconds of all of it.
     used_s: f64,
+    arrival_variability: f64,
+    /// How long more came than could be served until now, and when the latest such step ended.
+    saturated_s: f64,
+    saturated_until_s: f64,
 }
 
 /// What a service did in one step.
@@ -33,7 +37,7 @@ pub(super) struct Step {
 }
 
 impl ServiceState {
-    pub(super) fn new(service: &Service) -> ServiceState {
+    pub(super) fn new(service: &Service, arrival_variability: f64) -> ServiceState {
         ServiceState {
             service: service.clone(),
             serving: (0, SPEEDS),
@@ -44,6 +48,9 @@ impl ServiceState {
             outcome: ServiceOutcome::default(),
             hours: Hours::default(),
             used_s: 0.0,
+            arrival_variability,
+            saturated_s: 0.0,
+            saturated_until_s: 0.0,
         }
     }
 
@@ -106,7 +113,12 @@ impl ServiceState {
         if capacity > 0.0 {
             (utilisation, used) = (rate / capacity, (served_per_s / capacity).min(1.0));
             let service_s = f64::from(self.service.replica.workers()) / self.rate_per_replica;
-            self.bins.delayed(flowed.backlog_wait_s, service_s, flowed.served);
+            let since_s = if self.saturated_until_s < end_s - 1.5 * step_s { 0.0 } else { self.saturated_s };
+            self.saturated_s = since_s + step_s;
+            self.saturated_until_s = end_s;
+            let variability = self.arrival_variability + self.service.service_variability;
+            let gathered_s = gathered_wait_s(variability, self.saturated_s, capacity);
+            self.bins.delayed((flowed.backlog_wait_s, gathered_s), service_s, flowed.served);
         }
         outcome.peak_utilisation = outcome.peak_utilisation.max(used);
         self.used_s += used * step_s;

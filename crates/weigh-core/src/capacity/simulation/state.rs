@@ -80,7 +80,11 @@ impl<'a> FleetState<'a> {
             fleet,
             arrival_variability,
             controller: Controller::new(&fleet.scaling),
-            services: fleet.services.iter().map(ServiceState::new).collect(),
+            services: fleet
+                .services
+                .iter()
+                .map(|service| ServiceState::new(service, arrival_variability))
+                .collect(),
             burst: fleet.credits.as_ref().map(Burst::new),
             hours: Hours::default(),
             outcome: FleetOutcome { fewest: u32::MAX, ..FleetOutcome::default() },
@@ -117,7 +121,7 @@ impl<'a> FleetState<'a> {
         self.controller.pass(steps, step_s, &self.measured);
         if let Some(burst) = &mut self.burst {
             let machines = f64::from(running).max(1.0);
-            burst.spend(self.used_processor_s * f64::from(steps) / machines, time_s, machines);
+            burst.spend(self.used_processor_s * f64::from(steps), time_s, machines);
         }
         self.running_steps += u64::from(running) * u64::from(steps);
         self.present_steps += u64::from(running) * u64::from(steps);
@@ -152,11 +156,13 @@ impl<'a> FleetState<'a> {
     }
 
     /// How fast the processors are in a step: as credits allow where replicas are burstable, else as their hosts are.
-    fn speed(&self, rate_per_s: f64, step_s: f64, host_speed: f64) -> f64 {
-        let Some(burst) = &self.burst else { return host_speed };
+    fn speed(&mut self, rate_per_s: f64, step_s: f64, host_speed: f64) -> f64 {
+        if self.burst.is_none() {
+            return host_speed;
+        }
         let machines = f64::from(self.controller.running()).max(1.0);
-        let (wanted_s, most_s) = self.processor_s(rate_per_s, step_s);
-        burst.speed(step_s, wanted_s / machines, most_s / machines)
+        let asked_s = self.processor_s(rate_per_s, step_s);
+        self.burst.as_mut().map_or(host_speed, |burst| burst.speed(step_s, asked_s, machines))
     }
 
     /// Loses the replicas that are taken away in a step.
@@ -188,7 +194,7 @@ impl<'a> FleetState<'a> {
         let flow = self.serve((end_s, step_s), rate_per_s, (running, parts));
         if let Some(burst) = &mut self.burst {
             let machines = f64::from(running).max(1.0);
-            burst.spend(flow.used_processor_s / machines, step_s, machines);
+            burst.spend(flow.used_processor_s, step_s, machines);
             if speed < 1.0 {
                 self.outcome.throttled_share += step_s;
             }

@@ -204,16 +204,15 @@ pub(super) fn duration(brief: &Brief<'_>, settings: &Settings, mean_s: f64) -> R
     too_long(brief, mean_s, most, whose).map_or(Ok(()), Err)
 }
 
-/// What is kept ready counts against the account's quota.
-pub(super) fn provisioned(settings: &Settings, quota: u32) -> Result<(), FailedNeed> {
-    match settings.provisioned_concurrency.filter(|stated| *stated > quota) {
-        None => Ok(()),
-        Some(stated) => Err(FailedNeed {
-            need: "provisioned_concurrency".to_owned(),
-            wanted: format!("{stated} environments kept ready"),
-            offered: format!("the account's quota is {quota}"),
-            revisit_when: "AWS has raised the quota, and the option says so with `concurrency_quota`"
-                .to_owned(),
-        }),
+/// What all functions together keep ready counts against the account's quota.
+pub(super) fn provisioned(ready: u64, quota: u32) -> Result<(), FailedNeed> {
+    if ready <= u64::from(quota) {
+        return Ok(());
     }
+    Err(FailedNeed {
+        need: "provisioned_concurrency".to_owned(),
+        wanted: format!("{ready} environments kept ready"),
+        offered: format!("the account's quota is {quota}"),
+        revisit_when: "AWS has raised the quota, and the option says so with `concurrency_quota`".to_owned(),
+    })
 }

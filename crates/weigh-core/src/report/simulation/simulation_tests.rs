@@ -97,6 +97,7 @@ fn functions(limit: u32, most_per_s: f64) -> PerRequest {
         limit,
         ramp: Ramp { burst: 1e6, per_s: 1e6 },
         most_per_s,
+        beside: 0.0,
         kinds: Vec::new(),
         ready: vec![(0.0, 0), (7_200.0, 4)],
     }
