@@ -265,3 +265,25 @@ fn functions_share_the_quota_where_it_is_not_enough() {
     let raised = compare(&scenario("concurrency_quota = 1_500"));
     assert_eq!(status(option(&raised, "it")), "ranked");
 }
+
+#[test]
+fn functions_refuse_as_one_what_the_account_can_not_hold() {
+    // 500 and 500 executions at once of 1,000: Erlang B refuses 2.48 % of both; with 450 and 450 next to none.
+    let component = "cpu_time = \"0 s\"; wait_time = \"1 s\"; memory = \"512 MB\"";
+    let second = "[[component]]\nname = \"second\"\nvcpu = 0.5\nmemory = \"512 MB\"\ncpu_time = \"0 s\"\nwait_time = \"1 s\"\n";
+    let refused = |rate: &str, settings: &str| {
+        let comparison =
+            compare(&text(rate, component, &format!("{second}{}", option_of("lambda", settings))));
+        let option = option(&comparison, "it");
+        let shares =
+            evaluation(option).map(|it| it.components.iter().map(|each| each.served.throttled_share));
+        (shares.map(Iterator::collect::<Vec<f64>>), failed(option).first().copied().map(str::to_owned))
+    };
+    let (shares, need) = refused("500/s", "");
+    assert!(shares.unwrap().iter().all(|share| (share - 0.0248).abs() < 0.0001));
+    assert_eq!(need.as_deref(), Some("traffic"));
+    assert_eq!(refused("450/s", "").1, None);
+    // What both keep ready counts together.
+    assert_eq!(refused("1/s", "provisioned_concurrency = 600").1.as_deref(), Some("provisioned_concurrency"));
+    assert_eq!(refused("1/s", "provisioned_concurrency = 500").1, None);
+}

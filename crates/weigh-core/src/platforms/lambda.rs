@@ -307,8 +307,9 @@ impl Deployment for Functions<'_> {
             self.meter_function(component, function, served, &mut usage)?;
         }
         self.meter_jobs(&mut usage)?;
-        let flows = Flow::all(self.brief.scenario);
-        self.meter_front_door(&flows, serving, &mut usage)?;
+        // The front door takes what Lambda refuses.
+        self.meter_front_door(&Flow::all(self.brief.scenario), serving, &mut usage)?;
+        let flows = Flow::all_served(self.brief.scenario, serving)?;
         self.meter_network(&flows, &mut usage)?;
         for flow in &flows {
             egress::meter(&mut usage, flow)?;

@@ -206,7 +206,7 @@ impl Deployment for Nodes<'_> {
 
     /// A node that exists all month costs its monthly price, however many hours the month has: AWS bills hours up
     /// to that price, and a month of 31 days reaches it.
-    fn meter(&self, _serving: &Serving) -> Result<Usage, NotExact> {
+    fn meter(&self, serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = Usage::default();
         usage.add(
             format!("lightsail/container-node-months/{}", self.power.name),
@@ -215,7 +215,7 @@ impl Deployment for Nodes<'_> {
         )?;
         let included = self.brief.catalog.limits.get(Limit::LightsailContainerTransferGb);
         let (mut gb_in, mut gb_out) = (Decimal::ZERO, Decimal::ZERO);
-        for flow in Flow::all(self.brief.scenario) {
+        for flow in Flow::all_served(self.brief.scenario, serving)? {
             let (request, response) = match flow.internal {
                 true => (Decimal::ZERO, Decimal::ZERO),
                 false => (flow.request_size.gb(), flow.response_size.gb()),

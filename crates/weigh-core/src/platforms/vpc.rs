@@ -46,7 +46,7 @@ impl Vpc {
     ) -> Result<(), NotExact> {
         let hours = brief.scenario.header.month.hours_exact();
         let limits = &brief.catalog.limits;
-        let flows = Flow::all(brief.scenario);
+        let flows = Flow::all_served(brief.scenario, serving)?;
         if self.load_balancer {
             let in_flight = in_flight(brief.scenario, serving)?;
             let unit = Lcu::new(limits, Targets::Addresses);

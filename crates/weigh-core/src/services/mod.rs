@@ -10,7 +10,9 @@ pub mod storage;
 
 use rust_decimal::Decimal;
 
+use crate::capacity::{MOST_REFUSED, Serving};
 use crate::measure::Size;
+use crate::money::{NotExact, exact};
 use crate::scenario::{Component, Scenario};
 
 /// What one kind of request of a component moves in a month, exactly.
@@ -59,6 +61,25 @@ impl Flow {
     #[must_use]
     pub fn all(scenario: &Scenario) -> Vec<Flow> {
         scenario.components.iter().flat_map(|component| Flow::of(scenario, component)).collect()
+    }
+
+    /// The flows of all components, of those requests alone that were served where more than a few were not: what is dropped
+    /// or refused gets no response, calls nobody and writes no log.
+    ///
+    /// # Errors
+    /// A share that no bill can hold.
+    pub fn all_served(scenario: &Scenario, serving: &Serving) -> Result<Vec<Flow>, NotExact> {
+        let mut flows = Vec::new();
+        for (component, served) in scenario.components.iter().zip(&serving.stations) {
+            let mut own = Flow::of(scenario, component);
+            if served.throttled_share > MOST_REFUSED {
+                let share = exact(1.0 - served.throttled_share, "share of requests that are served")?;
+                own.iter_mut()
+                    .for_each(|flow| flow.requests = (flow.requests * share).round_dp(3).normalize());
+            }
+            flows.extend(own);
+        }
+        Ok(flows)
     }
 }
 

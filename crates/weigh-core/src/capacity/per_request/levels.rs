@@ -50,6 +50,8 @@ pub(super) struct Levels {
     pub(super) passes_per_s: Vec<f64>,
     /// The chance that no more than the level are busy: `Π_n`.
     pub(super) below: Vec<f64>,
+    /// Busy servers on average.
+    load: f64,
 }
 
 impl Levels {
@@ -61,7 +63,7 @@ impl Levels {
             // Without a load every request finds level 0, and passes it.
             let mut passes_per_s = vec![0.0; count];
             passes_per_s[0] = rate_per_s.max(0.0);
-            return Levels { passes_per_s, below: vec![1.0; count] };
+            return Levels { passes_per_s, below: vec![1.0; count], load };
         }
         let (mut passes_per_s, mut below) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut level = libm::floor((load - DEVIATIONS * load.sqrt()).max(0.0));
@@ -86,7 +88,7 @@ impl Levels {
             below.push(weight);
         }
         below.iter_mut().for_each(|share| *share = (*share / weight).min(1.0));
-        Levels { passes_per_s, below }
+        Levels { passes_per_s, below, load }
     }
 
     /// Servers that are started a second, beyond those that idleness costs, because servers are given up at an age.
@@ -94,8 +96,16 @@ impl Levels {
     /// A server that is lost leaves the highest warm level without one: the others move down. It is missed if the load
     /// passes that level before it would have been given up anyway. With `x = θ_n T` and the age of its idleness as it is
     /// below `T`, that has the chance `1 - x / (e^x - 1)`. `N` servers, of which idleness takes `C` a second, reach the age
-    /// `L` at the rate `h / (e^{h L / N} - 1)` with `h = C / 2`: half of those that idleness takes are the older of two.
-    pub(super) fn renewed_per_s(&self, grid: &Grid, uncovered: &[f64], keep_s: f64, age_s: f64) -> f64 {
+    /// `L` at the rate `h / (e^{h L / N} - 1)` with `h = C o`, where `o` is the share of those that idleness takes which are
+    /// the older of two: see [`Recycling`].
+    pub(super) fn renewed_per_s(
+        &self,
+        grid: &Grid,
+        uncovered: &[f64],
+        keep_s: f64,
+        recycling: Recycling,
+    ) -> f64 {
+        let (age_s, older_share) = (recycling.age_s, recycling.older_share(self.load));
         let count = grid.marks.len();
         let gone = |mark: usize| match mark < count {
             true => self.below[mark] * libm::exp(-self.passes_per_s[mark] * keep_s),
@@ -112,13 +122,33 @@ impl Levels {
             missed += highest * missed_share(self.passes_per_s[mark] * keep_s);
             gone_here = gone_above;
         }
-        let hazard = idled_per_s / 2.0;
+        let hazard = idled_per_s * older_share;
         let exponent = hazard * age_s / servers.max(1e-300);
         let aged_per_s = match exponent > 1e-9 {
             true => hazard / libm::expm1(exponent.min(700.0)),
             false => servers / age_s,
         };
         aged_per_s * missed
+    }
+}
+
+/// When servers are given up for their age.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Recycling {
+    /// The age in seconds.
+    pub(super) age_s: f64,
+    /// How long they start up, in service times.
+    pub(super) start_ups: f64,
+}
+
+impl Recycling {
+    /// Of the servers that idleness takes, those that are older than one which stays, at a load.
+    ///
+    /// Of two that are busy at once the one that ends last stays; the newer starts up for `s` before it serves, and with
+    /// exponential services of mean `S` ends first with the chance `e^{-s / S} / 2` alone. Among many, whether a server ends
+    /// early says little of its age: from one to the other with `e^{-a}`, the chance that no other is busy.
+    fn older_share(&self, load: f64) -> f64 {
+        0.5 + (0.5 - libm::exp(-self.start_ups) / 2.0) * libm::exp(-load)
     }
 }
 

@@ -90,6 +90,19 @@ fn a_rise_starts_what_it_needs_and_a_fall_starts_nothing() {
 }
 
 #[test]
+fn an_age_costs_what_simulation_says_where_few_servers_start_slowly() {
+    let aged =
+        PerRequest { service_time_s: 0.15, start_up_s: 0.9, max_lifetime_s: Some(7_200.0), ..servers(0.15) };
+    let month = minutes(43_800, |_| 0.05);
+    let formula = serve(&aged, &month).served.cold_start_share;
+    let demand = Demand { step_s: 60.0, rates_per_s: &month, arrival_variability: 1.0 };
+    let events =
+        serve_per_request(&aged, &demand, Events { most: 3e6, always: true }, 1).served.cold_start_share;
+    // 0.72 %; without an age 0.65 %.
+    assert!((formula / events - 1.0).abs() < 0.05, "{formula} {events}");
+}
+
+#[test]
 fn ready_servers_have_a_schedule_and_what_they_leave_starts_anew() {
     let day = minutes(1_440, |_| 5.0);
     let always = serve(&PerRequest { ready: vec![(0.0, 40)], ..servers(1.0) }, &day);

@@ -1,6 +1,6 @@
 //! Which servers are warm while the rate changes: cold starts and idle servers from the levels of concurrency.
 
-use super::levels::{Grid, Levels};
+use super::levels::{Grid, Levels, Recycling};
 
 /// A time in which the rate and the number of ready servers stay as they are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub(super) struct Months<'a> {
     grid: &'a Grid,
     levels: &'a [Levels],
     keep_s: f64,
-    lifetime_s: Option<f64>,
+    recycling: Option<Recycling>,
     /// `∫ θ_n` until now, until a keep-alive ago, and until the level's servers were last taken away.
     until_now: Vec<f64>,
     until_then: Vec<f64>,
@@ -92,7 +92,7 @@ impl<'a> Months<'a> {
         levels: &'a [Levels],
         spans: &[Span],
         keep_s: f64,
-        lifetime_s: Option<f64>,
+        recycling: Option<Recycling>,
     ) -> Warmth {
         let Some(first) = spans.first() else { return Warmth::default() };
         let count = grid.marks.len();
@@ -100,7 +100,7 @@ impl<'a> Months<'a> {
             grid,
             levels,
             keep_s,
-            lifetime_s,
+            recycling,
             until_now: levels[first.rate].passes_per_s.iter().map(|rate| rate * keep_s).collect(),
             until_then: vec![0.0; count],
             until_taken: vec![0.0; count],
@@ -155,10 +155,10 @@ impl<'a> Months<'a> {
             idle_s += weight * below * (1.0 - uncovered * gone);
         }
         let ready = clock.spans[clock.now].ready;
-        let renewed = match (self.lifetime_s, self.renewed_per_s[clock.rate_now()]) {
+        let renewed = match (self.recycling, self.renewed_per_s[clock.rate_now()]) {
             (None, _) => 0.0,
             (Some(_), Some(known)) => known,
-            (Some(age_s), None) => now.renewed_per_s(self.grid, &self.uncovered, self.keep_s, age_s),
+            (Some(recycling), None) => now.renewed_per_s(self.grid, &self.uncovered, self.keep_s, recycling),
         };
         self.renewed_per_s[clock.rate_now()] = Some(renewed);
         self.total.cold += (cold + renewed) * time_s;

@@ -194,6 +194,84 @@ fn replicas_that_are_taken_away_come_back() {
 }
 
 #[test]
+fn what_is_used_beyond_what_machines_earn_is_charged_however_many_there_are() {
+    let policies = vec![Policy::target(Metric::Processor, 0.6)];
+    for mode in [CreditMode::Unlimited, CreditMode::Standard] {
+        let plan = CreditPlan::new(1.0, 12.0, 288.0, 0.0, mode).expect("a valid plan");
+        let fleet = Fleet {
+            credits: Some(plan.with_background(0.1)),
+            ..fleet(scaled(policies.clone(), (1, 9), (300.0, 300.0), 120.0))
+        };
+        // Five days of ten busy and fourteen calm hours.
+        let rate = |minute: usize| if minute / 60 % 24 < 10 { 350.0 } else { 10.0 };
+        let rates: Vec<f64> = (0..7_200).map(rate).collect();
+        let demand = Demand { step_s: 60.0, rates_per_s: &rates, arrival_variability: 1.0 };
+        let did = &simulate(&[fleet], None, &demand, 0, &mut ()).fleets[0];
+        let used_h = did.services[0].served * 0.01 / 3_600.0 + 0.1 * 120.0;
+        let earned_h = did.mean_running * 120.0 * 12.0 / 60.0;
+        let beyond_h = used_h - earned_h;
+        match mode {
+            // What comes on top of full processors is not done.
+            CreditMode::Unlimited => {
+                assert!(beyond_h > 100.0 && (did.surplus_processor_hours / beyond_h - 1.0).abs() < 0.002);
+            }
+            CreditMode::Standard => {
+                assert!(beyond_h <= 1e-6 && did.throttled_share > 0.1, "{beyond_h} {did:?}")
+            }
+        }
+    }
+}
+
+#[test]
+fn launches_go_on_while_a_step_lasts() {
+    let mut scaling = Scaling::fixed(4);
+    scaling.bounds.push(Bounds { from_s: 60.0, least: 4_000, most: 4_000 });
+    scaling.start_up = StartUp { time_s: 30.0, starts_per_s: 20.0, burst: 100.0 };
+    let moments = watched(fleet(scaling), &[10.0; 6]);
+    // 100 at once and 20 a second.
+    let present: Vec<u32> = moments.iter().map(|moment| moment.present).collect();
+    assert_eq!(present, [4, 1_304, 2_504, 3_704, 4_000, 4_000]);
+}
+
+#[test]
+fn just_below_and_just_above_saturation_waits_are_alike() {
+    let p95_s = |rate: f64| {
+        let rates = vec![rate; 43_800];
+        let demand = Demand { step_s: 60.0, rates_per_s: &rates, arrival_variability: 1.0 };
+        let did = simulate(&[fleet(Scaling::fixed(2))], None, &demand, 0, &mut ());
+        did.fleets[0].services[0].latency.expect("some are served").p95_s
+    };
+    let (below, at, above) = (p95_s(199.99), p95_s(200.0), p95_s(200.000_1));
+    assert!((at / below - 1.0).abs() < 0.05 && (above / at - 1.0).abs() < 0.05, "{below} {at} {above}");
+}
+
+#[test]
+fn hosts_hold_whole_replicas() {
+    // Two fifths of each host are left beside a replica of the first fleet, room for those of the second.
+    let fleets = |counts: [u32; 2]| {
+        let of = |count, host_share| Fleet { host_share, ..fleet(Scaling::fixed(count)) };
+        [of(counts[0], 0.6), of(counts[1], 0.1)]
+    };
+    for (counts, expected) in [([5, 1], 5), ([5, 20], 5), ([5, 30], 6), ([1, 30], 4)] {
+        let hosts = Hosts {
+            desired: 1,
+            least: 1,
+            most: 20,
+            target: 1.0,
+            steps: (1, 20),
+            start_up_s: 60.0,
+            warm_up_s: 0.0,
+            in_periods: 15,
+            credits: None,
+            interruption: None,
+        };
+        let demand = Demand { step_s: 60.0, rates_per_s: &[1.0; 30], arrival_variability: 1.0 };
+        let did = simulate(&fleets(counts), Some(&hosts), &demand, 0, &mut ());
+        assert_eq!(did.hosts.expect("hosts").most, expected, "{counts:?}");
+    }
+}
+
+#[test]
 fn whole_replicas_may_be_taken_away() {
     for (base, share, expected) in [(0, 0.5, 1.0), (1, 0.5, 1.0), (2, 0.5, 0.0), (0, 1.0, 3.0), (0, 0.7, 2.0)]
     {
