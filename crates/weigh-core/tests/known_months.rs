@@ -2,7 +2,9 @@
 
 mod support;
 
-use support::{charges, compare, evaluation, failed, only, option_of, shown, text, whole_book};
+use support::{
+    charges, compare, evaluation, failed, only, option, option_of, shown, status, text, whole_book,
+};
 use weigh_core::capacity::{Metric, Policy};
 use weigh_core::platforms::{Brief, Platform, Proposal, Setup};
 
@@ -144,4 +146,20 @@ fn a_simulated_month_is_the_same_every_time() {
         "",
     );
     assert_eq!(support::json(&text).to_string(), support::json(&text).to_string());
+}
+
+#[test]
+fn a_number_that_nobody_stated_grows_until_the_month_is_served() {
+    // A burst of 4 × for 5 minutes every 2 hours is beyond what the busy hour is sized for.
+    let bursts = "[[traffic.burst]]\nfactor = 4\nlength = \"5 min\"\nevery = \"2 h\"\n";
+    for (platform, stated) in [("ec2-compose", "instances = 1"), ("lightsail", "nodes = 1")] {
+        let component = "cpu_time = \"100 ms\"; concurrency = 4";
+        let grown = compare(&shaped("4/s", bursts, component, &option_of(platform, "")));
+        let grown = option(&grown, "it");
+        assert_eq!(status(grown), "ranked", "{platform} {:?}", failed(grown));
+        let evaluation = evaluation(grown).expect("its month");
+        assert!(evaluation.components.iter().all(|each| each.served.throttled_share <= 1e-4));
+        let fixed = compare(&shaped("40/s", bursts, component, &option_of(platform, stated)));
+        assert_eq!(failed(option(&fixed, "it")), ["traffic"], "{platform}");
+    }
 }

@@ -69,6 +69,9 @@ impl Judged {
 /// So many of the best deployments of an option are followed through the month, until one meets the needs.
 const MONTHS_MOST: usize = 6;
 
+/// So often a fixed number of replicas grows before its option is given up.
+const GROWTHS_MOST: u32 = 4;
+
 /// What everything is judged by.
 pub(super) struct Judge<'a> {
     pub(super) scenario: &'a Scenario,
@@ -183,14 +186,13 @@ impl<'a> Judge<'a> {
         unpriced: &mut Vec<Unpriced>,
     ) -> Option<(Candidate, Box<dyn Deployment + 't>)> {
         let mut best: Option<(Candidate, Box<dyn Deployment + 't>)> = None;
-        for (candidate, deployment) in tried {
+        for (candidate, mut deployment) in tried {
             let setup = deployment.setup();
             if is_steady(&setup, self.scenario) {
                 let known = best.filter(|(known, _)| known.cmp(&candidate) == Ordering::Less);
                 return known.or(Some((candidate, deployment)));
             }
-            let month = evaluate_month(deployment.as_ref(), &setup, self.scenario, self.book, self.as_of);
-            match month.map(|evaluation| self.candidate(evaluation, platform)) {
+            match self.month(deployment.as_mut(), platform) {
                 Err(why) => unpriced.push(why),
                 Ok(month) => {
                     let enough = month.failed.is_empty();
@@ -203,6 +205,24 @@ impl<'a> Judge<'a> {
             }
         }
         best
+    }
+
+    /// A deployment as its month turns out; one whose fixed number of replicas is too small for it grows.
+    fn month(&self, deployment: &mut dyn Deployment, platform: &str) -> Result<Candidate, Unpriced> {
+        let follow = |deployment: &dyn Deployment| {
+            let setup = deployment.setup();
+            let month = evaluate_month(deployment, &setup, self.scenario, self.book, self.as_of)?;
+            Ok(self.candidate(month, platform))
+        };
+        let mut month = follow(deployment);
+        for _ in 0..GROWTHS_MOST {
+            let Some(wanted) = month.as_ref().ok().and_then(Candidate::wanted) else { break };
+            if !deployment.grow(wanted) {
+                break;
+            }
+            month = follow(deployment);
+        }
+        month
     }
 
     fn candidate(&self, evaluation: Evaluation, platform: &str) -> Candidate {
@@ -272,6 +292,16 @@ impl<'a> Judge<'a> {
 }
 
 impl Candidate {
+    /// The replicas that its month asks for, where it drops requests, or is too slow while more come than it can serve.
+    fn wanted(&self) -> Option<u32> {
+        let short = self.failed.iter().any(|need| matches!(need.need.as_str(), "traffic" | "p95_latency"));
+        let fleets = self.evaluation.serving.simulation.as_ref().filter(|_| short)?.fleets.iter();
+        fleets
+            .filter(|fleet| fleet.saturation.times > 0)
+            .map(|fleet| fleet.saturation.replicas_needed.max(fleet.most.saturating_add(1)))
+            .max()
+    }
+
     /// Fewer failed needs first, then nearer to the needs; of those that fail none, with fewer borrowed prices, then
     /// with the higher score, then the cheaper. Of equal ones the one proposed first, the smaller, is kept.
     fn cmp(&self, other: &Candidate) -> Ordering {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::fleet::{Credits, Fleet, credits_without_use, longest_start_s};
-use super::headroom::{headroom_note, raise_minimum};
+use super::headroom::{fixed_note, headroom_note, raise_minimum};
 use super::instances::{
     Interfaces, OnInstances, Room, images_too_large, least_instances, on_types, too_few_instances,
 };
@@ -72,9 +72,11 @@ fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     found
 }
 
+type AllSettings = (Settings, (ScalingSettings, SpotSettings));
+
 struct Machines<'a> {
     brief: Brief<'a>,
-    settings: Settings,
+    settings: AllSettings,
     fleet: Fleet<'a>,
     stations: Vec<Station>,
     machines: capacity::Fleet,
@@ -132,11 +134,11 @@ fn copies_that_fit(scenario: &Scenario, instance: &InstanceType, room: &Room) ->
 /// The instances of a type that the traffic needs.
 fn place<'a>(
     brief: &Brief<'a>,
-    (settings, (scaling, spot)): &(Settings, (ScalingSettings, SpotSettings)),
+    all: &AllSettings,
     instance: &'a InstanceType,
     least: u32,
 ) -> Result<Machines<'a>, FailedNeed> {
-    let scenario = brief.scenario;
+    let (scenario, (settings, (scaling, spot))) = (brief.scenario, all);
     let room = Room::of(instance, &brief.catalog.limits, settings.memory_reserve, Interfaces::Shared);
     let several = copies_that_fit(scenario, instance, &room)?;
     let vcpu: Decimal = scenario.components.iter().map(|component| component.vcpu).sum();
@@ -190,7 +192,7 @@ fn place<'a>(
     );
     Ok(Machines {
         brief: *brief,
-        settings: settings.clone(),
+        settings: all.clone(),
         fleet,
         stations,
         machines,
@@ -233,7 +235,7 @@ impl Machines<'_> {
         let instances = self.fleet.instances;
         Vpc {
             load_balancer: self.machines.scaling.most() > 1,
-            network: self.settings.network,
+            network: self.settings.0.network,
             whose: "the instances",
             zones: zones(&self.brief.scenario.needs, instances),
         }
@@ -269,6 +271,21 @@ impl Deployment for Machines<'_> {
 
     fn choose(&mut self, alternative: usize) {
         self.fleet.choose(alternative);
+    }
+
+    fn grow(&mut self, replicas: u32) -> bool {
+        let (settings, (scaling, _)) = &self.settings;
+        let stated = settings.instances.is_some() || scaling.min_capacity.is_some();
+        if stated || !self.machines.scaling.is_fixed() || replicas <= self.fleet.instances {
+            return false;
+        }
+        let Ok(mut larger) = place(&self.brief, &self.settings, self.fleet.instance, replicas) else {
+            return false;
+        };
+        larger.fleet.alike = std::mem::take(&mut self.fleet.alike);
+        larger.notes.push(fixed_note(larger.fleet.instances, "instances", "`instances`"));
+        *self = larger;
+        true
     }
 
     fn meter_servers(&self, serving: &Serving) -> Result<Usage, NotExact> {

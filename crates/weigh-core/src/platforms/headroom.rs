@@ -63,6 +63,13 @@ pub(super) fn headroom_note(whose: &str, least: u32, replicas: &str) -> String {
     )
 }
 
+/// Says why a fixed number of replicas is as large as it is.
+pub(super) fn fixed_note(number: u32, replicas: &str, setting: &str) -> String {
+    format!(
+        "{number} {replicas}, as with fewer requests would be dropped or late in the month's highest minutes; {setting} states another number"
+    )
+}
+
 /// The expected number with a larger minimum: at least that.
 pub(super) fn expecting_least(presence: Presence, least: Option<u32>) -> Presence {
     Presence { mean: presence.mean.max(f64::from(least.unwrap_or(0))), ..presence }

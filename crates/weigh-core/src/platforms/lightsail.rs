@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::headroom::fixed_note;
 use super::sizing::{
     by_traits, count, least_replicas, no_gpu, replica, service, service_level, station, too_much_traffic,
 };
@@ -44,7 +45,7 @@ section! {
 
 fn assumptions(scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
     let mut given = vec![
-        "A Lightsail node runs one copy of each component, with the node's whole vCPU.".to_owned(),
+        "A Lightsail node runs one copy of each component, with the node's whole vCPU at all times: AWS documents no CPU credits for containers.".to_owned(),
         "Lightsail keeps container logs itself, for a few days; the others pay CloudWatch for theirs."
             .to_owned(),
         "AWS promises no service level for Lightsail containers: the one for single instances is taken."
@@ -66,6 +67,8 @@ fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
 
 struct Nodes<'a> {
     brief: Brief<'a>,
+    settings: Settings,
+    notes: Vec<String>,
     power: &'a ContainerPower,
     nodes: u32,
     stations: Vec<Station>,
@@ -79,7 +82,7 @@ fn propose<'a>(brief: &Brief<'a>) -> Proposal<'a> {
     failed.extend(state_and_zones(brief));
     let powers = brief.catalog.container_powers.iter();
     let powers = powers.filter(|power| settings.power.as_ref().is_none_or(|wanted| *wanted == power.name));
-    Proposal::from(failed, sized(powers.map(|power| size(brief, &settings, power))))
+    Proposal::from(failed, sized(powers.map(|power| size(brief, &settings, power, 1))))
 }
 
 /// The needs that no power can meet.
@@ -120,11 +123,12 @@ fn state_and_zones(brief: &Brief<'_>) -> Vec<FailedNeed> {
     failed
 }
 
-/// The nodes of one power that the peak needs.
+/// The nodes of one power that the peak needs, and at least so many where no number is stated.
 fn size<'a>(
     brief: &Brief<'a>,
     settings: &Settings,
     power: &'a ContainerPower,
+    fewest: u32,
 ) -> Result<Nodes<'a>, FailedNeed> {
     let scenario = brief.scenario;
     let vcpu: Decimal = scenario.components.iter().map(|component| component.vcpu).sum();
@@ -151,7 +155,7 @@ fn size<'a>(
     let replicas: Vec<Replica> = replicas.collect::<Result<_, _>>()?;
     let target = approximate(settings.target_utilisation);
     let most = brief.catalog.limits.whole(Limit::LightsailContainerNodesMax);
-    let least = least_replicas(brief, ID);
+    let least = least_replicas(brief, ID).max(fewest);
     let mut nodes = settings.nodes.unwrap_or(least);
     for (component, replica) in scenario.components.iter().zip(&replicas) {
         if settings.nodes.is_none() {
@@ -184,7 +188,7 @@ fn size<'a>(
         credits: None,
         host_share: 1.0,
     };
-    Ok(Nodes { brief: *brief, power, nodes, stations, fleet })
+    Ok(Nodes { brief: *brief, settings: settings.clone(), notes: Vec::new(), power, nodes, stations, fleet })
 }
 
 impl Deployment for Nodes<'_> {
@@ -198,6 +202,18 @@ impl Deployment for Nodes<'_> {
 
     fn expected(&self) -> (Vec<Presence>, Option<Presence>) {
         (vec![Presence::steady(self.nodes)], None)
+    }
+
+    fn grow(&mut self, replicas: u32) -> bool {
+        if self.settings.nodes.is_some() || replicas <= self.nodes {
+            return false;
+        }
+        let larger = size(&self.brief, &self.settings, self.power, replicas);
+        larger.is_ok_and(|larger| {
+            *self = larger;
+            self.notes.push(fixed_note(self.nodes, "nodes", "`nodes`"));
+            true
+        })
     }
 
     fn setup(&self) -> Setup {
@@ -243,7 +259,8 @@ impl Deployment for Nodes<'_> {
     }
 
     fn notes(&self) -> Vec<String> {
-        let mut notes = jobs::notes(&self.brief);
+        let mut notes = self.notes.clone();
+        notes.extend(jobs::notes(&self.brief));
         let needs = &self.brief.scenario.needs;
         // What is longer than the default idle timeout of AWS's load balancers is unusual enough to be tried first.
         let long = self.brief.catalog.limits.span(Limit::ElbIdleTimeoutDefaultSeconds);

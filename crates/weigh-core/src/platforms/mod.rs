@@ -198,6 +198,11 @@ pub trait Deployment {
     /// Takes the alternative at a place, counted from 0.
     fn choose(&mut self, _alternative: usize) {}
 
+    /// Takes at least so many replicas, where their number is fixed and nobody stated it; whether it now has more.
+    fn grow(&mut self, _replicas: u32) -> bool {
+        false
+    }
+
     /// What its servers alone use in the month: the part of [`Deployment::meter`] in which alternatives differ.
     ///
     /// # Errors

@@ -216,7 +216,7 @@ fn what_is_used_beyond_what_machines_earn_is_charged_however_many_there_are() {
                 assert!(beyond_h > 100.0 && (did.surplus_processor_hours / beyond_h - 1.0).abs() < 0.002);
             }
             CreditMode::Standard => {
-                assert!(beyond_h <= 1e-6 && did.throttled_share > 0.1, "{beyond_h} {did:?}")
+                assert!(beyond_h <= 1e-6 && did.throttled_share > 0.1, "{beyond_h} {did:?}");
             }
         }
     }
