@@ -123,7 +123,7 @@ fn traffic(scenario: &Scenario) -> Vec<String> {
     if (variability - 1.0).abs() > 1e-9 {
         let shown = number(exact(variability, "variability").unwrap_or_default(), 2);
         let told = if traffic.has_stated_variability() { "stated" } else { "estimated from the trace" };
-        lines.push(format!("Arrivals have a variability (ca²) of {shown}, {told}: waits for tasks, instances and nodes follow it (Allen and Cunneen); functions take Poisson arrivals."));
+        lines.push(format!("Arrivals have a variability (ca²) of {shown}, {told}: waits for tasks, instances and nodes follow it (Allen and Cunneen); functions follow it at a steady rate, with lognormal gaps in simulated requests, and take Poisson arrivals where the rate changes."));
     }
     lines
 }

@@ -54,7 +54,14 @@ pub(super) fn simulate(
     #[allow(clippy::cast_precision_loss, reason = "steps of a month are far below 2^52")]
     let span_s = rates.len() as f64 * demand.step_s;
     let passes = libm::floor((requests_most / requests).min(MONTHS_MOST)).max(1.0);
-    let arrivals = Arrivals::Steps { step_s: demand.step_s, rates_per_s: rates, repeats: true };
+    let arrivals = match varies_otherwise(demand) {
+        // Of arrivals with a variability ca², those that come here by a share `p` have 1 + p (ca² - 1).
+        true => Arrivals::Lognormal {
+            rate_per_s: rates[0],
+            variation: (1.0 + servers.share.min(1.0) * (demand.arrival_variability - 1.0)).sqrt(),
+        },
+        false => Arrivals::Steps { step_s: demand.step_s, rates_per_s: rates, repeats: true },
+    };
     let service = ServiceTime::Exponential { mean_s: servers.service_time_s };
     let at_start = servers.ready.first().filter(|(from_s, _)| *from_s <= 0.0);
     let mut setting = OnDemand {
@@ -76,6 +83,13 @@ pub(super) fn simulate(
         half_width: run.cold_share_half_width,
         requests: run.requests,
     })
+}
+
+/// Whether arrivals at one rate, all month long, vary more or less than at random; within steps of several rates they are
+/// taken as random.
+pub(super) fn varies_otherwise(demand: &Demand<'_>) -> bool {
+    let alike = demand.rates_per_s.windows(2).all(|rates| rates[0].to_bits() == rates[1].to_bits());
+    alike && (demand.arrival_variability - 1.0).abs() > 1e-9
 }
 
 /// The changes of the ready servers, as they come again with the steps.

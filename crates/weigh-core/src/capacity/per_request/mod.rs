@@ -153,8 +153,8 @@ pub struct PerRequestOutcome {
 /// Where rates change within twice the keep-alive (bursts, traces) requests are also simulated one by one, in the first
 /// whole days of the month that hold at most `events.most` of them. What the formula says of the month is corrected by
 /// what it is wrong by in those days, if the 95 % interval of the simulation excludes it. A day of more than twice as
-/// many is not simulated. Rules of reuse other than the most recently used and the newest server have no formula: the
-/// simulated days stand for the month.
+/// many is not simulated. Rules of reuse other than the most recently used and the newest server have no formula, nor
+/// have arrivals that vary otherwise than at random at one rate (lognormal gaps): the simulated days stand for the month.
 ///
 /// Refused is Erlang's loss at the limit, what comes beyond `most_per_s`, and what comes faster than servers may start.
 /// The same arguments give the same outcome, bit for bit.
@@ -226,7 +226,8 @@ fn cold(
 ) -> Found {
     /// A day of more requests than this many times `events_max` takes too long to simulate.
     const DAY_MOST: f64 = 2.0;
-    let has_formula = matches!(servers.dispatch, Dispatch::MostRecentlyUsed | Dispatch::NewestCreated);
+    let has_formula = matches!(servers.dispatch, Dispatch::MostRecentlyUsed | Dispatch::NewestCreated)
+        && !events::varies_otherwise(demand);
     let formula = Formula::new(servers, rates);
     let whole = formula.over(&month.spans);
     let by_formula = Found {

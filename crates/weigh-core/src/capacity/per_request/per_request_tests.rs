@@ -90,6 +90,17 @@ fn a_rise_starts_what_it_needs_and_a_fall_starts_nothing() {
 }
 
 #[test]
+fn clustered_arrivals_at_one_rate_start_more_servers() {
+    let share = |arrival_variability| {
+        let demand = Demand { step_s: 60.0, rates_per_s: &[2.0; 1_440], arrival_variability };
+        let events = Events { most: 1e6, always: false };
+        serve_per_request(&servers(0.5), &demand, events, 1).served.cold_start_share
+    };
+    let (even, random, clustered) = (share(0.1), share(1.0), share(10.0));
+    assert!(even < 0.7 * random && clustered > 1.5 * random, "{even} {random} {clustered}");
+}
+
+#[test]
 fn an_age_costs_what_simulation_says_where_few_servers_start_slowly() {
     let aged =
         PerRequest { service_time_s: 0.15, start_up_s: 0.9, max_lifetime_s: Some(7_200.0), ..servers(0.15) };
