@@ -119,23 +119,30 @@ pub struct Simulation {
 pub(super) struct Hours {
     by_hour: Vec<f64>,
     current: f64,
-    hour_end_s: f64,
     hour_from_s: f64,
+    /// The end of the hour, but for rounding.
+    closes_s: f64,
 }
 
 impl Default for Hours {
     fn default() -> Hours {
-        Hours { by_hour: Vec::new(), current: 0.0, hour_end_s: Hours::HOUR_S, hour_from_s: 0.0 }
+        Hours {
+            by_hour: Vec::new(),
+            current: 0.0,
+            hour_from_s: 0.0,
+            closes_s: Hours::HOUR_S - Hours::ROUNDING_S,
+        }
     }
 }
 
 impl Hours {
     const HOUR_S: f64 = 3_600.0;
+    const ROUNDING_S: f64 = 1e-6;
 
     /// Adds `amount` in a step that ends at `end_s`.
     pub(super) fn add(&mut self, amount: f64, end_s: f64) {
         self.current += amount;
-        if end_s >= self.hour_end_s - 1e-6 {
+        if end_s >= self.closes_s {
             self.close();
         }
     }
@@ -144,13 +151,13 @@ impl Hours {
     fn close(&mut self) {
         self.by_hour.push(self.current);
         self.current = 0.0;
-        self.hour_from_s = self.hour_end_s;
-        self.hour_end_s += Hours::HOUR_S;
+        self.hour_from_s += Hours::HOUR_S;
+        self.closes_s = self.hour_from_s + Hours::HOUR_S - Hours::ROUNDING_S;
     }
 
     /// The hours; one that was begun counts too.
     pub(super) fn finish(mut self, end_s: f64) -> Vec<f64> {
-        if end_s > self.hour_from_s + 1e-6 {
+        if end_s > self.hour_from_s + Hours::ROUNDING_S {
             self.close();
         }
         self.by_hour

@@ -68,10 +68,15 @@ impl ServiceState {
         (requests * replica.cpu_time_s(), most * replica.cpu_time_s())
     }
 
-    /// Whether so many replicas at full speed serve a demand at once: nothing waits, and less comes than they can serve.
-    pub(super) fn can_serve(&self, running: u32, rate_per_s: f64) -> bool {
-        let capacity = self.rate_per_replica * f64::from(running);
-        self.backlog.waiting() <= 0.0 && rate_per_s * self.service.share < capacity
+    /// The demand below which so many replicas at full speed serve all that comes, a rounding less; 0 while some wait.
+    pub(super) fn demand_most_per_s(&self, running: u32) -> f64 {
+        match (self.backlog.waiting() > 0.0, self.service.share > 0.0) {
+            (true, _) => 0.0,
+            (false, false) => f64::INFINITY,
+            (false, true) => {
+                self.rate_per_replica * f64::from(running) / self.service.share * (1.0 - 4.0 * f64::EPSILON)
+            }
+        }
     }
 
     /// Serves a step at the demand `rate_per_s`, with so many replicas at a speed.

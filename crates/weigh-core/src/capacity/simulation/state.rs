@@ -214,20 +214,19 @@ impl<'a> FleetState<'a> {
         watch: &mut W,
     ) -> usize {
         let alone = self.burst.is_none() && self.fleet.interruption.is_none();
-        if !alone || !self.controller.is_settled() {
+        let (running, until_s) = (self.controller.running(), self.controller.next_bounds_s());
+        if !alone || running == 0 || !self.controller.is_settled() {
             return 0;
         }
-        let (running, until_s) = (self.controller.running(), self.controller.next_bounds_s());
         let present_h = f64::from(running) * step_s * HOURS_PER_SECOND;
+        let each = self.services.iter().map(|service| service.demand_most_per_s(running));
+        let most_per_s = each.fold(f64::INFINITY, f64::min);
         let (mut flow, mut latest_s, mut served) = (Flow::default(), 0.0, 0);
         for rates in rates_per_s.windows(2) {
             let start_s = (done + served as f64) * step_s;
             let (rate_per_s, end_s) = (rates[0], start_s + step_s);
             let alike = rate_per_s.to_bits() == rates[1].to_bits();
-            if alike
-                || start_s >= until_s
-                || !self.services.iter().all(|each| each.can_serve(running, rate_per_s))
-            {
+            if alike || start_s >= until_s || rate_per_s >= most_per_s {
                 break;
             }
             (flow, latest_s) = (self.serve((end_s, step_s), rate_per_s, (running, SPEEDS)), start_s);
