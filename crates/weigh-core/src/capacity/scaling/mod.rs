@@ -157,7 +157,8 @@ pub struct Scaling {
     pub bounds: Vec<Bounds>,
     /// The policies; out when any wants, in only when all agree. None is a fleet that follows its bounds alone.
     pub policies: Vec<Policy>,
-    /// After adding, no policy removes for so long; in seconds.
+    /// After adding, no policy removes for so long, and a step policy adds no more than its step asks for beyond what there was
+    /// before; in seconds.
     pub out_cooldown_s: f64,
     /// After removing, no policy removes again for so long; in seconds.
     pub in_cooldown_s: f64,
