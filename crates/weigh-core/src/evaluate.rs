@@ -12,6 +12,7 @@ use crate::platforms::{Brief, Deployment, FailedNeed, Platform, Proposal, Servic
 use crate::pricebook::{MissingPrice, RegionPrices, Terms};
 use crate::scenario::{OptionRequest, Scenario};
 use crate::time::Date;
+use crate::usage::Usage;
 
 /// How one component of a deployment served.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,9 +185,13 @@ fn choose_cheapest(
         deployment.choose(alternative);
         let terms =
             Terms { date, with_allowances: scenario.header.free_tier, discounts: &scenario.discounts };
-        let servers = deployment.meter_servers(serving).map_err(Unpriced::NotExact);
-        let priced = servers.and_then(|servers| {
-            book.price(&servers, &terms).or_else(|_| price(deployment, serving, book, &terms))
+        let metered = deployment.meter_servers(serving).map_err(Unpriced::NotExact);
+        let priced = metered.and_then(|servers| {
+            book.price(&servers, &terms).or_else(|_| {
+                // What else it lacks is told too.
+                let usage = deployment.meter(serving).map_err(Unpriced::NotExact)?;
+                price(deployment, &usage, book, &terms)
+            })
         });
         match priced {
             Err(why) => unpriced.push(why),
@@ -206,15 +211,14 @@ fn choose_cheapest(
     unpriced
 }
 
-/// The bill of all that a deployment uses, or all the prices that it lacks.
+/// The bill of what a deployment uses, or all the prices that it lacks.
 fn price(
     deployment: &dyn Deployment,
-    serving: &Serving,
+    usage: &Usage,
     book: &RegionPrices,
     terms: &Terms<'_>,
 ) -> Result<Bill, Unpriced> {
-    let usage = deployment.meter(serving).map_err(Unpriced::NotExact)?;
-    book.price(&usage, terms).map_err(|prices| Unpriced::Missing { size: deployment.size(), prices })
+    book.price(usage, terms).map_err(|prices| Unpriced::Missing { size: deployment.size(), prices })
 }
 
 /// How a deployment serves if its busy hour lasted.
@@ -299,11 +303,12 @@ pub fn priced(
     date: Date,
 ) -> Result<Evaluation, Unpriced> {
     let usage = deployment.meter(&serving).map_err(Unpriced::NotExact)?;
-    let missing = |prices| Unpriced::Missing { size: deployment.size(), prices };
-    let terms = |with_allowances| Terms { date, with_allowances, discounts: &scenario.discounts };
-    let bill_without_allowances = book.price(&usage, &terms(false)).map_err(missing)?;
+    let bill_with = |with_allowances| {
+        price(deployment, &usage, book, &Terms { date, with_allowances, discounts: &scenario.discounts })
+    };
+    let bill_without_allowances = bill_with(false)?;
     let bill = match scenario.header.free_tier {
-        true => book.price(&usage, &terms(true)).map_err(missing)?,
+        true => bill_with(true)?,
         false => bill_without_allowances.clone(),
     };
     let mean_per_s = scenario.traffic.mean_per_s(scenario.header.month);

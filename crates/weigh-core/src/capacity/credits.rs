@@ -115,7 +115,15 @@ impl CreditPlan {
     }
 
     /// The same for machines that something else keeps busy beside their requests: so many processors on average, over all
-    /// machines together, finite and at least 0.
+    /// machines together, finite and at least 0. [`CreditPlan::step`] takes the work that it is given; who follows machines
+    /// over time adds this.
+    ///
+    /// ```
+    /// use weigh_core::capacity::{CreditMode, CreditPlan};
+    /// let plan = CreditPlan::new(2.0, 24.0, 576.0, 0.0, CreditMode::Unlimited)?.with_background(0.5);
+    /// assert_eq!(plan.background(), 0.5);
+    /// # Ok::<(), weigh_core::capacity::StationError>(())
+    /// ```
     #[must_use]
     pub fn with_background(self, processors: f64) -> CreditPlan {
         CreditPlan { background: processors.max(0.0), ..self }

@@ -117,13 +117,13 @@ pub fn servers_for_wait(offered_load: f64, wait_probability_max: f64) -> Option<
 #[must_use]
 pub fn servers_for_blocking(offered_load: f64, blocking_max: f64) -> Option<u32> {
     let fewest = offered_load * (1.0 - blocking_max.min(1.0)) - 2.0;
-    let first = whole(libm::floor(fewest.max(0.0)))?;
+    let first = checked_whole(libm::floor(fewest.max(0.0)))?;
     first_within(first, offered_load, blocking_max, |_, _, inverse| 1.0 / inverse)
 }
 
 /// The fewest servers whose queue does not grow without bound, `⌊a⌋ + 1`; `None` when `u32` cannot hold it.
 pub(super) fn smallest_stable(offered_load: f64) -> Option<u32> {
-    whole(libm::floor(offered_load) + 1.0)
+    checked_whole(libm::floor(offered_load) + 1.0)
 }
 
 /// The servers busy on average when none queues, `a (1 - B_c)`, as `a / (1 + a/c B_{c-1})`: without the
@@ -179,7 +179,7 @@ fn first_within(
 }
 
 /// A whole `f64` as a `u32`; `None` when it is NaN, negative or too large.
-pub(super) fn whole(value: f64) -> Option<u32> {
+fn checked_whole(value: f64) -> Option<u32> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
     (0.0..=f64::from(u32::MAX)).contains(&value).then_some(value as u32)
 }

@@ -1,8 +1,8 @@
 //! One replica: requests that share its processors for a part of their time, and wait for others in the rest.
 
-use super::erlang::whole;
 use super::refusal::{StationError, finite, require};
 use super::sharing::Sharing;
+use super::whole::whole;
 
 /// One of several equal servers of many requests at once: its processors, its workers, and what a request
 /// needs.
@@ -219,7 +219,7 @@ pub fn workers_that_fit(memory_mib: f64, base_memory_mib: f64, memory_per_reques
         return u32::MAX;
     }
     let fitting = libm::floor(room_mib / memory_per_request_mib * (1.0 + ROUNDING));
-    whole(fitting.min(f64::from(u32::MAX))).unwrap_or(0)
+    whole(fitting)
 }
 
 #[cfg(test)]

@@ -196,6 +196,16 @@ impl Station {
 
     /// The same for requests of several kinds, which take times of their own: the percentiles of replicas and of servers
     /// per request are those of the mixture. The mean time stays, so the kinds should have it.
+    ///
+    /// ```
+    /// use weigh_core::capacity::{Pool, Replica, RequestKind, Station};
+    /// let kind = |share, wait_time_s| RequestKind { share, cpu_time_s: 0.0, wait_time_s };
+    /// let pool = Pool { replica: Replica::new(1.0, 0.0, 0.545, 50)?, replicas: 1 };
+    /// let station = Station::of_pool(0.01, pool)?.with_kinds(vec![kind(0.9, 0.05), kind(0.1, 5.0)]);
+    /// let latency = station.serve().latency().expect("it keeps up");
+    /// assert!((latency.p95_s - 5.0 * 2.0_f64.ln()).abs() < 1e-6); // 0.1 e^(-t / 5) = 0.05
+    /// # Ok::<(), weigh_core::capacity::StationError>(())
+    /// ```
     #[must_use]
     pub fn with_kinds(self, kinds: Vec<RequestKind>) -> Station {
         Station { kinds, ..self }

@@ -72,6 +72,7 @@ fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     found
 }
 
+/// The settings of the platform, of scaling and of Spot.
 type AllSettings = (Settings, (ScalingSettings, SpotSettings));
 
 struct Machines<'a> {

@@ -117,12 +117,13 @@ struct Function {
     /// How it starts.
     start: Start,
     provisioned: u32,
-    quota: u32,
 }
 
 struct Functions<'a> {
     brief: Brief<'a>,
     settings: Settings,
+    /// Executions at once that the account may have.
+    quota: u32,
     functions: Vec<Function>,
     stations: Vec<Station>,
     notes: Vec<String>,
@@ -164,6 +165,7 @@ fn deploy<'a>(brief: &Brief<'a>, settings: &Settings, memory_mb: u32) -> Result<
     let mut functions = Functions {
         brief: *brief,
         settings: settings.clone(),
+        quota,
         functions: vec![],
         stations: vec![],
         notes: vec![],
@@ -172,7 +174,7 @@ fn deploy<'a>(brief: &Brief<'a>, settings: &Settings, memory_mb: u32) -> Result<
         // A stated setting is the same for all; one that is tried never falls below what the component needs.
         let own_mb = if settings.memory.is_some() { memory_mb } else { memory_mb.max(mib(component.memory)) };
         limits::memory(brief, component, own_mb)?;
-        functions.add(component, own_mb, quota)?;
+        functions.add(component, own_mb)?;
     }
     let ready = functions.functions.iter().map(|function| u64::from(function.provisioned)).sum();
     limits::provisioned(ready, quota)?;
@@ -180,7 +182,8 @@ fn deploy<'a>(brief: &Brief<'a>, settings: &Settings, memory_mb: u32) -> Result<
 }
 
 impl Functions<'_> {
-    fn add(&mut self, component: &Component, memory_mb: u32, quota: u32) -> Result<(), FailedNeed> {
+    fn add(&mut self, component: &Component, memory_mb: u32) -> Result<(), FailedNeed> {
+        let quota = self.quota;
         let (scenario, limits) = (self.brief.scenario, &self.brief.catalog.limits);
         let durations = self.durations_s(component, memory_mb);
         let longest = durations.iter().map(|(_, each)| *each).max().unwrap_or_default();
@@ -202,7 +205,7 @@ impl Functions<'_> {
         let billed = |each: &Decimal| (each * Decimal::ONE_THOUSAND).ceil() / Decimal::ONE_THOUSAND;
         let billed_s: Decimal = durations.iter().map(|(share, each)| share * billed(each)).sum();
         let station = station.with_kinds(several_kinds(component));
-        self.functions.push(Function { memory_mb, billed_s, start, provisioned, quota });
+        self.functions.push(Function { memory_mb, billed_s, start, provisioned });
         self.stations.push(station);
         Ok(())
     }
@@ -288,9 +291,9 @@ impl Deployment for Functions<'_> {
             keep_alive: self.settings.keep_alive(limits),
             dispatch: self.settings.rule(),
             max_lifetime_s: Some(limits.measured(Limit::LambdaEnvironmentLifetimeSeconds)),
-            limit: function.quota,
+            limit: self.quota,
             ramp: Ramp { burst: starts, per_s: starts / 10.0 },
-            most_per_s: f64::from(function.quota) * limits.measured(Limit::LambdaRequestsPerConcurrency)
+            most_per_s: f64::from(self.quota) * limits.measured(Limit::LambdaRequestsPerConcurrency)
                 / part(station.arrival_rate_per_s(), rates),
             beside: part(station.offered_load(), loads) - 1.0,
             kinds: several_kinds(component),

@@ -3,6 +3,7 @@
 use super::PerRequest;
 use crate::capacity::on_demand::{self, Arrivals, OnDemand, ServiceTime, Stop, WarmUp};
 use crate::capacity::simulation::Demand;
+use crate::capacity::whole;
 
 /// What was simulated of a month.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,8 +25,7 @@ const MONTHS_MOST: f64 = 24.0;
 
 /// The steps of the first whole days of a month that hold at most so many requests; one day at least.
 pub(super) fn steps_within(demand: &Demand<'_>, share: f64, requests_most: f64) -> usize {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "steps of a day")]
-    let day = (libm::ceil(DAY_S / demand.step_s) as usize).max(1);
+    let day = whole(libm::ceil(DAY_S / demand.step_s)).max(1) as usize;
     let (mut taken, mut requests) = (0, 0.0);
     for steps in demand.rates_per_s.chunks(day) {
         requests += steps.iter().sum::<f64>() * share * demand.step_s;

@@ -2,6 +2,7 @@
 
 use crate::capacity::erlang::{erlang_b, servers_for_blocking};
 use crate::capacity::simulation::Demand;
+use crate::capacity::whole;
 
 /// As many rates are kept as they are.
 const EXACT: usize = 256;
@@ -36,9 +37,8 @@ impl Rates {
         let above_0 = distinct.iter().copied().find(|rate| *rate > 0.0).unwrap_or(highest);
         let lowest = above_0.max(highest * LEAST_SHARE);
         let step = libm::log(highest / lowest) / (KEPT - 1.0);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 240")]
         let place = |rate: f64| match rate > 0.0 {
-            true => 1 + libm::round(libm::log(rate.max(lowest) / lowest) / step) as usize,
+            true => 1 + whole(libm::round(libm::log(rate.max(lowest) / lowest) / step)) as usize,
             false => 0,
         };
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 240")]

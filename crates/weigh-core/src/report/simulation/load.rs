@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::TimelineRow;
 use super::words::{figure, percent};
+use crate::capacity::whole;
 use crate::report::{Chart, Panel, Series};
 
 /// The load of a fleet over the mean day and over the month.
@@ -80,8 +81,7 @@ impl LoadReport {
         let mut hours = [Sum::default(); 24];
         let mut days: Vec<Sum> = Vec::new();
         for row in rows.iter().filter(|row| row.fleet == fleet) {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "hours of a month")]
-            let hour = libm::floor(row.start_s / 3_600.0 + 1e-9) as usize;
+            let hour = whole(row.start_s / 3_600.0 + 1e-9) as usize;
             hours[hour % 24].add(row);
             if days.len() <= hour / 24 {
                 days.resize(hour / 24 + 1, Sum::default());

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{SCHEMA_VERSION, Sheet, fleet_names};
-use crate::capacity::{Moment, RequestMoment};
+use crate::capacity::{Moment, RequestMoment, whole};
 use crate::compare::{OptionMonth, SimulatedOption, Steps};
 use crate::scenario::Scenario;
 
@@ -156,8 +156,7 @@ fn of_requests(moment: &RequestMoment, fleet: String) -> TimelineRow {
 
 /// The day of the month, from 1, and the time of the day, in UTC.
 pub(super) fn day_and_time(start_s: f64) -> (u32, String) {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds of a month")]
-    let seconds = libm::floor(start_s + 1e-6) as u32;
+    let seconds = whole(start_s + 1e-6);
     let (day, within) = (seconds / 86_400, seconds % 86_400);
     let time = format!("{:02}:{:02}:{:02}", within / 3_600, within / 60 % 60, within % 60);
     (day + 1, time)

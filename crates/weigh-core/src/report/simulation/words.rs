@@ -1,6 +1,7 @@
 //! Figures, times and lengths of time as a reader of a simulation sees them.
 
 use super::timeline::day_and_time;
+use crate::capacity::whole;
 use crate::criteria::show_share;
 use crate::money::{exact, number};
 use crate::time::Month;
@@ -32,8 +33,7 @@ pub(in crate::report) fn span(seconds: f64) -> String {
     if seconds < 59.5 {
         return format!("{} s", figure(seconds));
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "minutes of a month")]
-    let minutes = libm::round(seconds / 60.0) as u32;
+    let minutes = whole(libm::round(seconds / 60.0));
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),
