@@ -1,10 +1,12 @@
 //! A charge multiplies, a bill adds: what a month costs, line by line.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::time::Date;
 use crate::units::Unit;
-use crate::usage::Factor;
+use crate::usage::{Factor, Reason};
 
 /// How well a price is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,6 +104,10 @@ pub struct Charge {
     pub price_id: String,
     /// What it pays for.
     pub description: String,
+    /// The component or the stated service that it is for; empty for what all share.
+    pub component: Arc<str>,
+    /// Why it is there; nothing for servers and for what the scenario states by name.
+    pub reason: Option<Reason>,
     /// The factors of the whole metered line.
     pub factors: Vec<Factor>,
     /// The amount of the whole metered line.

@@ -50,7 +50,7 @@
 //!
 //! | module | what lives in it |
 //! |---|---|
-//! | [`time`], [`money`], [`units`], [`measure`] | days and months; dollars and the one bridge from `f64`; what is metered in; sizes, rates and times as people write them |
+//! | [`time`], [`money`], [`units`], [`measure`], [`hours`] | days and months; dollars and the one bridge from `f64`; what is metered in; sizes, rates and times as people write them; how an amount falls on the hours of a month |
 //! | [`problem`], [`data`] | what is wrong in a user's file, and in a data file |
 //! | [`usage`], [`bill`] | what was metered, without a price; charges and their sum |
 //! | [`catalog`] | what can be rented, without its price: shapes, limits, traits |
@@ -76,6 +76,7 @@ pub mod criteria;
 pub mod data;
 pub mod decision;
 pub mod evaluate;
+pub mod hours;
 pub mod measure;
 pub mod money;
 pub mod platforms;

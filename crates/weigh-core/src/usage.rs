@@ -1,9 +1,12 @@
 //! What was metered: quantities as their labelled factors, still without a price.
 
 use std::borrow::Cow;
+use std::mem;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::hours::ByHour;
 use crate::money::{NotExact, number};
 use crate::units::Unit;
 
@@ -132,6 +135,62 @@ pub struct UsageLine {
     pub quantity: Quantity,
     /// The quantity's product.
     pub amount: Decimal,
+    /// Whose it is, why it is there, and when it was used.
+    pub scope: Scope,
+}
+
+/// Why a deployment needs a line beside its servers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The supporting service: `nat-gateway`.
+    pub service: &'static str,
+    /// The property of the application or the setting that asks for it, in words.
+    pub because: Cow<'static, str>,
+}
+
+/// What metered lines have in common: whose they are, why they are there, and when they were used.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scope {
+    /// The component or the stated service that it is for; empty for what all share.
+    pub component: Arc<str>,
+    /// Why it is there; nothing for the servers themselves and for what the scenario states by name.
+    pub reason: Option<Reason>,
+    /// How the amount falls on the hours of the month; nothing where all hours are alike.
+    pub by_hour: Option<ByHour>,
+}
+
+impl Scope {
+    /// The scope of a component's lines.
+    ///
+    /// ```
+    /// use weigh_core::usage::Scope;
+    /// assert_eq!(&*Scope::of("api").component, "api");
+    /// ```
+    #[must_use]
+    pub fn of(component: &str) -> Scope {
+        Scope { component: component.into(), ..Scope::default() }
+    }
+
+    /// The scope of lines that a supporting service adds because of something.
+    ///
+    /// ```
+    /// use weigh_core::usage::Scope;
+    /// let scope = Scope::because("nat-gateway", "private tasks call out");
+    /// assert_eq!(scope.reason.unwrap().service, "nat-gateway");
+    /// ```
+    #[must_use]
+    pub fn because(service: &'static str, because: impl Into<Cow<'static, str>>) -> Scope {
+        Scope { reason: Some(Reason { service, because: because.into() }), ..Scope::default() }
+    }
+
+    /// This scope inside another one: what it leaves open is as the outer has it.
+    fn inside(self, outer: &Scope) -> Scope {
+        Scope {
+            component: if self.component.is_empty() { outer.component.clone() } else { self.component },
+            reason: self.reason.or_else(|| outer.reason.clone()),
+            by_hour: self.by_hour.or_else(|| outer.by_hour.clone()),
+        }
+    }
 }
 
 /// Everything that a deployment uses in a month, in the order in which it was metered.
@@ -147,6 +206,7 @@ pub struct UsageLine {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Usage {
     lines: Vec<UsageLine>,
+    scope: Scope,
 }
 
 impl Usage {
@@ -163,9 +223,56 @@ impl Usage {
         let amount = quantity.amount()?;
         if !amount.is_zero() {
             let (price_id, description) = (price_id.into(), description.into());
-            self.lines.push(UsageLine { price_id, description, quantity, amount });
+            let scope = self.scope.clone();
+            self.lines.push(UsageLine { price_id, description, quantity, amount, scope });
         }
         Ok(())
+    }
+
+    /// Meters within a scope, which every line that is added there carries; what it leaves open is as it is around.
+    ///
+    /// ```
+    /// use weigh_core::units::Unit;
+    /// use weigh_core::usage::{Quantity, Scope, Usage};
+    /// let mut usage = Usage::default();
+    /// usage
+    ///     .within(Scope::of("api"), |usage| {
+    ///         let logs = Quantity::of(Unit::Gb).times(3, "GB");
+    ///         usage.within(Scope::because("logs", "it writes a log"), |usage| usage.add("x/gb", "Logs", logs))
+    ///     })
+    ///     .unwrap();
+    /// let scope = &usage.lines()[0].scope;
+    /// assert_eq!((&*scope.component, scope.reason.as_ref().unwrap().service), ("api", "logs"));
+    /// ```
+    pub fn within<T>(&mut self, scope: Scope, meter: impl FnOnce(&mut Usage) -> T) -> T {
+        let inner = scope.inside(&self.scope);
+        let outer = mem::replace(&mut self.scope, inner);
+        let metered = meter(self);
+        self.scope = outer;
+        metered
+    }
+
+    /// Takes out the lines of supporting services that are switched off, and returns them.
+    ///
+    /// ```
+    /// use weigh_core::units::Unit;
+    /// use weigh_core::usage::{Quantity, Scope, Usage};
+    /// let mut usage = Usage::default();
+    /// let logs = Quantity::of(Unit::Gb).times(3, "GB");
+    /// usage.within(Scope::because("logs", "it writes a log"), |usage| usage.add("x/gb", "Logs", logs)).unwrap();
+    /// assert_eq!(usage.switch_off(&["nat-gateway".to_owned()]).len(), 0);
+    /// assert_eq!(usage.switch_off(&["logs".to_owned()]).len(), 1);
+    /// assert!(usage.lines().is_empty());
+    /// ```
+    pub fn switch_off(&mut self, services: &[String]) -> Vec<UsageLine> {
+        if services.is_empty() {
+            return Vec::new();
+        }
+        let is_off = |line: &mut UsageLine| {
+            let service = line.scope.reason.as_ref().map(|reason| reason.service);
+            service.is_some_and(|service| services.iter().any(|off| off == service))
+        };
+        self.lines.extract_if(.., is_off).collect()
     }
 
     /// The lines, in the order in which they were metered.

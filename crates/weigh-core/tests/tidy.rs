@@ -100,6 +100,7 @@ const LAYERS: &[&str] = &[
     "money",
     "units",
     "measure",
+    "hours",
     "problem",
     "data",
     "usage",

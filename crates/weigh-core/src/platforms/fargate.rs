@@ -22,7 +22,7 @@ use crate::money::{NotExact, approximate, number};
 use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, section};
 use crate::services::storage;
 use crate::units::Unit;
-use crate::usage::{Quantity, Usage};
+use crate::usage::{Quantity, Scope, Usage};
 
 const ID: &str = "fargate";
 const TITLE: &str = "Fargate";
@@ -352,7 +352,9 @@ impl Deployment for Tasks<'_> {
         let mut usage = Usage::default();
         let components = self.brief.scenario.components.iter();
         for ((component, service), presence) in components.zip(&self.services).zip(&serving.fleets) {
-            self.meter_task(component, service.size, presence, &mut usage)?;
+            usage.within(Scope::of(&component.name), |usage| {
+                self.meter_task(component, service.size, presence, usage)
+            })?;
         }
         self.meter_jobs(&mut usage)?;
         self.vpc().meter(&self.brief, serving, &serving.fleets, &mut usage)?;

@@ -18,7 +18,7 @@ use crate::money::{NotExact, approximate};
 use crate::scenario::{Component, Contradiction, Needs, RequestClass, Scenario, Section, Values};
 use crate::services::{Flow, egress, logs};
 use crate::traffic::Days;
-use crate::usage::Usage;
+use crate::usage::{Scope, Usage};
 use settings::{Delivery, FrontDoor, Settings};
 use start::Start;
 
@@ -307,7 +307,9 @@ impl Deployment for Functions<'_> {
         let served = serving.stations.iter().zip(&serving.fleets);
         let components = self.brief.scenario.components.iter();
         for ((component, function), served) in components.zip(&self.functions).zip(served) {
-            self.meter_function(component, function, served, &mut usage)?;
+            usage.within(Scope::of(&component.name), |usage| {
+                self.meter_function(component, function, served, usage)
+            })?;
         }
         self.meter_jobs(&mut usage)?;
         // The front door takes what Lambda refuses.

@@ -134,6 +134,8 @@ fn charge(line: &UsageLine, found: &Found<'_>, part: Part<'_>, discount: Option<
     Charge {
         price_id: line.price_id.clone(),
         description: line.description.clone(),
+        component: line.scope.component.clone(),
+        reason: line.scope.reason.clone(),
         factors: line.quantity.factors().to_vec(),
         metered: line.amount,
         part: part.band,
@@ -158,6 +160,8 @@ fn free_charge(line: &UsageLine, allowance: &Allowance, free: Decimal) -> Charge
     Charge {
         price_id: line.price_id.clone(),
         description: line.description.clone(),
+        component: line.scope.component.clone(),
+        reason: line.scope.reason.clone(),
         factors: line.quantity.factors().to_vec(),
         metered: line.amount,
         part: "free allowance".to_owned(),

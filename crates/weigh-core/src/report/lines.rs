@@ -15,6 +15,12 @@ pub struct ChargeReport {
     pub price_id: String,
     /// What it pays for.
     pub description: String,
+    /// The component or the stated service that it is for; empty for what all share.
+    pub component: String,
+    /// The supporting service that it belongs to, such as `nat-gateway`; null for servers and what is stated by name.
+    pub supporting: Option<&'static str>,
+    /// Why the supporting service is there; null as above.
+    pub because: Option<String>,
     /// Which part of the metered line, when it is split.
     pub part: String,
     /// The factors of the metered line, as a formula.
@@ -84,6 +90,9 @@ impl ChargeReport {
         ChargeReport {
             price_id: charge.price_id.clone(),
             description: charge.description.clone(),
+            component: charge.component.to_string(),
+            supporting: charge.reason.as_ref().map(|reason| reason.service),
+            because: charge.reason.as_ref().map(|reason| reason.because.to_string()),
             part: charge.part.clone(),
             formula: factors.join(" × "),
             metered: charge.metered.normalize().to_string(),
