@@ -58,6 +58,7 @@ fn the_scenario_page_names_every_key() {
     for table in ["burst/items", "launch", "season/items"] {
         keys.extend(properties(&format!("/properties/traffic/properties/{table}/properties")));
     }
+    keys.extend(properties("/properties/supporting/properties"));
     keys.extend(properties("/properties/needs/properties"));
     keys.extend(properties("/properties/discount/items/properties"));
     keys.extend(properties("/properties/wishes/properties"));
@@ -67,6 +68,10 @@ fn the_scenario_page_names_every_key() {
     assert!(keys.len() > 60, "{keys:?}");
     for key in keys {
         assert!(page.contains(&format!("`{key}`")), "docs/scenario.md does not name `{key}`");
+    }
+    for service in weigh_core::platforms::SUPPORTING {
+        let row = format!("| `{}` | {} |", service.id, service.needed_for);
+        assert!(page.contains(&row), "docs/scenario.md lacks the row {row}");
     }
 }
 

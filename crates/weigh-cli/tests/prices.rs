@@ -74,7 +74,7 @@ fn shows_derived_spot_borrowed_own_old_and_absent_prices() {
         small("prices show queue/requests --region south-1"),
         small(&format!("prices show ec2/instance-hours/t1.small --region south-1 {OWN}")),
         run(
-            "prices show ecr/private-storage-gb-months --region ap-south-1 --assume-missing-from us-east-1",
+            "prices show fargate/ephemeral-storage-gb-hours --region ap-south-1 --assume-missing-from us-east-1",
             "",
         ),
         run("prices show vpc/public-ipv4-hours --region us-east-1 --as-of 2023-12-31", ""),
@@ -113,7 +113,7 @@ fn what_is_not_in_the_book_is_refused_with_what_helps() {
         "prices show fargate/vcpu-hours --region us-east-1",
         "prices show ec2/instance-hours/t3.medum --region us-east-1",
         "prices show kubernetes/pods --region us-east-1",
-        "prices show ecr/private-storage-gb-months --region ap-south-1",
+        "prices show fargate/ephemeral-storage-gb-hours --region ap-south-1",
         "prices show lambda/requests --region us-east-1 --as-of 2020-01-01",
     ] {
         let told = ask(words, b"");

@@ -11,9 +11,10 @@ use crate::catalog::Catalog;
 use crate::criteria::{CRITERIA, Criterion, scale_problem};
 use crate::decision::Column;
 use crate::evaluate::Evaluation;
-use crate::platforms::{FailedNeed, PLATFORMS, Platform};
+use crate::platforms::{FailedNeed, PLATFORMS, Platform, SUPPORTING};
 use crate::pricebook::{BookHash, MissingPrice, PriceBook, RegionPrices};
 use crate::scenario::{OptionRequest, Scenario, Values, Vocabulary};
+use crate::services::endpoints::ENDPOINTS;
 use crate::time::Date;
 
 use judge::Judge;
@@ -150,6 +151,8 @@ pub fn vocabulary(catalog: &Catalog, book: &PriceBook) -> Vocabulary {
         container_powers: catalog.container_powers.iter().map(|power| power.name.clone()).collect(),
         compliance: catalog.trait_names("compliance/"),
         services: book.services().into_iter().chain([Discount::ALL]).map(str::to_owned).collect(),
+        supporting: SUPPORTING.iter().map(|service| service.id.to_owned()).collect(),
+        endpoints: ENDPOINTS.iter().map(|(service, _)| (*service).to_owned()).collect(),
         platforms: PLATFORMS.iter().map(Platform::words).collect(),
         criteria: CRITERIA.iter().map(Criterion::words).collect(),
         scale_problem: Some(scale_problem),

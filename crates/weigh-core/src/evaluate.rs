@@ -1,5 +1,7 @@
 //! The only conductor: propose, serve, meter, price.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::bill::Bill;
@@ -12,7 +14,7 @@ use crate::platforms::{Brief, Deployment, FailedNeed, Platform, Proposal, Servic
 use crate::pricebook::{MissingPrice, RegionPrices, Terms};
 use crate::scenario::{OptionRequest, Scenario};
 use crate::time::Date;
-use crate::usage::Usage;
+use crate::usage::{Reason, Usage, UsageLine};
 
 /// How one component of a deployment served.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +44,23 @@ pub struct Evaluation {
     pub bill_without_allowances: Bill,
     /// The promises that it depends on, in series.
     pub service_levels: Vec<ServiceLevel>,
+    /// Supporting services that the scenario switches off.
+    pub off: Vec<SwitchedOff>,
+    /// Supporting services that the price of the servers includes.
+    pub included: &'static [&'static str],
     /// What the reader should know.
     pub notes: Vec<String>,
+}
+
+/// A supporting service that the deployment needs, and that the scenario leaves out of the bill.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SwitchedOff {
+    /// Its id.
+    pub service: &'static str,
+    /// Why the deployment needs it.
+    pub because: Cow<'static, str>,
+    /// US dollars a month that it would cost by itself; nothing where a price is missing.
+    pub cost: Option<Decimal>,
 }
 
 impl Evaluation {
@@ -189,7 +206,8 @@ fn choose_cheapest(
         let priced = metered.and_then(|servers| {
             book.price(&servers, &terms).or_else(|_| {
                 // What else it lacks is told too.
-                let usage = deployment.meter(serving).map_err(Unpriced::NotExact)?;
+                let mut usage = deployment.meter(serving).map_err(Unpriced::NotExact)?;
+                usage.switch_off(&scenario.supporting.off);
                 price(deployment, &usage, book, &terms)
             })
         });
@@ -302,7 +320,8 @@ pub fn priced(
     book: &RegionPrices,
     date: Date,
 ) -> Result<Evaluation, Unpriced> {
-    let usage = deployment.meter(&serving).map_err(Unpriced::NotExact)?;
+    let mut usage = deployment.meter(&serving).map_err(Unpriced::NotExact)?;
+    let off = switched_off(usage.switch_off(&scenario.supporting.off), scenario, book, date);
     let bill_with = |with_allowances| {
         price(deployment, &usage, book, &Terms { date, with_allowances, discounts: &scenario.discounts })
     };
@@ -325,7 +344,33 @@ pub fn priced(
         bill,
         bill_without_allowances,
         service_levels: deployment.service_levels(),
+        off,
+        included: deployment.included(),
         notes: deployment.notes(),
         serving,
     })
+}
+
+/// What was taken out of the usage, by service, with what it would cost.
+fn switched_off(
+    lines: Vec<UsageLine>,
+    scenario: &Scenario,
+    book: &RegionPrices,
+    date: Date,
+) -> Vec<SwitchedOff> {
+    let mut off: Vec<(Reason, Usage)> = Vec::new();
+    for line in lines {
+        let Some(reason) = line.scope.reason.clone() else { continue };
+        match off.iter_mut().find(|(known, _)| known.service == reason.service) {
+            Some((_, usage)) => usage.push(line),
+            None => off.push((reason, Usage::from(line))),
+        }
+    }
+    let terms = Terms { date, with_allowances: scenario.header.free_tier, discounts: &scenario.discounts };
+    let priced = off.into_iter().map(|(Reason { service, because }, usage)| SwitchedOff {
+        service,
+        because,
+        cost: book.price(&usage, &terms).ok().map(|bill| bill.total()),
+    });
+    priced.collect()
 }

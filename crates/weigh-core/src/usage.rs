@@ -275,10 +275,21 @@ impl Usage {
         self.lines.extract_if(.., is_off).collect()
     }
 
+    /// Adds a line that was metered elsewhere.
+    pub fn push(&mut self, line: UsageLine) {
+        self.lines.push(line);
+    }
+
     /// The lines, in the order in which they were metered.
     #[must_use]
     pub fn lines(&self) -> &[UsageLine] {
         &self.lines
+    }
+}
+
+impl From<UsageLine> for Usage {
+    fn from(line: UsageLine) -> Usage {
+        Usage { lines: vec![line], scope: Scope::default() }
     }
 }
 

@@ -298,14 +298,14 @@ fn what_the_requests_carry_with_them() {
             // 2²⁰ × 1 KB = 1 GB of log, written and kept for a month
             ("fargate", "tasks = 1", kilobyte, "cloudwatch/log-ingestion-gb", "1 × 0.5 = 0.5"),
             ("fargate", "tasks = 1", kilobyte, "cloudwatch/log-storage", "1 × 0.03 = 0.03"),
-            // calls to services outside: 1 GB leaves; 4 GB both ways pass the NAT gateway
+            // calls to services outside: 1 GB leaves; 4 GB both ways pass the NAT gateway, and a pull of 250 MB
             ("fargate", "tasks = 1", outside, "transfer/internet-out-gb", "1 × 0.09 = 0.09"),
             (
                 "fargate",
                 "tasks = 1; network = \"nat\"",
                 outside,
                 "vpc/nat-gateway-processed-gb",
-                "4 × 0.045 = 0.18",
+                "4 × 0.045 = 0.18; 0.244140625 × 0.045 = 0.010986328125",
             ),
             // 600 KB are two steps of 512 KB: 2 × 2²⁰ requests
             ("lambda", "front_door = \"http-api\"", large, "api-gateway/", "2097152 × 0.000001 = 2.097152"),

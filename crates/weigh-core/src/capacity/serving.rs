@@ -15,6 +15,8 @@ pub struct Presence {
     pub by_hour: Vec<f64>,
     /// Those of the mean that may be taken away at any time.
     pub interruptible: f64,
+    /// Those that were launched after the start of the month.
+    pub started: u32,
     /// Processor-hours beyond the credits earned, over all of them; 0 where there are no credits.
     pub surplus_processor_hours: f64,
     /// The share of the month in which credits were used up and processors ran slower.
@@ -98,6 +100,7 @@ impl From<&FleetOutcome> for Presence {
             most: fleet.most,
             by_hour: fleet.present_by_hour.clone(),
             interruptible: fleet.mean_interruptible,
+            started: fleet.started,
             surplus_processor_hours: fleet.surplus_processor_hours,
             throttled_share: fleet.throttled_share,
         }
@@ -111,6 +114,7 @@ impl From<&HostOutcome> for Presence {
             most: hosts.most,
             by_hour: hosts.present_by_hour.clone(),
             interruptible: hosts.mean_interruptible,
+            started: hosts.started,
             surplus_processor_hours: hosts.surplus_processor_hours,
             throttled_share: hosts.throttled_share,
         }

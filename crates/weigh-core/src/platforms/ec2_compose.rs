@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::around::{Around, EndpointSettings, Front, Images, Network, endpoints};
 use super::fleet::{Credits, Fleet, credits_without_use, longest_start_s};
 use super::headroom::{fixed_note, headroom_note, raise_minimum};
 use super::instances::{
@@ -14,13 +15,13 @@ use super::sizing::{
     station, too_long_for_load_balancer, too_much_traffic, zones,
 };
 use super::spot::SpotSettings;
-use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs};
 use crate::capacity::{self, Presence, Replica, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
 use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, section};
+use crate::services::load_balancer::Targets;
 use crate::usage::Usage;
 
 const ID: &str = "ec2-compose";
@@ -31,7 +32,7 @@ pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "EC2 instances that each run all containers with Docker Compose; a load balancer in front of more than one.",
-    settings: &[Settings::FIELDS, ScalingSettings::FIELDS, SpotSettings::FIELDS],
+    settings: &[Settings::FIELDS, EndpointSettings::FIELDS, ScalingSettings::FIELDS, SpotSettings::FIELDS],
     contradictions,
     assumptions,
     propose,
@@ -232,13 +233,20 @@ fn sizing(brief: &Brief<'_>, count: u32, stated: bool, bounds: (u32, u32), targe
 }
 
 impl Machines<'_> {
-    fn vpc(&self) -> Vpc {
+    fn around(&self) -> Around {
         let instances = self.fleet.instances;
-        Vpc {
-            load_balancer: self.machines.scaling.most() > 1,
-            network: self.settings.0.network,
+        let most = self.machines.scaling.most();
+        let balancer = Front::LoadBalancer(Targets::Addresses, "requests are spread over several instances");
+        Around {
+            front: if most > 1 { balancer } else { Front::None },
+            network: Some(self.settings.0.network),
+            endpoints: endpoints(self.brief.settings),
             whose: "the instances",
             zones: zones(&self.brief.scenario.needs, instances),
+            replicas: most,
+            images: Images::EachHost,
+            sends_logs: true,
+            ..Around::default()
         }
     }
 }
@@ -299,15 +307,15 @@ impl Deployment for Machines<'_> {
 
     fn meter(&self, serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = self.meter_servers(serving)?;
-        self.vpc().meter(&self.brief, serving, &serving.fleets, &mut usage)?;
+        self.around().meter(&self.brief, serving, &serving.fleets, &mut usage)?;
         Ok(usage)
     }
 
     fn service_levels(&self) -> Vec<ServiceLevel> {
-        let vpc = self.vpc();
-        let several_zones = vpc.zones > 1 && self.machines.scaling.range().0 > 1;
+        let around = self.around();
+        let several_zones = around.zones > 1 && self.machines.scaling.range().0 > 1;
         let mut levels = service_level(self.brief.catalog, ID, "EC2 instances", several_zones);
-        levels.extend(vpc.service_levels(&self.brief));
+        levels.extend(around.service_levels(&self.brief));
         levels
     }
 

@@ -1,11 +1,13 @@
 //! ECS on EC2: tasks packed onto instances of one type, behind a load balancer.
 
+mod around;
 mod hosts;
 
 use std::time::Duration;
 
 use rust_decimal::Decimal;
 
+use super::around::{EndpointSettings, Network};
 use super::fleet::{Credits, Fleet, credits_without_use};
 use super::headroom::{expecting_least, headroom_note, raise_minimum};
 use super::instances::{
@@ -16,10 +18,9 @@ use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
     CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, longest_kind_s,
     replica, service as as_service, service_level, station, time_s, too_long_for_load_balancer,
-    too_much_traffic, vcpu_for_latency, zones,
+    too_much_traffic, vcpu_for_latency,
 };
 use super::spot::SpotSettings;
-use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs};
 use crate::capacity::{self, Presence, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
@@ -38,7 +39,7 @@ pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "ECS tasks packed onto EC2 instances behind an Application Load Balancer.",
-    settings: &[Settings::FIELDS, ScalingSettings::FIELDS, SpotSettings::FIELDS],
+    settings: &[Settings::FIELDS, EndpointSettings::FIELDS, ScalingSettings::FIELDS, SpotSettings::FIELDS],
     contradictions,
     assumptions,
     propose,
@@ -287,23 +288,6 @@ fn with_job(brief: &Brief<'_>, groups: &[(TaskNeed, u32)]) -> Vec<(TaskNeed, u32
     groups.iter().copied().chain(job).collect()
 }
 
-impl Cluster<'_> {
-    fn vpc(&self) -> Vpc {
-        // A task with an interface of its own has no public address on EC2: whatever it calls, it calls through NAT.
-        let calls_out = self.brief.scenario.components.iter().flat_map(Component::kinds).any(|kind| {
-            let outside = kind.outside_request_size.bytes() + kind.outside_response_size.bytes();
-            outside > 0 || !kind.wait_time.is_zero()
-        });
-        let needs_nat = calls_out && self.settings.network_mode == NetworkMode::Awsvpc;
-        Vpc {
-            load_balancer: true,
-            network: if needs_nat { Network::Nat } else { self.settings.network },
-            whose: "the instances",
-            zones: zones(&self.brief.scenario.needs, self.fleet.instances),
-        }
-    }
-}
-
 impl<'a> OnInstances<'a> for Cluster<'a> {
     fn fleet(&mut self) -> &mut Fleet<'a> {
         &mut self.fleet
@@ -354,17 +338,17 @@ impl Deployment for Cluster<'_> {
     fn meter(&self, serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = self.meter_servers(serving)?;
         let Some(instances) = &serving.hosts else { return Ok(usage) };
-        self.vpc().meter(&self.brief, serving, std::slice::from_ref(instances), &mut usage)?;
+        self.around().meter(&self.brief, serving, std::slice::from_ref(instances), &mut usage)?;
         Ok(usage)
     }
 
     fn service_levels(&self) -> Vec<ServiceLevel> {
-        let vpc = self.vpc();
+        let around = self.around();
         // A component with a single task is in one zone, however many the instances are in.
         let several = self.hosts.0 > 1 && self.fleets.iter().all(|fleet| fleet.scaling.range().0 > 1);
-        let several_zones = vpc.zones > 1 && several;
+        let several_zones = around.zones > 1 && several;
         let mut levels = service_level(self.brief.catalog, ID, "EC2 instances", several_zones);
-        levels.extend(vpc.service_levels(&self.brief));
+        levels.extend(around.service_levels(&self.brief));
         levels
     }
 
@@ -376,7 +360,7 @@ impl Deployment for Cluster<'_> {
         notes.extend(self.notes.iter().cloned());
         notes.extend(self.spot.note());
         notes.extend(jobs::notes(&self.brief));
-        if self.vpc().network != self.settings.network {
+        if self.around().network != Some(self.settings.network) {
             notes.push(
                 "tasks in awsvpc mode have no public address on EC2: what they call, they call through a NAT gateway"
                     .to_owned(),

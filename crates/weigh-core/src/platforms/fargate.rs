@@ -5,6 +5,7 @@ mod job;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::around::{Around, EndpointSettings, Front, Images, Network, TASKS_COME_AND_GO, endpoints};
 use super::headroom::{expecting_least, headroom_note, raise_minimum};
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
@@ -13,14 +14,13 @@ use super::sizing::{
     vcpu_for_latency, zones,
 };
 use super::spot::{SpotSettings, on_demand_and_spot};
-use super::vpc::{Network, Vpc};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
 use crate::capacity::{Fleet, Presence, Replica, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
 use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, section};
-use crate::services::storage;
+use crate::services::load_balancer::Targets;
 use crate::units::Unit;
 use crate::usage::{Quantity, Scope, Usage};
 
@@ -35,7 +35,7 @@ pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "ECS tasks on Fargate behind an Application Load Balancer: containers without servers to manage.",
-    settings: &[Settings::FIELDS, ScalingSettings::FIELDS, SpotSettings::FIELDS],
+    settings: &[Settings::FIELDS, EndpointSettings::FIELDS, ScalingSettings::FIELDS, SpotSettings::FIELDS],
     contradictions,
     assumptions,
     propose,
@@ -209,7 +209,7 @@ impl Tasks<'_> {
         let station = station.ok_or_else(|| too_much_traffic(component, "its tasks can't hold it"))?;
         if component.state == State::LocalDisk {
             self.notes.push(format!(
-                "{}: its {} of local disk become an EFS file system; reads and writes are not priced",
+                "{}: its {} of local disk become an EFS file system",
                 component.name, component.disk
             ));
         }
@@ -265,13 +265,22 @@ impl Tasks<'_> {
         (fleet, expected)
     }
 
-    fn vpc(&self) -> Vpc {
+    fn around(&self) -> Around {
         let fewest = self.services.iter().map(|service| service.count).min().unwrap_or(1);
-        Vpc {
-            load_balancer: true,
-            network: self.settings.network,
+        let most = self.services.iter().map(|service| service.fleet.scaling.most()).max().unwrap_or(1);
+        Around {
+            front: Front::LoadBalancer(Targets::Addresses, TASKS_COME_AND_GO),
+            network: Some(self.settings.network),
+            endpoints: endpoints(self.brief.settings),
             whose: "the tasks",
             zones: zones(&self.brief.scenario.needs, fewest),
+            replicas: most,
+            images: Images::EachReplica,
+            apart: true,
+            shared_disk: true,
+            sends_logs: true,
+            tasks: true,
+            ..Around::default()
         }
     }
 
@@ -308,11 +317,7 @@ impl Tasks<'_> {
             running(Unit::GbHours)
                 .times(beyond, format!("GB beyond the free {}", number(free, 0)))
                 .times(hours, "hours"),
-        )?;
-        match component.state {
-            State::LocalDisk => storage::meter_file_system(usage, &component.name, component.disk),
-            State::None | State::Session => Ok(()),
-        }
+        )
     }
 }
 
@@ -357,15 +362,15 @@ impl Deployment for Tasks<'_> {
             })?;
         }
         self.meter_jobs(&mut usage)?;
-        self.vpc().meter(&self.brief, serving, &serving.fleets, &mut usage)?;
+        self.around().meter(&self.brief, serving, &serving.fleets, &mut usage)?;
         Ok(usage)
     }
 
     fn service_levels(&self) -> Vec<ServiceLevel> {
-        let vpc = self.vpc();
+        let around = self.around();
         let several = self.services.iter().all(|service| service.fleet.scaling.range().0 > 1);
-        let mut levels = service_level(self.brief.catalog, ID, "Fargate tasks", vpc.zones > 1 && several);
-        levels.extend(vpc.service_levels(&self.brief));
+        let mut levels = service_level(self.brief.catalog, ID, "Fargate tasks", around.zones > 1 && several);
+        levels.extend(around.service_levels(&self.brief));
         levels
     }
 

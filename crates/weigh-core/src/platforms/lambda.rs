@@ -9,6 +9,7 @@ mod start;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::around::EndpointSettings;
 use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, several_kinds, too_much_traffic};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, sized};
 use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, servers_ready_for};
@@ -16,10 +17,9 @@ use crate::catalog::{Catalog, Limit};
 use crate::measure::{Size, seconds};
 use crate::money::{NotExact, approximate};
 use crate::scenario::{Component, Contradiction, Needs, RequestClass, Scenario, Section, Values};
-use crate::services::{Flow, egress, logs};
 use crate::traffic::Days;
 use crate::usage::{Scope, Usage};
-use settings::{Delivery, FrontDoor, Settings};
+use settings::{Delivery, Settings};
 use start::Start;
 
 const ID: &str = "lambda";
@@ -34,7 +34,7 @@ pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "Lambda functions, paid per request and GB-second, behind a function URL, an HTTP API or a load balancer.",
-    settings: &[Settings::FIELDS],
+    settings: &[Settings::FIELDS, EndpointSettings::FIELDS],
     contradictions,
     assumptions,
     propose,
@@ -312,28 +312,19 @@ impl Deployment for Functions<'_> {
             })?;
         }
         self.meter_jobs(&mut usage)?;
-        // The front door takes what Lambda refuses.
-        self.meter_front_door(&Flow::all(self.brief.scenario), serving, &mut usage)?;
-        let flows = Flow::all_served(self.brief.scenario, serving)?;
-        self.meter_network(&flows, &mut usage)?;
-        for flow in &flows {
-            egress::meter(&mut usage, flow)?;
-            logs::meter(&mut usage, flow)?;
-        }
+        self.around().meter(&self.brief, serving, &[], &mut usage)?;
         Ok(usage)
     }
 
     fn service_levels(&self) -> Vec<ServiceLevel> {
         let catalog = self.brief.catalog;
         let mut levels = service_level(catalog, ID, "Lambda", true);
-        levels.extend(match self.settings.front_door {
-            FrontDoor::FunctionUrl => Vec::new(),
-            FrontDoor::HttpApi => service_level(catalog, "api-gateway", "API Gateway", true),
-            FrontDoor::LoadBalancer => {
-                service_level(catalog, "application-load-balancer", "Application Load Balancer", true)
-            }
-        });
+        levels.extend(self.around().service_levels(&self.brief));
         levels
+    }
+
+    fn included(&self) -> &'static [&'static str] {
+        self.around().included
     }
 
     fn notes(&self) -> Vec<String> {

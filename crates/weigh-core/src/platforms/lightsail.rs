@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::around::Around;
 use super::headroom::fixed_note;
 use super::sizing::{
     by_traits, count, least_replicas, no_gpu, replica, service, service_level, station, too_much_traffic,
@@ -11,7 +12,7 @@ use crate::capacity::{Fleet, Presence, Replica, Scaling, Serving, Station};
 use crate::catalog::{Catalog, ContainerPower, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
-use crate::scenario::{Contradiction, Needs, Scenario, Section, State, Values, section};
+use crate::scenario::{Contradiction, Needs, Scenario, Section, Sessions, State, Values, section};
 use crate::services::Flow;
 use crate::time::Month;
 use crate::units::Unit;
@@ -162,7 +163,9 @@ fn size<'a>(
             nodes = nodes.max(count(scenario, component, *replica, target, (least, most))?);
         }
     }
-    let session = scenario.components.iter().find(|each| each.state == State::Session);
+    // A container service is in no VPC of the account: it reaches a table, and no node of a cache.
+    let kept_outside = scenario.supporting.sessions == Sessions::Dynamodb;
+    let session = scenario.components.iter().find(|each| each.state == State::Session && !kept_outside);
     if let Some(component) = session.filter(|_| nodes > 1) {
         return Err(FailedNeed {
             need: "state".to_owned(),
@@ -170,7 +173,8 @@ fn size<'a>(
             offered:
                 "AWS states no stickiness for the Lightsail endpoint, so a request may reach another node"
                     .to_owned(),
-            revisit_when: "sessions are kept in a cache (state = \"none\"), or one node is enough".to_owned(),
+            revisit_when: "sessions are kept in DynamoDB (`sessions` of [supporting]), or one node is enough"
+                .to_owned(),
         });
     }
     let stations = scenario.components.iter().zip(&replicas);
@@ -251,7 +255,15 @@ impl Deployment for Nodes<'_> {
             "Data transfer overage",
             Quantity::of(Unit::Gb).times(beyond, label),
         )?;
+        let around = Around { replicas: self.nodes, included: self.included(), ..Around::default() };
+        around.meter(&self.brief, serving, &[], &mut usage)?;
         Ok(usage)
+    }
+
+    /// Load balancer, addresses, 500 GB of transfer, logs of a few days and the images are in the price of the nodes
+    /// (Amazon Lightsail user guide, container services; read 2026-11-21).
+    fn included(&self) -> &'static [&'static str] {
+        &["load-balancer", "public-address", "egress", "logs", "registry"]
     }
 
     fn service_levels(&self) -> Vec<ServiceLevel> {

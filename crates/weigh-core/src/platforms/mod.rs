@@ -1,5 +1,6 @@
 //! The platforms: one file each, and the table of them. A platform knows shapes and price ids, never a price.
 
+mod around;
 mod ec2_compose;
 mod ecs_ec2;
 mod fargate;
@@ -12,7 +13,6 @@ mod lightsail;
 mod scaling;
 mod sizing;
 mod spot;
-mod vpc;
 
 use std::fmt;
 
@@ -22,6 +22,7 @@ use crate::money::NotExact;
 use crate::scenario::{Contradiction, Field, Needs, PlatformWords, Scenario, Values};
 use crate::usage::Usage;
 
+pub use around::{SUPPORTING, SupportingService};
 pub use instances::{Interfaces, Room, TaskNeed, pack};
 
 /// Every platform, by name.
@@ -216,6 +217,11 @@ pub trait Deployment {
     /// # Errors
     /// A measured number that no bill can hold.
     fn meter(&self, serving: &Serving) -> Result<Usage, NotExact>;
+
+    /// Supporting services that its price includes, or that it does itself: ids of [`SUPPORTING`].
+    fn included(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// The promises it depends on, in series.
     fn service_levels(&self) -> Vec<ServiceLevel>;

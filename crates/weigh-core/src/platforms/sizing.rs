@@ -12,7 +12,7 @@ use crate::capacity::{
 use crate::catalog::{Catalog, Limit};
 use crate::measure::{Size, seconds, show_duration};
 use crate::money::{approximate, number};
-use crate::scenario::{Component, Needs, Scenario, State};
+use crate::scenario::{Component, Needs, Scenario, Sessions, State};
 
 /// How connections to a load balancer are counted.
 pub(super) const CONNECTIONS: &str =
@@ -296,7 +296,8 @@ pub(super) fn load_balancer_notes(brief: &Brief<'_>, replicas: u32) -> Vec<Strin
     if scenario.needs.websocket || scenario.needs.streaming {
         notes.push("a connection that is silent for the load balancer's idle timeout is ended: send something before".to_owned());
     }
-    if replicas > 1 && scenario.components.iter().any(|each| each.state == State::Session) {
+    let in_memory = scenario.supporting.sessions == Sessions::InMemory;
+    if in_memory && replicas > 1 && scenario.components.iter().any(|each| each.state == State::Session) {
         notes.push(
             "sessions in memory: the load balancer must be sticky, and a replica that ends takes its sessions with it"
                 .to_owned(),

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::lines::{ChargeReport, MissingReport, NeedReport};
+use super::supporting::{SupportingReport, off_note};
 use super::{BookReport, PriceAgeReport, SCHEMA_VERSION, assumptions, recommendation, served};
 use crate::bill::Bill;
 use crate::capacity::Latency;
@@ -97,6 +98,8 @@ pub struct OptionReport {
     pub failed_needs: Vec<NeedReport>,
     /// The prices that it lacks.
     pub missing_prices: Vec<MissingReport>,
+    /// The supporting services: what is charged, included or switched off, each with the reason.
+    pub supporting_services: Vec<SupportingReport>,
     /// What the reader should know.
     pub notes: Vec<String>,
 }
@@ -218,6 +221,7 @@ pub(super) fn option_report(option: &Compared, catalog: &Catalog, scenario: &Sce
         charges: Vec::new(),
         failed_needs: Vec::new(),
         missing_prices: Vec::new(),
+        supporting_services: Vec::new(),
         notes: Vec::new(),
     };
     match &option.verdict {
@@ -274,7 +278,9 @@ fn add_evaluation(
     report.availability = evaluation.availability();
     report.charges =
         evaluation.bill.charges().iter().map(|charge| ChargeReport::of(charge, catalog)).collect();
+    report.supporting_services = SupportingReport::of(evaluation);
     report.notes.clone_from(&evaluation.notes);
+    report.notes.extend(off_note(evaluation));
     report.notes.extend(served::notes(evaluation, month));
 }
 

@@ -6,7 +6,7 @@ use super::comparison::{option_report, scenario_report};
 use super::lines::ChargeReport;
 use super::{
     Block, BookReport, Cell, ComponentReport, Document, Entry, LatencyReport, Ledger, OptionReport,
-    PriceAgeReport, SCHEMA_VERSION, ScenarioReport, Table, decimal,
+    PriceAgeReport, SCHEMA_VERSION, ScenarioReport, Table, decimal, supporting,
 };
 use crate::bill::Charge;
 use crate::catalog::Catalog;
@@ -177,6 +177,10 @@ impl ExplanationReport {
         }
         if !option.charges.is_empty() {
             self.add_charges(&mut blocks);
+        }
+        if !option.supporting_services.is_empty() {
+            let table = supporting::table(&option.supporting_services);
+            blocks.extend([Block::Heading("Supporting services".to_owned()), Block::Table(table)]);
         }
         if !self.components.is_empty() {
             blocks.extend([Block::Heading("Serving".to_owned()), Block::Table(self.serving_table())]);

@@ -14,6 +14,7 @@ mod recommendation;
 mod served;
 mod sheets;
 mod simulation;
+mod supporting;
 mod verification;
 
 use rust_decimal::Decimal;

@@ -87,7 +87,14 @@ pub(super) fn assumed(name: &str, values: &Values) -> Option<String> {
         .filter(|key| {
             !matches!(
                 *key,
-                "disk" | "state" | "traffic_share" | "image_size" | "internal" | "memory_per_request"
+                "disk"
+                    | "disk_read_size"
+                    | "disk_write_size"
+                    | "state"
+                    | "traffic_share"
+                    | "image_size"
+                    | "internal"
+                    | "memory_per_request"
             )
         })
         .filter_map(|key| {

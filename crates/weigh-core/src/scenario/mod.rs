@@ -8,6 +8,7 @@ mod reader;
 mod request;
 mod schema;
 mod sections;
+mod supporting;
 mod traffic;
 mod vocabulary;
 mod when;
@@ -31,6 +32,7 @@ use reader::{Place, Reader};
 pub use request::{RequestClass, RequestEntry};
 pub use schema::schema;
 pub use sections::{Component, DiscountEntry, Header, Needs, OptionHeader, State};
+pub use supporting::{Balancer, Sessions, Supporting, Uploads};
 pub use traffic::{BurstEntry, LaunchEntry, SeasonEntry, Traces, TrafficEntry};
 pub use vocabulary::{CriterionWords, Known, PlatformWords, ScaleProblem, ScaleUnit, Vocabulary};
 pub use when::When;
@@ -69,6 +71,8 @@ pub struct Scenario {
     pub jobs: Vec<Job>,
     /// How many requests come.
     pub traffic: Traffic,
+    /// What stands around the servers of every option.
+    pub supporting: Supporting,
     /// Hard constraints.
     pub needs: Needs,
     /// Weights; empty for the default ones.
@@ -81,8 +85,18 @@ pub struct Scenario {
     pub assumed: Vec<String>,
 }
 
-const SECTIONS: [&str; 9] =
-    ["scenario", "component", "request", "job", "traffic", "needs", "wishes", "discount", "option"];
+const SECTIONS: [&str; 10] = [
+    "scenario",
+    "component",
+    "request",
+    "job",
+    "traffic",
+    "supporting",
+    "needs",
+    "wishes",
+    "discount",
+    "option",
+];
 
 impl Scenario {
     /// Reads a scenario from its TOML text.
@@ -220,7 +234,8 @@ fn read(
     let traffic = reader
         .table(root, "traffic")
         .and_then(|place| traffic::read(reader, &place, header.as_ref().map(|(header, _)| header), traces));
-    let needs = needs(reader, root);
+    let supporting = section_or_defaults::<Supporting>(reader, root, "supporting").map(|(read, _)| read);
+    let needs = section_or_defaults::<Needs>(reader, root, "needs");
     let wishes = match reader.table(root, "wishes") {
         Some(place) => wishes::read(reader, &place, needs.as_ref().map(|(needs, _)| needs)),
         None => Some(Vec::new()),
@@ -244,6 +259,7 @@ fn read(
         components: components.into_iter().map(|(component, _)| component).collect(),
         jobs: jobs?,
         traffic: traffic?,
+        supporting: supporting?,
         needs: needs?.0,
         wishes: wishes?,
         discounts: discounts?,
@@ -265,14 +281,18 @@ fn missing_sections(reader: &mut Reader<'_>, root: &DeTable<'_>, start: &Range<u
     }
 }
 
-/// The needs; all at their defaults when the file has none.
-fn needs(reader: &mut Reader<'_>, root: &DeTable<'_>) -> Option<(Needs, Values)> {
-    match reader.table(root, "needs") {
-        Some(place) => reader.section_with_defaults::<Needs>(&place),
-        None if root.contains_key("needs") => None,
+/// A section; all at its defaults when the file has none.
+fn section_or_defaults<S: Section>(
+    reader: &mut Reader<'_>,
+    root: &DeTable<'_>,
+    key: &str,
+) -> Option<(S, Values)> {
+    match reader.table(root, key) {
+        Some(place) => reader.section_with_defaults::<S>(&place),
+        None if root.contains_key(key) => None,
         None => {
             let empty = DeTable::new();
-            reader.section::<Needs>(&Place { table: &empty, title: "[needs]".to_owned(), span: 0..0 })
+            reader.section::<S>(&Place { table: &empty, title: format!("[{key}]"), span: 0..0 })
         }
     }
 }

@@ -6,6 +6,7 @@ use super::field::{Field, Presence, Section};
 use super::job::Job;
 use super::request::RequestEntry;
 use super::sections::{Component, DiscountEntry, Header, Needs, OptionHeader};
+use super::supporting::Supporting;
 use super::traffic::{NESTED, TrafficEntry};
 use super::vocabulary::Vocabulary;
 use super::wishes::scale_fields;
@@ -37,6 +38,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "request": list(section(RequestEntry::FIELDS), "Kinds of request of a component; left out, all are alike."),
             "job": list(section(Job::FIELDS), "Work in the background that runs by a schedule."),
             "traffic": traffic(vocabulary),
+            "supporting": section(Supporting::FIELDS),
             "needs": section(Needs::FIELDS),
             "wishes": wishes(vocabulary),
             "discount": list(section(DiscountEntry::FIELDS), "What the account pays less than the list says; left out, list prices."),

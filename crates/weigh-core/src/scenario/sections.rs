@@ -74,6 +74,10 @@ section! {
         pub state: State => Kind::OneOf(State::CHOICES), Default("none");
         /// Data on the local disk, when `state = "local-disk"`.
         pub disk: Size => Kind::SizeOrZero, Default("0 B");
+        /// Bytes that one request reads of the data on disk, where `state = "local-disk"`.
+        pub disk_read_size: Size => Kind::SizeOrZero, Default("0 B");
+        /// Bytes that one request writes to it.
+        pub disk_write_size: Size => Kind::SizeOrZero, Default("0 B");
         /// Share of the traffic that reaches this component.
         pub traffic_share: Decimal => Kind::Share, Default("100 %");
         /// Whether only other components call it: its responses stay inside AWS.

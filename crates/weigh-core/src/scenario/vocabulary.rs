@@ -20,6 +20,10 @@ pub enum Known {
     Compliance,
     /// A service that price ids begin with, or all of them.
     Service,
+    /// A service that a deployment needs beside its servers.
+    Supporting,
+    /// A service of AWS that a VPC endpoint leads to.
+    Endpoint,
 }
 
 impl Known {
@@ -34,6 +38,8 @@ impl Known {
             Known::ContainerPower => "a container power",
             Known::Compliance => "a compliance programme",
             Known::Service => "a service",
+            Known::Supporting => "a supporting service",
+            Known::Endpoint => "a service with endpoints",
         }
     }
 }
@@ -92,6 +98,10 @@ pub struct Vocabulary {
     pub compliance: Vec<String>,
     /// Services that price ids begin with, and `all`.
     pub services: Vec<String>,
+    /// Services that a deployment needs beside its servers.
+    pub supporting: Vec<String>,
+    /// Services of AWS that VPC endpoints lead to.
+    pub endpoints: Vec<String>,
     /// Platforms with their settings.
     pub platforms: Vec<PlatformWords>,
     /// Criteria with their scales.
@@ -115,6 +125,8 @@ impl Vocabulary {
             Known::ContainerPower => self.container_powers.iter().map(String::as_str).collect(),
             Known::Compliance => self.compliance.iter().map(String::as_str).collect(),
             Known::Service => self.services.iter().map(String::as_str).collect(),
+            Known::Supporting => self.supporting.iter().map(String::as_str).collect(),
+            Known::Endpoint => self.endpoints.iter().map(String::as_str).collect(),
         }
     }
 

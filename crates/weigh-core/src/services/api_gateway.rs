@@ -20,6 +20,7 @@ use crate::usage::{Quantity, Usage};
 /// use weigh_core::usage::Usage;
 /// let flow = Flow {
 ///     component: "api".to_owned(),
+///     kind: String::new(),
 ///     requests: 1_048_576.into(),
 ///     internal: false,
 ///     request_size: "2 KB".parse().unwrap(),
@@ -47,5 +48,5 @@ pub fn meter(usage: &mut Usage, flow: &Flow, step: Size) -> Result<(), NotExact>
     if steps > 1 {
         quantity = quantity.times(steps, format!("steps of {step}"));
     }
-    usage.add("api-gateway/http-requests", format!("HTTP API in front of {}", flow.component), quantity)
+    usage.add("api-gateway/http-requests", format!("HTTP API in front of {}", flow.name()), quantity)
 }

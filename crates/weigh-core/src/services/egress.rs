@@ -16,6 +16,7 @@ use crate::usage::{Quantity, Usage};
 /// use weigh_core::usage::Usage;
 /// let flow = Flow {
 ///     component: "api".to_owned(),
+///     kind: String::new(),
 ///     requests: 1_048_576.into(),
 ///     internal: false,
 ///     request_size: "2 KB".parse().unwrap(),
@@ -36,13 +37,13 @@ pub fn meter(usage: &mut Usage, flow: &Flow) -> Result<(), NotExact> {
     if !flow.internal {
         usage.add(
             "transfer/internet-out-gb",
-            format!("Responses of {} to the internet", flow.component),
+            format!("Responses of {} to the internet", flow.name()),
             out(flow.requests, flow.response_size, "a response"),
         )?;
     }
     usage.add(
         "transfer/internet-out-gb",
-        format!("Calls of {} to services outside AWS", flow.component),
+        format!("Calls of {} to services outside AWS", flow.name()),
         out(flow.requests, flow.outside_request_size, "a call"),
     )
 }

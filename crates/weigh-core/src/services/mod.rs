@@ -1,12 +1,18 @@
 //! Supporting services: what any platform may need beside itself, one file each, metered from the traffic.
 
 pub mod api_gateway;
+pub mod between_zones;
 pub mod egress;
+pub mod endpoints;
 pub mod load_balancer;
 pub mod logs;
 pub mod nat_gateway;
 pub mod public_address;
+pub mod registry;
+pub mod sessions;
 pub mod storage;
+pub mod task_metrics;
+pub mod uploads;
 
 use rust_decimal::Decimal;
 
@@ -18,8 +24,10 @@ use crate::scenario::{Component, Scenario};
 /// What one kind of request of a component moves in a month, exactly.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
-    /// The component's name; with several kinds of request also that of the kind: `api (upload)`.
+    /// The component's name.
     pub component: String,
+    /// The kind of request, where a component has several; else empty.
+    pub kind: String,
     /// Requests in the month.
     pub requests: Decimal,
     /// Whether only other components call it: nothing of it passes a front door or leaves AWS.
@@ -42,10 +50,8 @@ impl Flow {
     pub fn of(scenario: &Scenario, component: &Component) -> Vec<Flow> {
         let all = requests(scenario, component);
         let flows = component.kinds().into_iter().map(|kind| Flow {
-            component: match kind.name.as_str() {
-                "" => component.name.clone(),
-                name => format!("{} ({name})", component.name),
-            },
+            component: component.name.clone(),
+            kind: kind.name,
             requests: (all * kind.share).normalize(),
             internal: component.internal,
             request_size: kind.request_size,
@@ -55,6 +61,15 @@ impl Flow {
             outside_response_size: kind.outside_response_size,
         });
         flows.collect()
+    }
+
+    /// How it is called on a bill: `api`, or `api (upload)` where there are several kinds of request.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.kind.as_str() {
+            "" => self.component.clone(),
+            kind => format!("{} ({kind})", self.component),
+        }
     }
 
     /// The flows of all components.

@@ -76,7 +76,7 @@ pub(crate) fn book(region: &str, borrow_from: Option<&str>) -> Cow<'static, Regi
     }
 }
 
-/// A scenario of one component in us-east-1. It moves no bytes, writes no logs and starts at once, unless stated:
+/// A scenario of one component in us-east-1. It moves no bytes, writes no logs, keeps no image and starts at once, unless stated:
 /// `component` and `rest` are TOML; `rest` begins with keys of the header, its tables follow.
 pub(crate) fn text(rate: &str, component: &str, rest: &str) -> String {
     let (header, tables) = rest.split_at(rest.find('[').unwrap_or(rest.len()));
@@ -97,9 +97,11 @@ pub(crate) fn text(rate: &str, component: &str, rest: &str) -> String {
         }
     }
     let component = component.replace(';', "\n");
+    let supporting =
+        if tables.contains("[supporting]") { "" } else { "[supporting]\noff = [\"registry\"]\n" };
     format!(
         "[scenario]\nname = \"test\"\n{region}\n{header}\n[traffic]\nrate = \"{rate}\"\n\
-         [[component]]\nname = \"app\"\n{stated}{component}\n{tables}"
+         [[component]]\nname = \"app\"\n{stated}{component}\n{supporting}{tables}"
     )
 }
 

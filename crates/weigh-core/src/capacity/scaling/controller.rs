@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::unseen::{Datapoint, Unseen};
-use super::{Bounds, Measured, Metric, Policy, Scaling, Threshold};
+use super::{Bounds, Measured, Metric, Policy, Scaling};
 use crate::capacity::{whole, whole_up};
 
 /// What a policy compares its metric with, and periods on end on either side.
@@ -61,6 +61,8 @@ pub struct Controller<'a> {
     starting: VecDeque<(f64, u32)>,
     /// The sum of `starting`.
     launched: u32,
+    /// Replicas that were launched in all.
+    started: u32,
     /// Starts that are allowed at once; below 0 where the latest step took what comes in it.
     tokens: f64,
     refilled_s: f64,
@@ -95,6 +97,7 @@ impl<'a> Controller<'a> {
             running: desired,
             starting: VecDeque::new(),
             launched: 0,
+            started: 0,
             tokens: scaling.start_up.burst,
             refilled_s: 0.0,
             step_s: 0.0,
@@ -121,6 +124,12 @@ impl<'a> Controller<'a> {
     #[must_use]
     pub fn present(&self) -> u32 {
         self.running + self.launched
+    }
+
+    /// Replicas that were launched since the start.
+    #[must_use]
+    pub fn started(&self) -> u32 {
+        self.started
     }
 
     /// Replicas that there should be.
@@ -210,6 +219,7 @@ impl<'a> Controller<'a> {
             return;
         }
         self.tokens -= f64::from(count);
+        self.started = self.started.saturating_add(count);
         if self.scaling.start_up.time_s <= 0.0 {
             self.running += count;
         } else {
@@ -338,7 +348,7 @@ impl<'a> Controller<'a> {
                 wanted(*metric, *target, &datapoint.measured, datapoint.ran)
             }
             Policy::Step { metric, out, .. } => {
-                base.saturating_add(change(out, datapoint.measured.of(*metric) - out.value))
+                base.saturating_add(out.change(datapoint.measured.of(*metric) - out.value))
             }
         });
         self.wanted = wishes.max().unwrap_or(self.desired);
@@ -372,7 +382,7 @@ impl<'a> Controller<'a> {
         match policy {
             Policy::TargetTracking { metric, target, .. } => wanted(*metric, *target, measured, ran),
             Policy::Step { metric, back, .. } => {
-                self.desired.saturating_sub(change(back, back.value - measured.of(*metric)))
+                self.desired.saturating_sub(back.change(back.value - measured.of(*metric)))
             }
         }
     }
@@ -387,10 +397,4 @@ fn wanted(metric: Metric, target: f64, measured: &Measured, ran: u32) -> u32 {
 /// When the bounds at a place are followed by others, in seconds; infinite when they are the last.
 fn next_bounds_s(scaling: &Scaling, place: usize) -> f64 {
     scaling.bounds.get(place + 1).map_or(f64::INFINITY, |next| next.from_s)
-}
-
-/// What a threshold does at a distance beyond it.
-fn change(threshold: &Threshold, distance: f64) -> u32 {
-    let reached = threshold.rungs.iter().rev().find(|rung| distance >= rung.from);
-    reached.map_or(0, |rung| rung.change)
 }

@@ -79,6 +79,14 @@ pub struct Threshold {
     pub rungs: Vec<Rung>,
 }
 
+impl Threshold {
+    /// What it does at a distance beyond the value.
+    fn change(&self, distance: f64) -> u32 {
+        let reached = self.rungs.iter().rev().find(|rung| distance >= rung.from);
+        reached.map_or(0, |rung| rung.change)
+    }
+}
+
 /// A rule that changes the number of replicas.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Policy {

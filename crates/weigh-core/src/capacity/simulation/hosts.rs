@@ -72,6 +72,7 @@ pub(super) struct HostController<'a> {
     running: u32,
     starting: VecDeque<(f64, u32)>,
     launched: u32,
+    started: u32,
     last_out_s: f64,
     below: u32,
     minute_s: f64,
@@ -84,6 +85,7 @@ impl<'a> HostController<'a> {
             running: hosts.desired.clamp(hosts.least, hosts.most.max(hosts.least)),
             starting: VecDeque::new(),
             launched: 0,
+            started: 0,
             last_out_s: f64::NEG_INFINITY,
             below: 0,
             minute_s: 0.0,
@@ -96,6 +98,10 @@ impl<'a> HostController<'a> {
 
     pub(super) fn present(&self) -> u32 {
         self.running + self.launched
+    }
+
+    pub(super) fn started(&self) -> u32 {
+        self.started
     }
 
     /// Room for replicas that take `share` of a host each, beside others: so many of a share each.
@@ -143,6 +149,7 @@ impl<'a> HostController<'a> {
             if now_s - self.last_out_s >= hosts.warm_up_s - 1e-6 {
                 let more = (wanted - present).clamp(hosts.steps.0, hosts.steps.1).min(hosts.most - present);
                 self.last_out_s = now_s;
+                self.started = self.started.saturating_add(more);
                 if hosts.start_up_s <= 0.0 {
                     self.running += more;
                 } else {

@@ -72,6 +72,8 @@ pub struct FleetOutcome {
     pub most: u32,
     /// How often replicas were added and removed.
     pub scalings: u32,
+    /// Replicas that were launched after the start.
+    pub started: u32,
     /// When more came than could be served.
     pub saturation: Saturation,
     /// When the upper bound was in the way.
@@ -95,6 +97,8 @@ pub struct HostOutcome {
     pub mean_interruptible: f64,
     /// The most hosts at a time.
     pub most: u32,
+    /// Hosts that were launched after the start.
+    pub started: u32,
     /// Hosts that were taken away.
     pub interrupted: u32,
     /// Processor-hours beyond the credits earned that are charged, over all hosts.

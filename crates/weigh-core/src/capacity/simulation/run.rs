@@ -310,6 +310,7 @@ impl<'a> Run<'a> {
                 outcome.mean_interruptible /= end_s;
                 outcome.throttled_share /= end_s;
             }
+            outcome.started = state.controller.started();
             outcome.present_by_hour = state.hours.finish(end_s);
             outcome.surplus_processor_hours =
                 state.burst.map_or(0.0, |burst| burst.surplus_processor_hours());

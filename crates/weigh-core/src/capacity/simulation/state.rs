@@ -360,6 +360,7 @@ impl<'a> FleetState<'a> {
             outcome.throttled_share /= end_s;
         }
         outcome.fewest = outcome.fewest.min(outcome.most);
+        outcome.started = self.controller.started();
         outcome.present_by_hour = self.hours.finish(end_s);
         outcome.surplus_processor_hours = self.burst.map_or(0.0, |burst| burst.surplus_processor_hours());
         let variability = self.arrival_variability;

@@ -6,12 +6,12 @@ use super::{TaskSize, Tasks, task_size};
 use crate::catalog::{Catalog, Limit};
 use crate::measure::{Size, seconds};
 use crate::money::{NotExact, number};
+use crate::platforms::around::Network;
 use crate::platforms::jobs::{disk_too_large, refused};
-use crate::platforms::vpc::Network;
 use crate::platforms::{Brief, FailedNeed};
 use crate::scenario::Job;
 use crate::units::Unit;
-use crate::usage::{Quantity, Usage};
+use crate::usage::{Quantity, Scope, Usage};
 
 /// The jobs that no task can run.
 pub(super) fn failed(brief: &Brief<'_>) -> Vec<FailedNeed> {
@@ -41,7 +41,7 @@ impl Tasks<'_> {
     pub(super) fn meter_jobs(&self, usage: &mut Usage) -> Result<(), NotExact> {
         for job in &self.brief.scenario.jobs {
             if let Some(size) = task_size(self.brief.catalog, job.vcpu, job.memory) {
-                self.meter_job(job, size, usage)?;
+                usage.within(Scope::of(&job.name), |usage| self.meter_job(job, size, usage))?;
             }
         }
         Ok(())
@@ -74,7 +74,7 @@ impl Tasks<'_> {
                 let address = running(Unit::Hours).times(1, "address");
                 usage.add("vpc/public-ipv4-hours", format!("Job {name}: public IPv4 address"), address)
             }
-            Network::Nat => Ok(()),
+            Network::Nat | Network::Private => Ok(()),
         }
     }
 }

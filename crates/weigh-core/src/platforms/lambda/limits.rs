@@ -2,11 +2,11 @@
 
 use super::TITLE;
 use super::settings::{Delivery, FrontDoor, Settings};
-use crate::catalog::Limit;
+use crate::catalog::{Catalog, Limit};
 use crate::measure::Size;
 use crate::platforms::sizing::too_long;
 use crate::platforms::{Brief, FailedNeed};
-use crate::scenario::{Component, State};
+use crate::scenario::{Component, Sessions, State, Uploads};
 
 /// The needs that fail whatever the memory setting.
 pub(super) fn failed(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
@@ -28,8 +28,23 @@ fn door(settings: &Settings) -> &'static str {
     }
 }
 
+/// The largest request that a function takes behind its front door.
+pub(super) fn largest_request(catalog: &Catalog, settings: &Settings) -> Size {
+    let limit = match settings.front_door {
+        FrontDoor::LoadBalancer => Limit::LambdaBehindLoadBalancerPayloadMb,
+        FrontDoor::FunctionUrl | FrontDoor::HttpApi => Limit::LambdaPayloadMb,
+    };
+    Size::from_mib(catalog.limits.whole(limit))
+}
+
 fn state(brief: &Brief<'_>) -> Option<FailedNeed> {
-    let component = brief.scenario.components.iter().find(|component| component.state != State::None)?;
+    let kept_outside = brief.scenario.supporting.sessions != Sessions::InMemory;
+    let keeps = |component: &&Component| match component.state {
+        State::None => false,
+        State::Session => !kept_outside,
+        State::LocalDisk => true,
+    };
+    let component = brief.scenario.components.iter().find(keeps)?;
     let name = &component.name;
     Some(match component.state {
         State::LocalDisk => FailedNeed {
@@ -42,19 +57,14 @@ fn state(brief: &Brief<'_>) -> Option<FailedNeed> {
             need: "state".to_owned(),
             wanted: format!("sessions in the memory of {name}"),
             offered: "each request of a user may meet another environment".to_owned(),
-            revisit_when: "sessions are kept in DynamoDB or a cache, and the scenario says state = \"none\""
-                .to_owned(),
+            revisit_when: "sessions are kept outside: `sessions` of [supporting]".to_owned(),
         },
     })
 }
 
 fn payload(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
-    let limit = match settings.front_door {
-        FrontDoor::LoadBalancer => Limit::LambdaBehindLoadBalancerPayloadMb,
-        FrontDoor::FunctionUrl | FrontDoor::HttpApi => Limit::LambdaPayloadMb,
-    };
     let limits = &brief.catalog.limits;
-    let most = Size::from_mib(limits.whole(limit));
+    let most = largest_request(brief.catalog, settings);
     let needs = &brief.scenario.needs;
     let kinds = || brief.scenario.components.iter().flat_map(Component::kinds);
     let upload = needs.largest_upload.into_iter().chain(kinds().map(|kind| kind.request_size)).max();
@@ -69,8 +79,9 @@ fn payload(brief: &Brief<'_>, settings: &Settings) -> Vec<FailedNeed> {
             revisit_when: instead.to_owned(),
         })
     };
-    let uploads =
-        fails("largest_upload", upload, most, "an upload", "clients upload to S3 with a presigned URL");
+    let upload = upload.filter(|_| brief.scenario.supporting.uploads == Uploads::Direct);
+    let instead = "clients upload to S3 with a presigned URL: `uploads` of [supporting]";
+    let uploads = fails("largest_upload", upload, most, "an upload", instead);
     let responses =
         fails("response_size", response, most_out, "a response", "large responses are fetched from S3");
     uploads.into_iter().chain(responses).collect()

@@ -2,17 +2,18 @@
 
 use rust_decimal::Decimal;
 
+use super::limits::largest_request;
 use super::settings::FrontDoor;
 use super::{ENVIRONMENTS, Function, Functions};
-use crate::capacity::{Presence, Served, Serving};
-use crate::catalog::Limit;
+use crate::capacity::{Presence, Served};
+use crate::catalog::{Limit, Package};
 use crate::measure::Size;
 use crate::money::{NotExact, exact, number};
+use crate::platforms::around::{Around, Front, Images, Network, endpoints};
 use crate::platforms::sizing::zones;
-use crate::platforms::vpc::in_flight;
 use crate::scenario::Component;
-use crate::services::load_balancer::{Lcu, Load, Targets};
-use crate::services::{Flow, api_gateway, load_balancer, nat_gateway, public_address, requests};
+use crate::services::load_balancer::Targets;
+use crate::services::requests;
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -111,50 +112,26 @@ impl Functions<'_> {
         )
     }
 
-    /// What functions in a VPC need to call outside: a NAT gateway in each of two zones.
-    pub(super) fn meter_network(&self, flows: &[Flow], usage: &mut Usage) -> Result<(), NotExact> {
-        if !self.settings.vpc || !self.calls_out() {
-            return Ok(());
-        }
-        let scenario = self.brief.scenario;
-        let (zones, hours) = (zones(&scenario.needs, 2), scenario.header.month.hours_exact());
-        nat_gateway::meter(usage, flows, zones, hours)?;
-        public_address::meter(usage, zones.into(), "the NAT gateways", hours)
-    }
-
-    /// Whether any component calls services outside.
-    fn calls_out(&self) -> bool {
-        self.brief.scenario.components.iter().any(|each| {
-            let outside = each.outside_request_size.bytes() + each.outside_response_size.bytes();
-            outside > 0 || !each.wait_time.is_zero()
-        })
-    }
-
-    pub(super) fn meter_front_door(
-        &self,
-        flows: &[Flow],
-        serving: &Serving,
-        usage: &mut Usage,
-    ) -> Result<(), NotExact> {
-        match self.settings.front_door {
-            FrontDoor::FunctionUrl => Ok(()),
-            FrontDoor::HttpApi => {
-                let step_kb = self.brief.catalog.limits.whole(Limit::ApiGatewayMeteringStepKb);
-                let step = Size::from_bytes(u64::from(step_kb) << 10);
-                flows.iter().try_for_each(|flow| api_gateway::meter(usage, flow, step))
-            }
-            FrontDoor::LoadBalancer => {
-                let hours = self.brief.scenario.header.month.hours_exact();
-                let limits = &self.brief.catalog.limits;
-                let load = Load::of(flows, hours, in_flight(self.brief.scenario, serving)?);
-                load_balancer::meter(usage, load, Lcu::new(limits, Targets::Functions), hours)?;
-                public_address::meter(
-                    usage,
-                    limits.whole(Limit::ElbZonesMin).into(),
-                    "the load balancer",
-                    hours,
-                )
-            }
+    /// What stands around the functions. Lambda spreads the requests itself; a load balancer is there where the option
+    /// states it.
+    pub(super) fn around(&self) -> Around {
+        let front = match self.settings.front_door {
+            FrontDoor::FunctionUrl => Front::None,
+            FrontDoor::HttpApi => Front::HttpApi,
+            FrontDoor::LoadBalancer => Front::LoadBalancer(Targets::Functions, "the option states it"),
+        };
+        let in_vpc = self.settings.vpc;
+        Around {
+            front,
+            network: in_vpc.then_some(Network::Private),
+            endpoints: endpoints(self.brief.settings),
+            whose: "the functions",
+            zones: if in_vpc { zones(&self.brief.scenario.needs, 2) } else { 1 },
+            replicas: u32::MAX,
+            images: if self.settings.delivery() == Package::Image { Images::Cached } else { Images::None },
+            largest_request: Some(largest_request(self.brief.catalog, &self.settings)),
+            included: if front == Front::None { &["load-balancer"] } else { &[] },
+            ..Around::default()
         }
     }
 }
