@@ -237,6 +237,5 @@ pub fn meter(
             capacity.times(units, format!("{word} by {dimension}"))
         }
     };
-    let id = format!("elb/{kind}-{}-hours", word.to_lowercase());
-    usage.add(id, "Load balancer capacity units", capacity.times(hours, "hours"))
+    usage.add(format!("elb/{kind}-lcu-hours"), "Load balancer capacity units", capacity.times(hours, "hours"))
 }
