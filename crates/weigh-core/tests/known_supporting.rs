@@ -278,3 +278,13 @@ fn equal_services_make_an_equal_list() {
         }
     }
 }
+
+#[test]
+fn faster_disks_and_snapshots_cost_what_is_beyond_gp3() {
+    let option = "platform = \"ec2-compose\"\ninstances = 2\ninstance_type = \"t3.medium\"\ndisk = \"50 GB\"\n\
+                  disk_iops = 4_000\ndisk_throughput = 250\nsnapshots = 7";
+    let bill = bill("1_000/day", "", "", option);
+    // 100 GB; 2 × 1,000 IOPS; 2 × 125 MiB/s; 100 GB × (1 + 6 × 5 %)
+    let expected = "100 × 0.08 = 8; 2000 × 0.005 = 10; 250 × 0.04 = 10; 130 × 0.05 = 6.5";
+    assert_eq!(shown(&bill, "ebs/"), expected);
+}

@@ -77,6 +77,8 @@ limits! {
     NlcuTlsActive = "elb/nlcu-tls-active",
     NlcuUdpNewPerSecond = "elb/nlcu-udp-new-per-second",
     NlcuUdpActive = "elb/nlcu-udp-active",
+    EbsGp3Iops = "ebs/gp3-iops-free",
+    EbsGp3Mibps = "ebs/gp3-throughput-free-mibps",
     FargateBillingMinimumSeconds = "fargate/billing-minimum-seconds",
     FargateEphemeralStorageFreeGb = "fargate/ephemeral-storage-free-gb",
     FargateEphemeralStorageMaxGb = "fargate/ephemeral-storage-max-gb",

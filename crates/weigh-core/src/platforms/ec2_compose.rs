@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::around::{Around, EndpointSettings, Front, Images, Network, endpoints};
+use super::disk::DiskSettings;
 use super::fleet::{Credits, Fleet, credits_without_use, longest_start_s};
 use super::headroom::{fixed_note, headroom_note, raise_minimum};
 use super::instances::{
@@ -32,7 +33,13 @@ pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "EC2 instances that each run all containers with Docker Compose; a load balancer in front of more than one.",
-    settings: &[Settings::FIELDS, EndpointSettings::FIELDS, ScalingSettings::FIELDS, SpotSettings::FIELDS],
+    settings: &[
+        Settings::FIELDS,
+        DiskSettings::FIELDS,
+        EndpointSettings::FIELDS,
+        ScalingSettings::FIELDS,
+        SpotSettings::FIELDS,
+    ],
     contradictions,
     assumptions,
     propose,
@@ -163,7 +170,7 @@ fn place<'a>(
         }
     }
     let stations = stations(brief, &services, instances)?;
-    let fleet = Fleet::new(scenario, instance, instances, settings.disk);
+    let fleet = Fleet::new(brief, instance, instances, settings.disk);
     let sizing = sizing(
         brief,
         instances,

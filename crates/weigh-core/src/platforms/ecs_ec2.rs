@@ -8,6 +8,7 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use super::around::{EndpointSettings, Network};
+use super::disk::DiskSettings;
 use super::fleet::{Credits, Fleet, credits_without_use};
 use super::headroom::{expecting_least, headroom_note, raise_minimum};
 use super::instances::{
@@ -39,7 +40,13 @@ pub(super) const PLATFORM: Platform = Platform {
     id: ID,
     title: TITLE,
     summary: "ECS tasks packed onto EC2 instances behind an Application Load Balancer.",
-    settings: &[Settings::FIELDS, EndpointSettings::FIELDS, ScalingSettings::FIELDS, SpotSettings::FIELDS],
+    settings: &[
+        Settings::FIELDS,
+        DiskSettings::FIELDS,
+        EndpointSettings::FIELDS,
+        ScalingSettings::FIELDS,
+        SpotSettings::FIELDS,
+    ],
     contradictions,
     assumptions,
     propose,
@@ -269,7 +276,7 @@ fn place<'a>(
         brief: *brief,
         settings: settings.clone(),
         spot: spot.clone(),
-        fleet: Fleet::new(brief.scenario, instance, instances, settings.disk),
+        fleet: Fleet::new(brief, instance, instances, settings.disk),
         tasks: groups,
         stations: services.iter().map(|service| service.station.clone()).collect(),
         fleets: services.iter().map(|service| service.fleet.clone()).collect(),

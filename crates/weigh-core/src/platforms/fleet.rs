@@ -1,8 +1,9 @@
 //! So many EC2 instances of one type: their hours and disks, and the CPU credits of burstable ones.
 
-use super::jobs;
+use super::disk::volume;
 use super::sizing::{busy_vcpu, time_s};
 use super::spot::on_demand_and_spot;
+use super::{Brief, jobs};
 use rust_decimal::Decimal;
 
 use crate::capacity::{CreditMode, CreditPlan, Outcome, Presence, Station};
@@ -10,7 +11,7 @@ use crate::catalog::{InstanceType, Limit, Limits};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, exact, number};
 use crate::scenario::{Contradiction, Scenario, State, Values, choice};
-use crate::services::storage;
+use crate::services::storage::{self, Volume};
 use crate::time::Month;
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
@@ -52,7 +53,7 @@ pub(super) struct Fleet<'a> {
     /// The types that would do the same, the first of which it was sized with.
     pub(super) alike: Vec<&'a InstanceType>,
     pub(super) instances: u32,
-    pub(super) disk: Size,
+    pub(super) disk: Volume,
     /// vCPU that the traffic keeps busy on average, over all instances.
     pub(super) busy_vcpu: f64,
     /// Those of them that jobs keep busy.
@@ -62,15 +63,16 @@ pub(super) struct Fleet<'a> {
 impl<'a> Fleet<'a> {
     /// Instances whose disks hold the local data of components and jobs beside `disk`, kept busy by traffic and jobs.
     pub(super) fn new(
-        scenario: &Scenario,
+        brief: &Brief<'_>,
         instance: &'a InstanceType,
         instances: u32,
         disk: Size,
     ) -> Fleet<'a> {
+        let scenario = brief.scenario;
         let kept = scenario.components.iter().filter(|each| each.state == State::LocalDisk);
         let kept: u64 = kept.map(|each| each.disk.bytes()).fold(0, u64::saturating_add);
         let of_jobs = scenario.jobs.iter().map(|job| job.disk.bytes()).fold(kept, u64::saturating_add);
-        let disk = Size::from_bytes(disk.bytes().saturating_add(of_jobs));
+        let disk = volume(brief, Size::from_bytes(disk.bytes().saturating_add(of_jobs)));
         let (busy_vcpu, busy_with_jobs) = (busy_vcpu(scenario), jobs::busy_vcpu(scenario));
         Fleet { instance, alike: vec![instance], instances, disk, busy_vcpu, busy_with_jobs }
     }
@@ -149,7 +151,7 @@ impl<'a> Fleet<'a> {
             format!("{name} instances, Linux, on Spot"),
             running(spot),
         )?;
-        storage::meter_volumes(usage, on_demand + spot, self.disk)?;
+        storage::meter_volumes(usage, on_demand + spot, &self.disk)?;
         let Some(baseline) = self.baseline_vcpu() else { return Ok(()) };
         let beyond = exact(presence.surplus_processor_hours, "vCPU-hours above the baseline")?;
         let baseline = number(exact(baseline, "baseline of an instance")?, 2);

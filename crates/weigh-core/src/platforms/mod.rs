@@ -1,6 +1,7 @@
 //! The platforms: one file each, and the table of them. A platform knows shapes and price ids, never a price.
 
 mod around;
+mod disk;
 mod ec2_compose;
 mod ecs_ec2;
 mod fargate;

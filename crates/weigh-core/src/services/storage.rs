@@ -7,24 +7,76 @@ use crate::money::NotExact;
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
-/// Adds a gp3 volume for each instance, at its included 3,000 IOPS and 125 MiB/s.
+/// A gp3 disk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Volume {
+    /// How much it holds.
+    pub size: Size,
+    /// Operations a second beyond the included 3,000.
+    pub iops_beyond: u32,
+    /// MiB/s beyond the included 125.
+    pub mibps_beyond: u32,
+    /// Snapshots that are kept of it.
+    pub snapshots: u32,
+    /// The share of it that changes from one snapshot to the next, 0 to 1.
+    pub snapshot_change: Decimal,
+}
+
+impl Volume {
+    /// A disk of so much, as fast as gp3 is without a surcharge, and without snapshots.
+    #[must_use]
+    pub fn of(size: Size) -> Volume {
+        Volume { size, iops_beyond: 0, mibps_beyond: 0, snapshots: 0, snapshot_change: Decimal::ZERO }
+    }
+}
+
+/// Adds a gp3 volume for each instance: its size, what it is faster than gp3's included 3,000 IOPS and 125 MiB/s, and its
+/// snapshots, of which the first holds all and each later one what changed (Amazon EBS user guide, gp3 volumes and how
+/// snapshots work; read 2026-11-21).
 ///
 /// # Errors
 /// As [`Usage::add`].
 ///
 /// ```
-/// use weigh_core::services::storage;
+/// use weigh_core::services::storage::{Volume, meter_volumes};
 /// use weigh_core::usage::Usage;
 /// let mut usage = Usage::default();
-/// storage::meter_volumes(&mut usage, 2.into(), "50 GB".parse().unwrap()).unwrap();
-/// assert_eq!(usage.lines()[0].amount, 100.into());
+/// let fast = Volume { iops_beyond: 1_000, snapshots: 3, snapshot_change: "0.1".parse().unwrap(), ..Volume::of("50 GB".parse().unwrap()) };
+/// meter_volumes(&mut usage, 2.into(), &fast).unwrap();
+/// let amounts: Vec<String> = usage.lines().iter().map(|line| line.amount.to_string()).collect();
+/// assert_eq!(amounts, ["100", "2000", "120"]); // GB, IOPS, and GB of snapshots: 2 × 50 × (1 + 2 × 0.1)
 /// ```
-pub fn meter_volumes(usage: &mut Usage, volumes: Decimal, size: Size) -> Result<(), NotExact> {
-    let quantity = Quantity::of(Unit::GbMonths)
-        .times_mean(volumes, ["volume", "volumes", "volumes on average"])
-        .times(size.gb(), "GB of gp3")
-        .times(1, "month");
-    usage.add("ebs/gp3-storage-gb-months", "Disks of the instances", quantity)
+pub fn meter_volumes(usage: &mut Usage, volumes: Decimal, volume: &Volume) -> Result<(), NotExact> {
+    let words = ["volume", "volumes", "volumes on average"];
+    let each = |unit| Quantity::of(unit).times_mean(volumes, words);
+    let gb = volume.size.gb();
+    usage.add(
+        "ebs/gp3-storage-gb-months",
+        "Disks of the instances",
+        each(Unit::GbMonths).times(gb, "GB of gp3").times(1, "month"),
+    )?;
+    usage.add(
+        "ebs/gp3-iops-months",
+        "Operations of the disks beyond those included",
+        each(Unit::IopsMonths).times(volume.iops_beyond, "IOPS beyond 3,000").times(1, "month"),
+    )?;
+    usage.add(
+        "ebs/gp3-throughput-mibps-months",
+        "Throughput of the disks beyond that included",
+        each(Unit::MibpsMonths).times(volume.mibps_beyond, "MiB/s beyond 125").times(1, "month"),
+    )?;
+    if volume.snapshots == 0 {
+        return Ok(());
+    }
+    let later = Decimal::from(volume.snapshots - 1) * volume.snapshot_change;
+    usage.add(
+        "ebs/snapshot-gb-months",
+        "Snapshots of the disks",
+        each(Unit::GbMonths)
+            .times(gb, "GB")
+            .times(Decimal::ONE + later, "(the first snapshot, and what changed since)")
+            .times(1, "month"),
+    )
 }
 
 /// Adds a shared file system that keeps a component's data.
