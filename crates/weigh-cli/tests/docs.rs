@@ -59,6 +59,7 @@ fn the_scenario_page_names_every_key() {
         keys.extend(properties(&format!("/properties/traffic/properties/{table}/properties")));
     }
     keys.extend(properties("/properties/supporting/properties"));
+    keys.extend(properties("/properties/environment/items/properties"));
     keys.extend(properties("/properties/needs/properties"));
     keys.extend(properties("/properties/discount/items/properties"));
     keys.extend(properties("/properties/wishes/properties"));

@@ -106,6 +106,8 @@ pub struct Charge {
     pub description: String,
     /// The component or the stated service that it is for; empty for what all share.
     pub component: Arc<str>,
+    /// The environment that it is in; empty where there is only one.
+    pub environment: Arc<str>,
     /// Why it is there; nothing for servers and for what the scenario states by name.
     pub reason: Option<Reason>,
     /// The factors of the whole metered line.

@@ -214,6 +214,7 @@ fn requests(scenario: &Scenario) -> Vec<OptionRequest> {
         name: platform.id.to_owned(),
         platform: platform.id.to_owned(),
         settings: Values::defaults(platform.fields(), &words),
+        parts: Vec::new(),
     });
     every.collect()
 }

@@ -128,6 +128,18 @@ fn stars(catalog: &Catalog, platform: &str, name: &str) -> Option<f64> {
 }
 
 impl Criterion {
+    /// The value of an evaluation whose parts stand on several platforms: hours of work add up, and of stars the fewest count.
+    /// What is computed is computed of the whole.
+    #[must_use]
+    pub fn value_over(&self, evaluation: &Evaluation, catalog: &Catalog, platforms: &[&str]) -> Option<f64> {
+        let each = || platforms.iter().map(|platform| self.value(evaluation, catalog, platform));
+        match (self.traits, self.unit) {
+            ([], _) => self.value(evaluation, catalog, platforms.first()?),
+            (_, ScaleUnit::Hours) => each().sum(),
+            _ => each().try_fold(f64::INFINITY, |fewest, own| Some(fewest.min(own?))),
+        }
+    }
+
     /// The criterion as a scenario sees it.
     #[must_use]
     pub fn words(&self) -> CriterionWords {

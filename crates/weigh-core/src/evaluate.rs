@@ -1,5 +1,7 @@
 //! The only conductor: propose, serve, meter, price.
 
+mod together;
+
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
@@ -15,6 +17,8 @@ use crate::pricebook::{MissingPrice, RegionPrices, Terms};
 use crate::scenario::{OptionRequest, Scenario};
 use crate::time::Date;
 use crate::usage::{Reason, Usage, UsageLine};
+
+pub use together::{Part, PartEvaluation, together};
 
 /// How one component of a deployment served.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +54,8 @@ pub struct Evaluation {
     pub included: &'static [&'static str],
     /// What the reader should know.
     pub notes: Vec<String>,
+    /// The parts that it consists of, where an option stands on several platforms or in several environments; else empty.
+    pub parts: Vec<PartEvaluation>,
 }
 
 /// A supporting service that the deployment needs, and that the scenario leaves out of the bill.
@@ -320,16 +326,8 @@ pub fn priced(
     book: &RegionPrices,
     date: Date,
 ) -> Result<Evaluation, Unpriced> {
-    let mut usage = deployment.meter(&serving).map_err(Unpriced::NotExact)?;
-    let off = switched_off(usage.switch_off(&scenario.supporting.off), scenario, book, date);
-    let bill_with = |with_allowances| {
-        price(deployment, &usage, book, &Terms { date, with_allowances, discounts: &scenario.discounts })
-    };
-    let bill_without_allowances = bill_with(false)?;
-    let bill = match scenario.header.free_tier {
-        true => bill_with(true)?,
-        false => bill_without_allowances.clone(),
-    };
+    let (usage, off) = metered(deployment, &serving, scenario, book, date)?;
+    let (bill, bill_without_allowances) = bills(&deployment.size(), &usage, scenario, book, date)?;
     let mean_per_s = scenario.traffic.mean_per_s(scenario.header.month);
     let components = scenario.components.iter().zip(deployment.stations()).zip(&serving.stations);
     let components = components.map(|((component, station), served)| ComponentServed {
@@ -348,7 +346,41 @@ pub fn priced(
         included: deployment.included(),
         notes: deployment.notes(),
         serving,
+        parts: Vec::new(),
     })
+}
+
+/// What a deployment uses in the month, without what the scenario switches off, which is told beside it.
+fn metered(
+    deployment: &dyn Deployment,
+    serving: &Serving,
+    scenario: &Scenario,
+    book: &RegionPrices,
+    date: Date,
+) -> Result<(Usage, Vec<SwitchedOff>), Unpriced> {
+    let mut usage = deployment.meter(serving).map_err(Unpriced::NotExact)?;
+    let off = switched_off(usage.switch_off(&scenario.supporting.off), scenario, book, date);
+    Ok((usage, off))
+}
+
+/// The bill of a month's usage, and the same without the account's free allowances.
+fn bills(
+    size: &str,
+    usage: &Usage,
+    scenario: &Scenario,
+    book: &RegionPrices,
+    date: Date,
+) -> Result<(Bill, Bill), Unpriced> {
+    let bill_with = |with_allowances| {
+        let terms = Terms { date, with_allowances, discounts: &scenario.discounts };
+        book.price(usage, &terms).map_err(|prices| Unpriced::Missing { size: size.to_owned(), prices })
+    };
+    let without_allowances = bill_with(false)?;
+    let bill = match scenario.header.free_tier {
+        true => bill_with(true)?,
+        false => without_allowances.clone(),
+    };
+    Ok((bill, without_allowances))
 }
 
 /// What was taken out of the usage, by service, with what it would cost.

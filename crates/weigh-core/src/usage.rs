@@ -153,6 +153,8 @@ pub struct Reason {
 pub struct Scope {
     /// The component or the stated service that it is for; empty for what all share.
     pub component: Arc<str>,
+    /// The environment that it is in; empty where there is only one.
+    pub environment: Arc<str>,
     /// Why it is there; nothing for the servers themselves and for what the scenario states by name.
     pub reason: Option<Reason>,
     /// How the amount falls on the hours of the month; nothing where all hours are alike.
@@ -187,6 +189,10 @@ impl Scope {
     fn inside(self, outer: &Scope) -> Scope {
         Scope {
             component: if self.component.is_empty() { outer.component.clone() } else { self.component },
+            environment: match self.environment.is_empty() {
+                true => outer.environment.clone(),
+                false => self.environment,
+            },
             reason: self.reason.or_else(|| outer.reason.clone()),
             by_hour: self.by_hour.or_else(|| outer.by_hour.clone()),
         }

@@ -60,6 +60,10 @@ fn refused(option: &str, why: NotSimulated) -> Failure {
         NotSimulated::NoOption(known) => {
             unknown_option(option, &known.iter().map(String::as_str).collect::<Vec<_>>())
         }
+        NotSimulated::Parts(names) => Failure::with_help(
+            format!("option `{option}` has {} parts, and a month is that of one deployment", names.len()),
+            format!("one of its parts: {}", names.join(", ")),
+        ),
         NotSimulated::NoEvents(title) => Failure::with_help(
             format!("--events: {title} starts no server for each request"),
             "leave it out: replicas are simulated minute by minute, or finer, in any case; --events is for Lambda",

@@ -1,5 +1,7 @@
 //! Judges the deployments of each option: what they fail, what they are worth, and which of them speaks for it.
 
+mod placed;
+
 use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
@@ -100,6 +102,10 @@ impl<'a> Judge<'a> {
 
     /// Evaluates an option and keeps the evaluation that speaks for it; nothing when there is no such platform.
     pub(super) fn option(&self, request: &OptionRequest) -> Option<Judged> {
+        let parts = self.scenario.parts_of(request);
+        if !parts.is_empty() {
+            return Some(self.placed(request, &parts));
+        }
         let platform = Platform::find(&request.platform)?;
         let (weighed, unpriced, outcome) = match self.weigh(request, platform) {
             Err(needs) => (0, 0, Err(Verdict::Rejected { needs, nearest: None })),
@@ -226,14 +232,21 @@ impl<'a> Judge<'a> {
     }
 
     fn candidate(&self, evaluation: Evaluation, platform: &str) -> Candidate {
-        let value =
-            |criterion: &Criterion| criterion.value(&evaluation, self.catalog, platform).unwrap_or(f64::NAN);
+        let failed = vetoes::failed(&self.scenario.needs, &evaluation);
+        self.valued(evaluation, &[platform], failed)
+    }
+
+    /// An evaluation on platforms, with what it is worth by each criterion.
+    fn valued(&self, evaluation: Evaluation, platforms: &[&str], failed: Vec<FailedNeed>) -> Candidate {
+        let value = |criterion: &Criterion| {
+            criterion.value_over(&evaluation, self.catalog, platforms).unwrap_or(f64::NAN)
+        };
         let values: Vec<f64> = self.weighing.iter().map(|(criterion, _)| value(criterion)).collect();
         let worth = self.weighing.iter().zip(&values).filter(|((criterion, _), _)| criterion.chooses_size);
         let worth = worth.map(|((_, column), value)| column.weight * column.scale.value(*value));
         Candidate {
             score: worth.sum(),
-            failed: vetoes::failed(&self.scenario.needs, &evaluation),
+            failed,
             distance: vetoes::distance(&self.scenario.needs, &evaluation),
             borrowed: evaluation.bill.borrowed(),
             values,

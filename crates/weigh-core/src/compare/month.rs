@@ -61,6 +61,8 @@ pub struct SimulatedOption {
 pub enum NotSimulated {
     /// The scenario has no option of this name; it has these.
     NoOption(Vec<String>),
+    /// The option has several parts, which are followed one by one; their names.
+    Parts(Vec<String>),
     /// Requests one by one were asked for, and the platform starts no server for each request; its title.
     NoEvents(&'static str),
     /// Ends of a scale, as the scenario states them, that make no scale.
@@ -106,8 +108,23 @@ pub fn simulate_option(
     seed: u64,
     every_request: bool,
 ) -> Result<SimulatedOption, NotSimulated> {
-    let judge = Judge::of(scenario, catalog, book).map_err(NotSimulated::NoScale)?;
     let all = requests(scenario);
+    let parts = |name: &str| {
+        let found = all.iter().find(|request| request.name == name);
+        found.map(|request| scenario.parts_of(request)).unwrap_or_default()
+    };
+    if let Some((option, wanted)) = name.split_once('/')
+        && let Some(part) = parts(option).iter().find(|part| part.request.name == wanted)
+    {
+        let alone = scenario.of_part(part);
+        return simulate_option(&alone, catalog, book, wanted, seed, every_request);
+    }
+    let several = parts(name);
+    if !several.is_empty() {
+        let names = several.iter().map(|part| format!("{name}/{}", part.request.name));
+        return Err(NotSimulated::Parts(names.collect()));
+    }
+    let judge = Judge::of(scenario, catalog, book).map_err(NotSimulated::NoScale)?;
     let found = all.iter().find(|request| request.name == name);
     let found = found.and_then(|request| Some((request, Platform::find(&request.platform)?)));
     let Some((request, platform)) = found else {

@@ -86,7 +86,7 @@ fn latency(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
     })
 }
 
-fn budget(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
+pub(super) fn budget(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
     let budget = needs.monthly_budget?;
     (evaluation.bill.total() > budget).then(|| FailedNeed {
         need: "monthly_budget".to_owned(),

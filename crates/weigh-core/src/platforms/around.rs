@@ -155,6 +155,9 @@ impl Around {
 
     /// The load balancer's promise, when there is one.
     pub(super) fn service_levels(&self, brief: &Brief<'_>) -> Vec<ServiceLevel> {
+        if !rows::is_reached(brief.scenario) {
+            return Vec::new();
+        }
         match (self.front, brief.scenario.supporting.load_balancer) {
             (Front::LoadBalancer(..), Balancer::Application) => {
                 service_level(brief.catalog, "application-load-balancer", "Application Load Balancer", true)

@@ -13,7 +13,7 @@ use super::instances::{
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
     CONNECTIONS, by_traits, copies, count, load_balancer_notes, longest_kind_s, service, service_level,
-    station, too_long_for_load_balancer, too_much_traffic, zones,
+    single_writer_notes, station, too_long_for_load_balancer, too_much_traffic, zones,
 };
 use super::spot::SpotSettings;
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs};
@@ -340,6 +340,8 @@ impl Deployment for Machines<'_> {
             );
         } else if kept(State::LocalDisk) {
             notes.push("each instance has a disk of its own: data is not shared between them".to_owned());
+            let most = self.machines.scaling.most();
+            notes.extend(single_writer_notes(&self.brief, std::iter::repeat(most)));
         }
         notes
     }

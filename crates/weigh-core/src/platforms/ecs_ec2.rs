@@ -18,8 +18,8 @@ use super::instances::{
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
     CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, longest_kind_s,
-    replica, service as as_service, service_level, station, time_s, too_long_for_load_balancer,
-    too_much_traffic, vcpu_for_latency,
+    replica, service as as_service, service_level, single_writer_notes, station, time_s,
+    too_long_for_load_balancer, too_much_traffic, vcpu_for_latency,
 };
 use super::spot::SpotSettings;
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs};
@@ -365,6 +365,8 @@ impl Deployment for Cluster<'_> {
         notes.extend(latency_notes(&self.brief, self.tasks.iter().map(|(task, _)| task.vcpu)));
         notes.extend(self.fleet.notes(self.credits()));
         notes.extend(self.notes.iter().cloned());
+        let most = self.fleets.iter().map(|fleet| fleet.scaling.most());
+        notes.extend(single_writer_notes(&self.brief, most));
         notes.extend(self.spot.note());
         notes.extend(jobs::notes(&self.brief));
         if self.around().network != Some(self.settings.network) {

@@ -10,8 +10,8 @@ use super::headroom::{expecting_least, headroom_note, raise_minimum};
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
     CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, longest_kind_s,
-    no_gpu, replica, service, service_level, station, time_s, too_long_for_load_balancer, too_much_traffic,
-    vcpu_for_latency, zones,
+    no_gpu, replica, service, service_level, single_writer_notes, station, time_s,
+    too_long_for_load_balancer, too_much_traffic, vcpu_for_latency, zones,
 };
 use super::spot::{SpotSettings, on_demand_and_spot};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
@@ -379,6 +379,8 @@ impl Deployment for Tasks<'_> {
         let mut notes = self.notes.clone();
         notes.extend(self.spot.note());
         notes.extend(load_balancer_notes(&self.brief, replicas));
+        let most = self.services.iter().map(|service| service.fleet.scaling.most());
+        notes.extend(single_writer_notes(&self.brief, most));
         if self.settings.vcpu.is_none() {
             notes.extend(latency_notes(&self.brief, self.services.iter().map(|service| service.size.vcpu)));
         }

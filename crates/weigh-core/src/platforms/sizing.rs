@@ -306,6 +306,21 @@ pub(super) fn load_balancer_notes(brief: &Brief<'_>, replicas: u32) -> Vec<Strin
     notes
 }
 
+/// Says which stores would run several times: most stores have a single writer, and two of them on one file system, or each
+/// with a disk of its own, lose or split their data.
+pub(super) fn single_writer_notes(brief: &Brief<'_>, most: impl Iterator<Item = u32>) -> Vec<String> {
+    let several = brief.scenario.components.iter().zip(most);
+    let several = several.filter(|(component, most)| component.state == State::LocalDisk && *most > 1);
+    several
+        .map(|(component, most)| {
+            format!(
+                "{}: up to {most} replicas keep data on disk; a store with a single writer must run once: place it in a part of its own with one replica",
+                component.name
+            )
+        })
+        .collect()
+}
+
 /// vCPU that the traffic of all components keeps busy, and the jobs, on average over the month.
 pub(super) fn busy_vcpu(scenario: &Scenario) -> f64 {
     let rate = scenario.traffic.mean_per_s(scenario.header.month);

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::lines::{ChargeReport, MissingReport, NeedReport};
+use super::parts::{EnvironmentReport, PartReport};
 use super::supporting::{SupportingReport, off_note};
 use super::{BookReport, PriceAgeReport, SCHEMA_VERSION, assumptions, recommendation, served};
 use crate::bill::Bill;
@@ -100,6 +101,10 @@ pub struct OptionReport {
     pub missing_prices: Vec<MissingReport>,
     /// The supporting services: what is charged, included or switched off, each with the reason.
     pub supporting_services: Vec<SupportingReport>,
+    /// The parts of an option on several platforms or in several environments; else empty.
+    pub parts: Vec<PartReport>,
+    /// What each environment costs of it; empty where there is only one.
+    pub environments: Vec<EnvironmentReport>,
     /// What the reader should know.
     pub notes: Vec<String>,
 }
@@ -197,7 +202,7 @@ pub(super) fn scenario_report(scenario: &Scenario, as_of: Date) -> ScenarioRepor
         as_of: as_of.to_string(),
         month_hours: scenario.header.month.hours(),
         traffic: scenario.traffic.describe(),
-        requests_per_month: scenario.traffic.requests(scenario.header.month).normalize().to_string(),
+        requests_per_month: scenario.requests().normalize().to_string(),
     }
 }
 
@@ -222,6 +227,8 @@ pub(super) fn option_report(option: &Compared, catalog: &Catalog, scenario: &Sce
         failed_needs: Vec::new(),
         missing_prices: Vec::new(),
         supporting_services: Vec::new(),
+        parts: Vec::new(),
+        environments: Vec::new(),
         notes: Vec::new(),
     };
     match &option.verdict {
@@ -271,7 +278,7 @@ fn add_evaluation(
     report.size = Some(evaluation.size.clone());
     report.monthly_cost = text(&evaluation.bill);
     report.monthly_cost_without_allowances = text(&evaluation.bill_without_allowances);
-    report.cost_per_million_requests = per_million(&evaluation.bill, scenario.traffic.requests(month));
+    report.cost_per_million_requests = per_million(&evaluation.bill, scenario.requests());
     report.latency = evaluation.latency().map(LatencyReport::from);
     report.utilisation = Some(evaluation.utilisation());
     report.cold_start_share = Some(evaluation.cold_start_share());
@@ -279,9 +286,15 @@ fn add_evaluation(
     report.charges =
         evaluation.bill.charges().iter().map(|charge| ChargeReport::of(charge, catalog)).collect();
     report.supporting_services = SupportingReport::of(evaluation);
+    report.parts = PartReport::of(evaluation);
+    report.environments = EnvironmentReport::of(evaluation);
     report.notes.clone_from(&evaluation.notes);
     report.notes.extend(off_note(evaluation));
     report.notes.extend(served::notes(evaluation, month));
+    for part in &evaluation.parts {
+        let own = served::notes(&part.evaluation, month);
+        report.notes.extend(own.into_iter().map(|note| format!("{}: {note}", part.name)));
+    }
 }
 
 /// `never cold costs $12.40 a month: without the need it is 512 MB, function-url`.

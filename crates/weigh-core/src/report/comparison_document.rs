@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::comparison::{ComparisonReport, OptionReport};
 use super::lines::NeedReport;
+use super::parts::parts_of_options;
 use super::{Block, Cell, Document, PriceAgeReport, Table, decimal};
 use crate::criteria::{show_seconds, show_share};
 use crate::money::number;
@@ -34,6 +35,9 @@ impl ComparisonReport {
         ];
         if self.recommended.is_some() {
             blocks.push(Block::Table(self.options_table()));
+            let parts: Vec<_> =
+                self.options.iter().map(|option| (option.name.as_str(), option.parts.as_slice())).collect();
+            blocks.extend(parts_of_options(&parts));
         }
         blocks.push(Block::Heading("Recommendation".to_owned()));
         blocks.push(Block::Paragraph(self.recommendation.join(" ")));

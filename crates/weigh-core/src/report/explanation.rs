@@ -6,7 +6,7 @@ use super::comparison::{option_report, scenario_report};
 use super::lines::ChargeReport;
 use super::{
     Block, BookReport, Cell, ComponentReport, Document, Entry, LatencyReport, Ledger, OptionReport,
-    PriceAgeReport, SCHEMA_VERSION, ScenarioReport, Table, decimal, supporting,
+    PriceAgeReport, SCHEMA_VERSION, ScenarioReport, Table, decimal, parts, supporting,
 };
 use crate::bill::Charge;
 use crate::catalog::Catalog;
@@ -175,6 +175,7 @@ impl ExplanationReport {
         if !option.failed_needs.is_empty() {
             blocks.extend([Block::Heading("Rejected".to_owned()), Block::List(option.failures())]);
         }
+        blocks.extend(parts::blocks(&option.parts, &option.environments));
         if !option.charges.is_empty() {
             self.add_charges(&mut blocks);
         }

@@ -17,6 +17,8 @@ pub struct ChargeReport {
     pub description: String,
     /// The component or the stated service that it is for; empty for what all share.
     pub component: String,
+    /// The environment that it is in; empty where there is only one.
+    pub environment: String,
     /// The supporting service that it belongs to, such as `nat-gateway`; null for servers and what is stated by name.
     pub supporting: Option<&'static str>,
     /// Why the supporting service is there; null as above.
@@ -91,6 +93,7 @@ impl ChargeReport {
             price_id: charge.price_id.clone(),
             description: charge.description.clone(),
             component: charge.component.to_string(),
+            environment: charge.environment.to_string(),
             supporting: charge.reason.as_ref().map(|reason| reason.service),
             because: charge.reason.as_ref().map(|reason| reason.because.to_string()),
             part: charge.part.clone(),

@@ -9,6 +9,7 @@ mod coverage;
 mod explanation;
 mod import;
 mod lines;
+mod parts;
 mod prices;
 mod recommendation;
 mod served;
@@ -38,6 +39,7 @@ pub use coverage::{
 pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report};
 pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport};
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
+pub use parts::{EnvironmentReport, PartReport};
 pub use prices::{BookReport, PriceAgeReport};
 pub use sheets::Sheet;
 pub use simulation::{
@@ -45,6 +47,7 @@ pub use simulation::{
     PointReport, RefusalReport, ReplacementReport, SaturationReport, SimulatedOptionReport, SimulationReport,
     TimelineReport, TimelineRow, simulation_report, timeline_report,
 };
+pub use supporting::SupportingReport;
 pub use verification::{GapReport, ProblemReport, VerificationReport, verification_report};
 
 /// The version of the JSON shapes; it grows whenever a field changes its meaning or goes.

@@ -71,6 +71,8 @@ pub enum Kind {
     Word(Known),
     /// A list of such names.
     Words(Known),
+    /// A list of short names of things in the file.
+    Names,
 }
 
 /// A value that was read.
@@ -150,6 +152,7 @@ impl Kind {
             }
             Kind::Word(known) => vocabulary.allowed(known),
             Kind::Words(known) => format!("a list; {}", vocabulary.allowed(known)),
+            Kind::Names => "a list of names".to_owned(),
         }
     }
 
@@ -158,18 +161,19 @@ impl Kind {
         let text = match (self, value) {
             (Kind::When(when), value) => return when.read(value),
             (Kind::Flag, DeValue::Boolean(flag)) => return Ok(Datum::Flag(*flag)),
-            (Kind::Words(known), DeValue::Array(items)) => {
+            (Kind::Words(_) | Kind::Names, DeValue::Array(items)) => {
                 let words = items.iter().map(|item| {
-                    let word = match item.get_ref() {
-                        DeValue::String(word) => word_of(known, word, vocabulary),
-                        other => Err(format!("{} in a list of names", described(other)).into()),
+                    let word = match (self, item.get_ref()) {
+                        (Kind::Words(known), DeValue::String(word)) => word_of(known, word, vocabulary),
+                        (_, DeValue::String(word)) => Ok(word.trim().to_owned()),
+                        (_, other) => Err(format!("{} in a list of names", described(other)).into()),
                     };
                     word.map_err(|refusal| Refusal { part: Some(item.span()), ..refusal })
                 });
                 return words.collect::<Result<_, _>>().map(Datum::Words);
             }
             (
-                Kind::Count { .. } | Kind::Number | Kind::Share | Kind::Flag | Kind::Words(_),
+                Kind::Count { .. } | Kind::Number | Kind::Share | Kind::Flag | Kind::Words(_) | Kind::Names,
                 DeValue::String(_),
             ) if !matches!(self, Kind::Share) => {
                 return Err(format!("{} where {} belongs", described(value), self.noun()).into());
@@ -250,6 +254,7 @@ impl Kind {
             }
             Kind::Word(known) => word_of(known, text, vocabulary).map(Datum::Text),
             Kind::Words(known) => word_of(known, text, vocabulary).map(|word| Datum::Words(vec![word])),
+            Kind::Names => Ok(Datum::Words(vec![text.to_owned()])),
         }
     }
 
@@ -297,6 +302,7 @@ impl Kind {
             Kind::When(when) => when.noun(),
             Kind::OneOf(_) => "a choice",
             Kind::Word(known) | Kind::Words(known) => known.noun(),
+            Kind::Names => "a list of names",
         }
     }
 
@@ -330,6 +336,7 @@ impl Kind {
                 json!({"oneOf": each.collect::<Vec<_>>()})
             }
             Kind::Word(known) => json!({"type": "string", "enum": vocabulary.words(known)}),
+            Kind::Names => json!({"type": "array", "items": {"type": "string"}}),
             Kind::Words(known) => {
                 json!({"type": "array", "items": {"type": "string", "enum": vocabulary.words(known)}})
             }

@@ -1,6 +1,7 @@
 //! The scenario: what an architect writes, read with every mistake named at its place.
 
 mod component;
+mod environment;
 mod field;
 mod job;
 mod kind;
@@ -24,6 +25,7 @@ use crate::problem::Problem;
 use crate::time::Month;
 use crate::traffic::Traffic;
 
+pub use environment::{Environment, PartHeader, PartRequest, SEVERAL};
 pub use field::{Field, FromDatum, Placed, Presence, Section, Values};
 pub(crate) use field::{choice, section};
 pub use job::Job;
@@ -47,6 +49,8 @@ pub struct OptionRequest {
     pub platform: String,
     /// The platform's settings: those stated, and the defaults of the rest.
     pub settings: Values,
+    /// What stands on which platform, where that is several; empty for one deployment.
+    pub parts: Vec<PartRequest>,
 }
 
 /// A setting of an option that a need of the same scenario rules out.
@@ -73,6 +77,8 @@ pub struct Scenario {
     pub traffic: Traffic,
     /// What stands around the servers of every option.
     pub supporting: Supporting,
+    /// Where the application runs several times; empty where it runs once.
+    pub environments: Vec<Environment>,
     /// Hard constraints.
     pub needs: Needs,
     /// Weights; empty for the default ones.
@@ -85,13 +91,14 @@ pub struct Scenario {
     pub assumed: Vec<String>,
 }
 
-const SECTIONS: [&str; 10] = [
+const SECTIONS: [&str; 11] = [
     "scenario",
     "component",
     "request",
     "job",
     "traffic",
     "supporting",
+    "environment",
     "needs",
     "wishes",
     "discount",
@@ -244,10 +251,22 @@ fn read(
     let discounts = discounts(reader, &places);
     let known: Option<Vec<&Component>> =
         components.iter().map(|read| read.as_ref().map(|(component, _)| component)).collect();
+    let places = reader.tables(root, "environment");
+    unique_names(reader, &places, "environment");
+    let environments = environment::read(reader, &places);
     let places = reader.tables(root, "option");
     unique_names(reader, &places, "option");
-    let options: Vec<_> =
-        places.iter().map(|place| option(reader, place, needs.as_ref(), known.as_deref())).collect();
+    let options: Vec<_> = places
+        .iter()
+        .map(|place| match place.table.contains_key("part") {
+            false => option(reader, place, needs.as_ref(), known.as_deref()),
+            true => {
+                let (components, environments) = (known.as_deref()?, environments.as_deref()?);
+                let needs = &needs.as_ref()?.0;
+                environment::placed(reader, place, &environment::Known { components, environments, needs })
+            }
+        })
+        .collect();
     requests?;
     let components: Vec<(Component, Values)> = components.into_iter().collect::<Option<_>>()?;
     let assumed = components
@@ -260,6 +279,7 @@ fn read(
         jobs: jobs?,
         traffic: traffic?,
         supporting: supporting?,
+        environments: environments?,
         needs: needs?.0,
         wishes: wishes?,
         discounts: discounts?,
@@ -369,7 +389,7 @@ fn option(
         }
     }
     let name = settings.value::<Option<String>>("name").flatten().unwrap_or_else(|| platform.id.to_owned());
-    Some(OptionRequest { name, platform: platform.id.to_owned(), settings })
+    Some(OptionRequest { name, platform: platform.id.to_owned(), settings, parts: Vec::new() })
 }
 
 /// Names every second use of a name among tables of one kind.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::environment::{Environment, PartHeader};
 use super::field::{Field, Presence, Section};
 use super::job::Job;
 use super::request::RequestEntry;
@@ -39,6 +40,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "job": list(section(Job::FIELDS), "Work in the background that runs by a schedule."),
             "traffic": traffic(vocabulary),
             "supporting": section(Supporting::FIELDS),
+            "environment": list(section(Environment::FIELDS), "Where the application runs several times; left out, once."),
             "needs": section(Needs::FIELDS),
             "wishes": wishes(vocabulary),
             "discount": list(section(DiscountEntry::FIELDS), "What the account pays less than the list says; left out, list prices."),
@@ -103,12 +105,31 @@ fn wishes(vocabulary: &Vocabulary) -> Value {
 }
 
 fn options(vocabulary: &Vocabulary) -> Value {
+    let mut each = on_platforms(OptionHeader::FIELDS, vocabulary);
+    each.push(json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["name", "part"],
+        "properties": {
+            "name": super::Kind::Name.schema(vocabulary),
+            "part": {
+                "description": "What stands on which platform.",
+                "type": "array",
+                "items": {"oneOf": on_platforms(PartHeader::FIELDS, vocabulary)},
+                "minItems": 1,
+            },
+        },
+    }));
+    json!({"oneOf": each})
+}
+
+/// A table with such keys and the settings of a platform, for each platform.
+fn on_platforms(header: &[Field], vocabulary: &Vocabulary) -> Vec<Value> {
     let each = vocabulary.platforms.iter().map(|platform| {
-        let lists: Vec<&[Field]> =
-            [OptionHeader::FIELDS].into_iter().chain(platform.settings.iter().copied()).collect();
+        let lists: Vec<&[Field]> = [header].into_iter().chain(platform.settings.iter().copied()).collect();
         let mut option = object(&lists, vocabulary);
         option["properties"]["platform"] = json!({"const": platform.id, "description": platform.summary});
         option
     });
-    json!({"oneOf": each.collect::<Vec<_>>()})
+    each.collect()
 }

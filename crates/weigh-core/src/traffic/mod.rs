@@ -71,6 +71,8 @@ struct Plan {
     growth: Option<Growth>,
     seasons: Vec<Season>,
     arrival_variability: Option<f64>,
+    /// What all of it is multiplied by.
+    factor: Decimal,
 }
 
 impl Plan {
@@ -84,6 +86,7 @@ impl Plan {
             growth: None,
             seasons: Vec::new(),
             arrival_variability: None,
+            factor: Decimal::ONE,
         }
     }
 }
@@ -169,6 +172,30 @@ impl Traffic {
         Plan { arrival_variability: Some(variability), ..self.plan }.into()
     }
 
+    /// The same traffic, all of it multiplied by a factor above 0.
+    ///
+    /// ```
+    /// use weigh_core::{time::Month, traffic::Traffic};
+    /// let less = Traffic::steady("100/day".parse().unwrap()).times("0.8".parse().unwrap());
+    /// assert_eq!(less.requests("2026-04".parse::<Month>().unwrap()).to_string(), "2400");
+    /// assert_eq!(less.describe(), "100/day, steady, times 0.8");
+    /// ```
+    #[must_use]
+    pub fn times(self, factor: Decimal) -> Traffic {
+        let factor = (self.plan.factor * factor).normalize();
+        Plan { factor, ..self.plan }.into()
+    }
+
+    /// The same traffic with another mean rate: its shape, its bursts and what changes it stay.
+    #[must_use]
+    pub fn at_rate(self, rate: Rate) -> Traffic {
+        let source = match self.plan.source {
+            Source::Rate(_) => Source::Rate(rate),
+            Source::Trace(trace) | Source::Scaled(_, trace) => Source::Scaled(rate, trace),
+        };
+        Plan { source, ..self.plan }.into()
+    }
+
     /// Requests in the month, exactly: what is billed.
     ///
     /// Where growth, seasons or a launch make more than any bill can hold, it is the most that a rate may be, 10¹² a
@@ -210,7 +237,7 @@ impl Traffic {
         };
         let seasons = self.seasons_of(month).map(|season| Some(season.factor()));
         let growth = self.plan.growth.iter().map(|growth| growth.factor());
-        seasons.chain(growth).try_fold(stated, |requests, factor| {
+        seasons.chain(growth).chain([Some(self.plan.factor)]).try_fold(stated, |requests, factor| {
             let requests = requests.checked_mul(factor?)?.normalize();
             (requests <= most_requests(month)).then_some(requests)
         })
@@ -348,7 +375,9 @@ impl Traffic {
             let shown = crate::money::exact(variability, "variability").unwrap_or_default();
             format!("arrival variability {}", number(shown, 2))
         });
-        for part in bursts.chain(launch).chain(growth).chain(seasons).chain(variability) {
+        let factor = (plan.factor != Decimal::ONE).then(|| format!("times {}", number(plan.factor, 4)));
+        let changes = bursts.chain(launch).chain(growth).chain(seasons);
+        for part in changes.chain(variability).chain(factor) {
             words.push_str(", ");
             words.push_str(&part);
         }

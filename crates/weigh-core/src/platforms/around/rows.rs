@@ -8,7 +8,7 @@ use super::{Front, Images, Month, Network, addresses, balancer_zones, in_flight}
 use crate::catalog::Limit;
 use crate::measure::Size;
 use crate::money::NotExact;
-use crate::scenario::{Component, Sessions, State, Uploads};
+use crate::scenario::{Component, Scenario, Sessions, State, Uploads};
 use crate::services::load_balancer::{CapacityUnit, Load};
 use crate::services::{
     Flow, api_gateway, between_zones, egress, endpoints, load_balancer, logs, nat_gateway, public_address,
@@ -36,8 +36,8 @@ pub const SUPPORTING: &[SupportingService] = &[
         id: "load-balancer",
         needed_for: "more than one replica, or tasks whose addresses change; not where the platform includes one",
         because: |month| match month.around.front {
-            Front::LoadBalancer(_, because) => Some(because.into()),
-            Front::HttpApi | Front::None => None,
+            Front::LoadBalancer(_, because) if is_reached(month.brief.scenario) => Some(because.into()),
+            Front::LoadBalancer(..) | Front::HttpApi | Front::None => None,
         },
         meter: meter_load_balancer,
     },
@@ -166,6 +166,11 @@ pub const SUPPORTING: &[SupportingService] = &[
         },
     },
 ];
+
+/// Whether clients reach any of it; internal components find each other by names.
+pub(super) fn is_reached(scenario: &Scenario) -> bool {
+    scenario.components.iter().any(|component| !component.internal)
+}
 
 /// Meters each flow in the scope of its component.
 fn each_flow(

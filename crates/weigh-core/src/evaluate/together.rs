@@ -1,0 +1,109 @@
+//! Parts of one option, each served and metered by itself, and priced together: allowances and tiers are the account's.
+
+use std::sync::Arc;
+
+use super::{Evaluation, SwitchedOff, Unpriced, bills, metered};
+use crate::capacity::Serving;
+use crate::platforms::Deployment;
+use crate::pricebook::RegionPrices;
+use crate::scenario::Scenario;
+use crate::time::Date;
+use crate::usage::Usage;
+
+/// A part of an option that stands by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartEvaluation {
+    /// What it is called: `production on fargate`.
+    pub name: String,
+    /// The environment that it belongs to; empty where there is only one.
+    pub environment: String,
+    /// The platform's id.
+    pub platform: &'static str,
+    /// What it comes to alone.
+    pub evaluation: Evaluation,
+}
+
+/// A part with what it was served by.
+pub struct Part<'a> {
+    /// The scenario of the part alone.
+    pub scenario: &'a Scenario,
+    /// What serves it.
+    pub deployment: &'a dyn Deployment,
+    /// What it comes to.
+    pub part: PartEvaluation,
+}
+
+/// The parts of an option as one evaluation, priced together.
+///
+/// # Errors
+/// Prices that the book lacks, and numbers that can't be billed.
+pub fn together(
+    parts: Vec<Part<'_>>,
+    scenario: &Scenario,
+    book: &RegionPrices,
+    date: Date,
+) -> Result<Evaluation, Unpriced> {
+    let mut usage = Usage::default();
+    for Part { scenario, deployment, part } in &parts {
+        let environment: Arc<str> = part.environment.as_str().into();
+        let (own, _) = metered(*deployment, &part.evaluation.serving, scenario, book, date)?;
+        own.lines().iter().cloned().for_each(|mut line| {
+            line.scope.environment = Arc::clone(&environment);
+            usage.push(line);
+        });
+    }
+    let parts: Vec<PartEvaluation> = parts.into_iter().map(|part| part.part).collect();
+    let size = if parts.len() == 1 { "1 part".to_owned() } else { format!("{} parts", parts.len()) };
+    let (bill, bill_without_allowances) = bills(&size, &usage, scenario, book, date)?;
+    let mut whole = Evaluation {
+        size,
+        components: Vec::new(),
+        serving: Serving::default(),
+        bill,
+        bill_without_allowances,
+        service_levels: Vec::new(),
+        off: Vec::new(),
+        included: &[],
+        notes: Vec::new(),
+        parts,
+    };
+    for part in &whole.parts {
+        let own = &part.evaluation;
+        for mut component in own.components.iter().cloned() {
+            if !part.environment.is_empty() {
+                component.component = format!("{} of {}", component.component, part.environment);
+            }
+            whole.components.push(component);
+        }
+        whole.serving.stations.extend(own.serving.stations.iter().copied());
+        whole.notes.extend(own.notes.iter().map(|note| format!("{}: {note}", part.name)));
+        own.off.iter().for_each(|off| add_off(&mut whole.off, off));
+    }
+    whole.service_levels = weakest(&whole.parts);
+    Ok(whole)
+}
+
+fn add_off(all: &mut Vec<SwitchedOff>, off: &SwitchedOff) {
+    match all.iter_mut().find(|known| known.service == off.service) {
+        Some(known) => known.cost = known.cost.zip(off.cost).map(|(one, other)| one + other),
+        None => all.push(off.clone()),
+    }
+}
+
+/// The promises of the environment that is promised the least: within one environment its parts depend on each other, and
+/// no environment depends on another.
+fn weakest(parts: &[PartEvaluation]) -> Vec<crate::platforms::ServiceLevel> {
+    let mut chains: Vec<(&str, Vec<crate::platforms::ServiceLevel>)> = Vec::new();
+    for part in parts {
+        let own = part.evaluation.service_levels.iter().cloned();
+        match chains.iter_mut().find(|(known, _)| *known == part.environment) {
+            Some((_, chain)) => chain.extend(own),
+            None => chains.push((&part.environment, own.collect())),
+        }
+    }
+    let share = |chain: &[crate::platforms::ServiceLevel]| -> f64 {
+        chain.iter().map(|level| level.share.unwrap_or(0.0)).product()
+    };
+    let weakest = chains.into_iter().min_by(|(_, one), (_, other)| share(one).total_cmp(&share(other)));
+    weakest.map(|(_, chain)| chain).unwrap_or_default()
+}
