@@ -11,6 +11,7 @@ mod import;
 mod lines;
 mod prices;
 mod recommendation;
+mod rightsizing;
 mod served;
 mod sheets;
 mod simulation;
@@ -39,6 +40,9 @@ pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explan
 pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport};
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use prices::{BookReport, PriceAgeReport};
+pub use rightsizing::{
+    PackingReport, ReservationReport, RightsizingReport, ServersReport, TogetherReport, rightsizing_report,
+};
 pub use sheets::Sheet;
 pub use simulation::{
     AtLimitReport, ColdStartsReport, ComponentMonthReport, FleetMonthReport, HostsMonthReport, LoadReport,

@@ -1,0 +1,1 @@
+//! What inventories say, and what is refused in them.

@@ -1,0 +1,1 @@
+//! Right-sizing against figures reckoned by hand.
