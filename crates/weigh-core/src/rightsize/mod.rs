@@ -105,6 +105,3 @@ pub fn rightsize(
     }
     Ok(Rightsized { headroom, reservations, packings, stated })
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,1 +1,0 @@
-//! Right-sizing against figures reckoned by hand.
