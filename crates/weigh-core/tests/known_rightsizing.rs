@@ -16,7 +16,8 @@ fn sized(text: &str, headroom: &str, types: &[&str]) -> Rightsized {
     let types: Vec<String> = types.iter().map(|name| (*name).to_owned()).collect();
     let prices = book("us-east-1", None);
     let terms = Terms::on(prices.newest());
-    rightsize(&inventory, headroom.parse().unwrap(), &types, catalog(), &prices, terms).unwrap()
+    let headroom = headroom.parse().expect("a head-room");
+    rightsize(&inventory, headroom, &types, catalog(), &prices, terms).expect("quantities that bills hold")
 }
 
 fn report(sized: &Rightsized) -> RightsizingReport {
