@@ -29,10 +29,25 @@ fn what_overflows_a_t3_small_is_told_with_the_type_that_would_do() {
 
 #[test]
 fn other_formats() {
-    for format in ["markdown", "csv", "json", "toml"] {
+    for format in ["markdown", "csv", "toml"] {
         let words = format!("{INVENTORY} --instance-type t3.small --format {format}");
         insta::assert_snapshot!(format!("rag_{format}"), run(&words, ""));
     }
+}
+
+/// All but the charges, whose fields are those of every report.
+#[test]
+fn the_shape_of_the_json() {
+    let words = format!("{INVENTORY} --instance-type t3.small --format json");
+    let mut report: Value = serde_json::from_str(&ask(&words, b"").stdout).unwrap();
+    for list in ["packings", "asked_for"] {
+        for packing in report[list].as_array_mut().unwrap() {
+            let charges = packing["charges"].as_array().unwrap().len();
+            assert_eq!(charges > 0, packing["status"] == "priced", "{packing}");
+            packing["charges"] = charges.into();
+        }
+    }
+    insta::assert_snapshot!("rag_json", serde_json::to_string_pretty(&report).unwrap());
 }
 
 /// Known answers: 1 × t3a.medium at 0.0376, 14 GB of gp3 at 0.08; twelve tasks of a quarter of a vCPU, of which the largest

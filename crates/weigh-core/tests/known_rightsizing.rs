@@ -67,6 +67,20 @@ fn one_container_on_every_platform() {
     );
 }
 
+/// 1.2 GB are 1,228.8 MB, and a quarter more of them 1,536, to the byte; a stated reservation counts where it is larger.
+#[test]
+fn what_is_exact_is_not_rounded_up() {
+    let reserved = |headroom: &str, row: &str| {
+        let text = format!("name,cpu,memory,reserved_memory\n{row}\n");
+        let first = &sized(&text, headroom, &[]).reservations[0];
+        (first.cpu_units, first.memory_mib)
+    };
+    assert_eq!(reserved("25 %", "api,50 %,1.2 GB,"), (640, 1_536));
+    assert_eq!(reserved("0.25", "api,50 %,1.2 GB,1535 MB"), (640, 1_536));
+    assert_eq!(reserved("25 %", "api,50.01 %,1.2 GB,1537 MB"), (641, 1_537));
+    assert_eq!(reserved("0 %", "api,0 %,1 KB,"), (2, 6), "the least that Linux and Docker have");
+}
+
 /// t3.medium and t3a.medium earn credits for 0.4 of a vCPU: what keeps a whole one busy goes to a type without credits.
 #[test]
 fn burstable_types_must_earn_what_was_measured() {

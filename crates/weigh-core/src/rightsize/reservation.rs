@@ -106,7 +106,8 @@ impl Reservation {
         let percent = container.peak_cpu_percent.unwrap_or(container.cpu_percent);
         let units = percent / Decimal::ONE_HUNDRED * factor * Decimal::from(UNITS_PER_VCPU);
         let measured = container.peak_memory.unwrap_or(container.memory);
-        let memory = measured.mib() * factor;
+        // A size is read to whole bytes; what that adds must not become a whole MiB.
+        let memory = (measured.mib() * factor).round_dp(4);
         let stated = container.reserved_memory.map(Size::mib).unwrap_or_default();
         let memory_mib = memory.max(stated).max(Decimal::from(LEAST_MEMORY_MIB)).ceil();
         let mut memory_formula =

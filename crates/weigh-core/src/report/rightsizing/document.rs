@@ -19,7 +19,7 @@ pub(super) fn assumptions(sized: &Rightsized) -> Vec<String> {
             .to_owned(),
         "Processors are x86, also for images that exist for ARM.".to_owned(),
         format!(
-            "An instance keeps back memory for kernel, system and agent as in a comparison, and its disk holds {SYSTEM_DISK} for the system (assumed) beside the images of all containers, {CLUSTER_DISK} at least with ECS (assumed); what containers write is not in it, and layers that images share are counted in each."
+            "An instance keeps back memory for kernel, system and agent as in a comparison, tasks share its network interface (bridge mode), and its disk holds {SYSTEM_DISK} for the system (assumed) beside the images of all containers, {CLUSTER_DISK} at least with ECS (assumed); what containers write is not in it, and layers that images share are counted in each."
         ),
         "Burstable types are proposed where their CPU baseline holds what was measured, peaks not counted."
             .to_owned(),
