@@ -10,11 +10,17 @@ use support::{ask, root, run, with};
 
 const INVENTORY: &str = "rightsize scenarios/inventories/rag-containers.csv";
 
+/// A text with the hash of the price book covered, which moves with every row of the data.
+fn without_hash(text: &str) -> String {
+    let hash = regex_lite::Regex::new("Price book [0-9a-f]{12},").unwrap();
+    hash.replace_all(text, "Price book …,").into_owned()
+}
+
 #[test]
 fn the_twelve_containers_of_document_004() {
     let answer = ask(INVENTORY, b"");
     assert_eq!(answer.code, 0, "{}", answer.stderr);
-    insta::assert_snapshot!(answer.transcript());
+    insta::assert_snapshot!(without_hash(&answer.transcript()));
 }
 
 #[test]
@@ -24,14 +30,14 @@ fn what_overflows_a_t3_small_is_told_with_the_type_that_would_do() {
         b"",
     );
     assert_eq!(answer.code, 2, "a type that was asked for is too small");
-    insta::assert_snapshot!(answer.transcript());
+    insta::assert_snapshot!(without_hash(&answer.transcript()));
 }
 
 #[test]
 fn other_formats() {
     for format in ["markdown", "csv", "toml"] {
         let words = format!("{INVENTORY} --instance-type t3.small --format {format}");
-        insta::assert_snapshot!(format!("rag_{format}"), run(&words, ""));
+        insta::assert_snapshot!(format!("rag_{format}"), without_hash(&run(&words, "")));
     }
 }
 
@@ -40,6 +46,7 @@ fn other_formats() {
 fn the_shape_of_the_json() {
     let words = format!("{INVENTORY} --instance-type t3.small --format json");
     let mut report: Value = serde_json::from_str(&ask(&words, b"").stdout).unwrap();
+    report["book"]["hash"] = "…".into();
     for list in ["packings", "asked_for"] {
         for packing in report[list].as_array_mut().unwrap() {
             let charges = packing["charges"].as_array().unwrap().len();
