@@ -12,7 +12,7 @@ const INVENTORY: &str = "rightsize scenarios/inventories/rag-containers.csv";
 
 /// A text with the hash of the price book covered, which moves with every row of the data.
 fn without_hash(text: &str) -> String {
-    let hash = regex_lite::Regex::new("Price book [0-9a-f]{12},").unwrap();
+    let hash = regex_lite::Regex::new("Price book [0-9a-f]{12},").expect("a pattern");
     hash.replace_all(text, "Price book …,").into_owned()
 }
 

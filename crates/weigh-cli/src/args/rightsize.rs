@@ -47,7 +47,7 @@ pub(crate) enum RightsizeFormat {
     Markdown,
     /// The packings as CSV.
     Csv,
-    /// The containers as [[component]] tables of a scenario.
+    /// The containers as components of a scenario.
     Toml,
 }
 
