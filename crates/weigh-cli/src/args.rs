@@ -1,6 +1,7 @@
 //! What may be typed.
 
 mod prices;
+mod rightsize;
 
 use std::path::PathBuf;
 
@@ -10,12 +11,14 @@ pub(crate) use prices::{
     PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
     PricesShowArgs, PricesVerifyArgs,
 };
+pub(crate) use rightsize::RightsizeArgs;
 
 /// Where on AWS should an application run, what does it cost each month, and why?
 ///
 /// Exit codes: 0 done; 1 could not (wrong usage, wrong file), with nothing on standard output;
 /// 2 the report is complete, but no option (or not the one that is simulated) meets the needs, a price differs with
-/// --fail-on-change, a price book is wrong, or a price file contradicts itself with --fail-on-conflict.
+/// --fail-on-change, a price book is wrong, a price file contradicts itself with --fail-on-conflict, or an instance type
+/// that rightsize was asked for is too small.
 #[derive(Debug, Parser)]
 #[command(name = "weigh", version, max_term_width = 100)]
 pub(crate) struct Args {
@@ -34,6 +37,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Follow one option through the month: requests, latency, replicas, limits, and charts of the mean day and the month.
     Simulate(SimulateArgs),
+    /// Turn a measured inventory of containers into reservations, and say where they fit and what the servers cost.
+    Rightsize(RightsizeArgs),
     /// Look into the price book and keep it: list, show, regions, coverage, diff, verify, import.
     #[command(subcommand)]
     Prices(PricesCommand),

@@ -1,5 +1,6 @@
 //! Reads scenarios and price books from files.
 
+mod inventory;
 mod sides;
 mod trace;
 
@@ -17,6 +18,7 @@ use weigh_core::time::Date;
 
 use crate::args::{BookArgs, ScenarioArgs};
 use crate::output::Failure;
+pub(crate) use inventory::inventory;
 pub(crate) use sides::sides;
 
 /// A scenario with what it needs to be answered.
@@ -169,7 +171,7 @@ pub(crate) fn words(data: &Data) -> Result<(Catalog, Vocabulary), Failure> {
 pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     let data = data(&args.book)?;
     let (catalog, vocabulary) = words(&data)?;
-    let (path, text) = read(&args.file)?;
+    let (path, text) = read(&args.file, "a scenario file is TOML, and that is UTF-8 text")?;
     let mut traces = trace::Traces::beside(&args.file);
     let parsed = Scenario::parse_with(&text, &vocabulary, &mut |name, zone| traces.read(name, zone));
     let mut scenario = match (parsed, traces.broken) {
@@ -191,8 +193,8 @@ pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     Ok(Loaded { scenario, catalog, prices })
 }
 
-/// The scenario's path as messages show it, and its text.
-fn read(file: &Path) -> Result<(String, String), Failure> {
+/// A file's path as messages show it, and its text; `allowed` says what belongs where there is no text.
+fn read(file: &Path, allowed: &str) -> Result<(String, String), Failure> {
     let (path, bytes) = if file.as_os_str() == "-" {
         let mut bytes = Vec::new();
         let read = io::stdin().read_to_end(&mut bytes).map(|_| bytes);
@@ -209,7 +211,7 @@ fn read(file: &Path) -> Result<(String, String), Failure> {
             let byte = error.as_bytes()[at];
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let problem = Problem::at(at..at + 1, format!("the byte 0x{byte:02x} is no UTF-8 text"));
-            let problems = vec![problem.allowing("a scenario file is TOML, and that is UTF-8 text")];
+            let problems = vec![problem.allowing(allowed)];
             Err(Failure::InFile { path, text, problems })
         }
     }

@@ -59,6 +59,7 @@ fn help_and_version_are_answers() {
         "--help",
         "compare --help",
         "explain --help",
+        "rightsize --help",
         "schema --help",
         "prices --help",
         "prices list --help",

@@ -58,6 +58,7 @@
 //! | [`traffic`], [`scenario`] | what comes, and what the architect wants |
 //! | [`capacity`] | stations, queueing, cold starts, event simulation: no cloud word |
 //! | [`services`], [`platforms`] | what a deployment needs beside itself; the five platforms and the table of them |
+//! | [`rightsize`] | a measured inventory as reservations, packed onto each platform |
 //! | [`evaluate`] | the conductor: propose, serve, meter, price |
 //! | [`decision`] | value scales, matrix, weighted sum: mathematics alone |
 //! | [`criteria`], [`compare`] | how an evaluation becomes a column; judge and rank |
@@ -83,6 +84,7 @@ pub mod platforms;
 pub mod pricebook;
 pub mod problem;
 pub mod report;
+pub mod rightsize;
 pub mod scenario;
 pub mod services;
 pub mod time;

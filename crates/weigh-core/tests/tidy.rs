@@ -112,6 +112,7 @@ const LAYERS: &[&str] = &[
     "capacity",
     "services",
     "platforms",
+    "rightsize",
     "evaluate",
     "decision",
     "criteria",

@@ -3,6 +3,7 @@
 mod compare;
 mod explain;
 mod prices;
+mod rightsize;
 mod schema;
 mod simulate;
 
@@ -17,6 +18,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Prices(command) => prices::run(command),
+        Command::Rightsize(args) => rightsize::run(&args),
         Command::Simulate(args) => simulate::run(&args),
         Command::Schema(args) => schema::run(&args),
     }

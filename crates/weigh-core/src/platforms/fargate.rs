@@ -82,13 +82,26 @@ fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
 
 /// A task size that Fargate has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TaskSize {
-    pub(super) vcpu: Decimal,
-    pub(super) memory_mib: u32,
+pub struct TaskSize {
+    /// vCPU.
+    pub vcpu: Decimal,
+    /// Memory in MiB.
+    pub memory_mib: u32,
 }
 
 /// The smallest vCPU size that holds the memory too, memory rounded up to its steps; nothing when none does.
-pub(super) fn task_size(catalog: &Catalog, vcpu: Decimal, memory: Size) -> Option<TaskSize> {
+///
+/// ```
+/// use weigh_core::catalog::Catalog;
+/// use weigh_core::platforms::task_size;
+/// let catalog = Catalog::open(&weigh_prices::files()).unwrap();
+/// // 1.5 vCPU and 1.75 GB: Fargate has 2 vCPU next, and they come with 4 GB at least.
+/// let size = task_size(&catalog, "1.5".parse().unwrap(), "1792 MB".parse().unwrap()).unwrap();
+/// assert_eq!((size.vcpu, size.memory_mib), (2.into(), 4_096));
+/// assert!(task_size(&catalog, 1.into(), "900 GB".parse().unwrap()).is_none());
+/// ```
+#[must_use]
+pub fn task_size(catalog: &Catalog, vcpu: Decimal, memory: Size) -> Option<TaskSize> {
     let wanted_mib = memory.mib().ceil().to_u32()?;
     catalog.fargate_sizes.iter().filter(|size| size.vcpu >= vcpu).find_map(|size| {
         let memory_mib = match size.memory_step_mib {

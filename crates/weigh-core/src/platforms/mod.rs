@@ -24,6 +24,7 @@ use crate::scenario::{Contradiction, Field, Needs, PlatformWords, Scenario, Valu
 use crate::usage::Usage;
 
 pub use around::{SUPPORTING, SupportingService};
+pub use fargate::{TaskSize, task_size};
 pub use instances::{Interfaces, Room, TaskNeed, pack};
 
 /// Every platform, by name.

@@ -12,6 +12,7 @@ mod lines;
 mod parts;
 mod prices;
 mod recommendation;
+mod rightsizing;
 mod served;
 mod sheets;
 mod simulation;
@@ -41,6 +42,9 @@ pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport}
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use parts::{EnvironmentReport, PartReport};
 pub use prices::{BookReport, PriceAgeReport};
+pub use rightsizing::{
+    PackingReport, ReservationReport, RightsizingReport, ServersReport, TogetherReport, rightsizing_report,
+};
 pub use sheets::Sheet;
 pub use simulation::{
     AtLimitReport, ColdStartsReport, ComponentMonthReport, FleetMonthReport, HostsMonthReport, LoadReport,
