@@ -1,5 +1,6 @@
 //! The only conductor: propose, serve, meter, price.
 
+mod metered;
 mod together;
 
 use std::borrow::Cow;
@@ -16,8 +17,9 @@ use crate::platforms::{Brief, Deployment, FailedNeed, Platform, Proposal, Servic
 use crate::pricebook::{MissingPrice, RegionPrices, Terms};
 use crate::scenario::{OptionRequest, Scenario};
 use crate::time::Date;
-use crate::usage::{Reason, Usage, UsageLine};
+use crate::usage::Usage;
 
+use metered::{bills, metered, terms};
 pub use together::{Part, PartEvaluation, together};
 
 /// How one component of a deployment served.
@@ -206,8 +208,7 @@ fn choose_cheapest(
     let alternatives = deployment.alternatives();
     for alternative in (0..alternatives).filter(|_| alternatives > 1) {
         deployment.choose(alternative);
-        let terms =
-            Terms { date, with_allowances: scenario.header.free_tier, discounts: &scenario.discounts };
+        let terms = terms(scenario, date);
         let metered = deployment.meter_servers(serving).map_err(Unpriced::NotExact);
         let priced = metered.and_then(|servers| {
             book.price(&servers, &terms).or_else(|_| {
@@ -348,61 +349,4 @@ pub fn priced(
         serving,
         parts: Vec::new(),
     })
-}
-
-/// What a deployment uses in the month, without what the scenario switches off, which is told beside it.
-fn metered(
-    deployment: &dyn Deployment,
-    serving: &Serving,
-    scenario: &Scenario,
-    book: &RegionPrices,
-    date: Date,
-) -> Result<(Usage, Vec<SwitchedOff>), Unpriced> {
-    let mut usage = deployment.meter(serving).map_err(Unpriced::NotExact)?;
-    let off = switched_off(usage.switch_off(&scenario.supporting.off), scenario, book, date);
-    Ok((usage, off))
-}
-
-/// The bill of a month's usage, and the same without the account's free allowances.
-fn bills(
-    size: &str,
-    usage: &Usage,
-    scenario: &Scenario,
-    book: &RegionPrices,
-    date: Date,
-) -> Result<(Bill, Bill), Unpriced> {
-    let bill_with = |with_allowances| {
-        let terms = Terms { date, with_allowances, discounts: &scenario.discounts };
-        book.price(usage, &terms).map_err(|prices| Unpriced::Missing { size: size.to_owned(), prices })
-    };
-    let without_allowances = bill_with(false)?;
-    let bill = match scenario.header.free_tier {
-        true => bill_with(true)?,
-        false => without_allowances.clone(),
-    };
-    Ok((bill, without_allowances))
-}
-
-/// What was taken out of the usage, by service, with what it would cost.
-fn switched_off(
-    lines: Vec<UsageLine>,
-    scenario: &Scenario,
-    book: &RegionPrices,
-    date: Date,
-) -> Vec<SwitchedOff> {
-    let mut off: Vec<(Reason, Usage)> = Vec::new();
-    for line in lines {
-        let Some(reason) = line.scope.reason.clone() else { continue };
-        match off.iter_mut().find(|(known, _)| known.service == reason.service) {
-            Some((_, usage)) => usage.push(line),
-            None => off.push((reason, Usage::from(line))),
-        }
-    }
-    let terms = Terms { date, with_allowances: scenario.header.free_tier, discounts: &scenario.discounts };
-    let priced = off.into_iter().map(|(Reason { service, because }, usage)| SwitchedOff {
-        service,
-        because,
-        cost: book.price(&usage, &terms).ok().map(|bill| bill.total()),
-    });
-    priced.collect()
 }

@@ -1,17 +1,18 @@
 //! Fargate: ECS tasks on AWS's own servers, in the sizes that AWS offers, behind a load balancer.
 
+mod around;
 mod job;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::around::{Around, EndpointSettings, Front, Images, Network, TASKS_COME_AND_GO, endpoints};
+use super::around::{EndpointSettings, Network};
 use super::headroom::{expecting_least, headroom_note, raise_minimum};
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
     CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, longest_kind_s,
     no_gpu, replica, service, service_level, single_writer_notes, station, time_s,
-    too_long_for_load_balancer, too_much_traffic, vcpu_for_latency, zones,
+    too_long_for_load_balancer, too_much_traffic, vcpu_for_latency,
 };
 use super::spot::{SpotSettings, on_demand_and_spot};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
@@ -20,7 +21,6 @@ use crate::catalog::{Architecture, Catalog, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
 use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, section};
-use crate::services::load_balancer::Targets;
 use crate::units::Unit;
 use crate::usage::{Quantity, Scope, Usage};
 
@@ -276,25 +276,6 @@ impl Tasks<'_> {
         }
         let expected = self.spot.split(expected);
         (fleet, expected)
-    }
-
-    fn around(&self) -> Around {
-        let fewest = self.services.iter().map(|service| service.count).min().unwrap_or(1);
-        let most = self.services.iter().map(|service| service.fleet.scaling.most()).max().unwrap_or(1);
-        Around {
-            front: Front::LoadBalancer(Targets::Addresses, TASKS_COME_AND_GO),
-            network: Some(self.settings.network),
-            endpoints: endpoints(self.brief.settings),
-            whose: "the tasks",
-            zones: zones(&self.brief.scenario.needs, fewest),
-            replicas: most,
-            images: Images::EachReplica,
-            apart: true,
-            shared_disk: true,
-            sends_logs: true,
-            tasks: true,
-            ..Around::default()
-        }
     }
 
     fn meter_task(

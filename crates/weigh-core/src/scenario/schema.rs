@@ -111,7 +111,7 @@ fn options(vocabulary: &Vocabulary) -> Value {
         "additionalProperties": false,
         "required": ["name", "part"],
         "properties": {
-            "name": super::Kind::Name.schema(vocabulary),
+            "name": {"type": "string", "description": "Name of the option."},
             "part": {
                 "description": "What stands on which platform.",
                 "type": "array",
