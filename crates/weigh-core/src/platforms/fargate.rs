@@ -285,7 +285,8 @@ impl Tasks<'_> {
         presence: &Presence,
         usage: &mut Usage,
     ) -> Result<(), NotExact> {
-        let hours = self.brief.scenario.header.month.hours_exact();
+        let month = self.brief.scenario.header.month;
+        let hours = month.hours_exact();
         let variant = self.settings.architecture.spelling();
         let (on_demand, spot) = on_demand_and_spot(presence)?;
         let memory = Size::from_mib(size.memory_mib).gb();
