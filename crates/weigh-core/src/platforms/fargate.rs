@@ -285,8 +285,7 @@ impl Tasks<'_> {
         presence: &Presence,
         usage: &mut Usage,
     ) -> Result<(), NotExact> {
-        let month = self.brief.scenario.header.month;
-        let hours = month.hours_exact();
+        let hours = self.brief.scenario.header.month.hours_exact();
         let variant = self.settings.architecture.spelling();
         let (on_demand, spot) = on_demand_and_spot(presence)?;
         let memory = Size::from_mib(size.memory_mib).gb();

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
+use super::Traffic;
 use super::zone::{DAY, Zone};
 use crate::measure::{seconds, show_duration};
 use crate::money::{approximate, number};
@@ -265,5 +266,27 @@ impl fmt::Display for Season {
         let month = self.month.to_string();
         let name = month.split(' ').next().unwrap_or_default();
         write!(f, "{} × in {name}", number(self.factor, 4))
+    }
+}
+
+impl Traffic {
+    /// What other months have otherwise than the one that is weighed: `growth`, `a launch`, `seasons`.
+    ///
+    /// ```
+    /// use weigh_core::traffic::{Growth, Traffic};
+    /// let steady = Traffic::steady("1/s".parse().unwrap());
+    /// assert!(steady.once_or_seldom().is_empty());
+    /// let grown = steady.with_growth(Growth::new("0.05".parse().unwrap(), 6).unwrap());
+    /// assert_eq!(grown.once_or_seldom(), ["growth"]);
+    /// ```
+    #[must_use]
+    pub fn once_or_seldom(&self) -> Vec<&'static str> {
+        let super::Plan { growth, launch, seasons, .. } = &self.plan;
+        let stated = [
+            (growth.is_some(), "growth"),
+            (launch.is_some(), "the launch"),
+            (!seasons.is_empty(), "the season"),
+        ];
+        stated.into_iter().filter_map(|(stated, what)| stated.then_some(what)).collect()
     }
 }

@@ -254,26 +254,6 @@ impl Traffic {
         self.trace().is_none() && shape.is_steady() && bursts.is_empty() && launch.is_none()
     }
 
-    /// What other months have otherwise than the one that is weighed: `growth`, `a launch`, `seasons`.
-    ///
-    /// ```
-    /// use weigh_core::traffic::{Growth, Traffic};
-    /// let steady = Traffic::steady("1/s".parse().unwrap());
-    /// assert!(steady.once_or_seldom().is_empty());
-    /// let grown = steady.with_growth(Growth::new("0.05".parse().unwrap(), 6).unwrap());
-    /// assert_eq!(grown.once_or_seldom(), ["growth"]);
-    /// ```
-    #[must_use]
-    pub fn once_or_seldom(&self) -> Vec<&'static str> {
-        let Plan { growth, launch, seasons, .. } = &self.plan;
-        let stated = [
-            (growth.is_some(), "growth"),
-            (launch.is_some(), "the launch"),
-            (!seasons.is_empty(), "the season"),
-        ];
-        stated.into_iter().filter_map(|(stated, what)| stated.then_some(what)).collect()
-    }
-
     /// The mean rate over the month, in requests a second.
     #[must_use]
     pub fn mean_per_s(&self, month: Month) -> f64 {
