@@ -13,7 +13,7 @@ use weigh_core::compare::vocabulary;
 use weigh_core::data::{DataFile, DataProblem, nearest};
 use weigh_core::pricebook::{BookHash, GLOBAL, OwnSheet, PriceBook, RegionPrices};
 use weigh_core::problem::Problem;
-use weigh_core::scenario::{Scenario, Vocabulary};
+use weigh_core::scenario::{RangedScenario, Scenario, Vocabulary};
 use weigh_core::time::Date;
 
 use crate::args::{BookArgs, ScenarioArgs};
@@ -24,6 +24,8 @@ pub(crate) use sides::sides;
 /// A scenario with what it needs to be answered.
 pub(crate) struct Loaded {
     pub(crate) scenario: Scenario,
+    /// The same at both ends of its ranges, where it has any.
+    pub(crate) ranged: Option<RangedScenario>,
     pub(crate) catalog: Catalog,
     pub(crate) prices: RegionPrices,
 }
@@ -173,24 +175,27 @@ pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     let (catalog, vocabulary) = words(&data)?;
     let (path, text) = read(&args.file, "a scenario file is TOML, and that is UTF-8 text")?;
     let mut traces = trace::Traces::beside(&args.file);
-    let parsed = Scenario::parse_with(&text, &vocabulary, &mut |name, zone| traces.read(name, zone));
-    let mut scenario = match (parsed, traces.broken) {
-        (Ok(scenario), _) => scenario,
+    let parsed = Scenario::parse_ranged(&text, &vocabulary, &mut |name, zone| traces.read(name, zone));
+    let (mut scenario, mut ranged) = match (parsed, traces.broken) {
+        (Ok(scenarios), _) => scenarios,
         // Where the trace alone is wrong, its own lines say more than the line that names it.
         (Err(problems), Some(broken)) if problems.len() == 1 => return Err(broken),
         (Err(problems), _) => return Err(Failure::InFile { path, text, problems }),
     };
-    if let Some(region) = &args.region {
-        scenario.header.region = known_region(region, "--region", &vocabulary)?;
+    let region =
+        args.region.as_ref().map(|region| known_region(region, "--region", &vocabulary)).transpose()?;
+    let lender = args.assume_missing_from.as_ref();
+    let lender =
+        lender.map(|lender| known_region(lender, "--assume-missing-from", &vocabulary)).transpose()?;
+    let ends = ranged.iter_mut().flat_map(|ranged| [&mut ranged.low, &mut ranged.high]);
+    for Scenario { header, .. } in [&mut scenario].into_iter().chain(ends) {
+        header.region = region.clone().unwrap_or_else(|| header.region.clone());
+        header.assume_missing_from = lender.clone().or_else(|| header.assume_missing_from.take());
+        header.as_of = args.as_of.or(header.as_of);
     }
-    if let Some(region) = &args.assume_missing_from {
-        scenario.header.assume_missing_from =
-            Some(known_region(region, "--assume-missing-from", &vocabulary)?);
-    }
-    scenario.header.as_of = args.as_of.or(scenario.header.as_of);
     let borrow_from = scenario.header.assume_missing_from.as_deref();
     let prices = data.book.open(&scenario.header.region, borrow_from).map_err(Failure::InData)?;
-    Ok(Loaded { scenario, catalog, prices })
+    Ok(Loaded { scenario, ranged, catalog, prices })
 }
 
 /// A file's path as messages show it, and its text; `allowed` says what belongs where there is no text.

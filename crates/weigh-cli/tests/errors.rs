@@ -59,7 +59,7 @@ const MISTAKES: &[Mistake] = &[
     wrong("min_replicas", "availability = «\"101 %\"»", "`101 %` is more than the whole", "\"99.9 %\""),
     near("min_replicas", "availability = «99.9»", "`99.9` is more than the whole", "\"99.9 %\"", "\"99.9 %\""),
     wrong("vcpu", "vcpu = 1\ntraffic_share = «\"half\"»", "`half` is no number", "a share above 0"),
-    wrong("region", "region = \"us-east-1\"\nmonth = «\"744h\"»", "`744h` is no month", "\"730h\" or a calendar month"),
+    wrong("region", "region = \"us-east-1\"\nmonth = «\"744h\"»", "`744h` is no month", "\"730h\", a calendar month"),
     wrong("region", "region = \"us-east-1\"\nas_of = «\"2026-02-30\"»", "2026-02-30 is no day of the calendar", "2026-10-07"),
     wrong("region", "region = \"us-east-1\"\nas_of = «2026-10-07T12:00:00»", "is no date", "a day, such as 2026-10-07"),
     // Negative, zero, not a number, too much.

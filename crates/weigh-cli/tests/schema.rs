@@ -68,6 +68,14 @@ fn what_fits_is_read() {
     let schema = schema();
     for (start, line) in [
         ("memory", "memory = \"512MB\""),
+        ("memory", "memory = \"512..1_024..2_048 MB\""),
+        ("memory", "memory = \"512 MB .. 1 GiB\"\nconcurrency = \"1..3\""),
+        ("vcpu", "vcpu = \"0.25..1\""),
+        ("cpu_time", "cpu_time = \"50..80 ms\"\ntraffic_share = \"10..30 %\""),
+        ("rate", "rate = \"5_000..20_000/day\""),
+        ("region", "region = \"us-east-1\"\nmonth = \"2026-02-10..2026-02-20\""),
+        ("region", "region = \"us-east-1\"\ncurrency = { code = \"EUR\", rate = 0.92, as_of = 2026-11-01 }"),
+        ("min_replicas", "monthly_budget = \"$100..$200\""),
         ("memory", "memory = \"1_024 KiB\""),
         ("cpu_time", "cpu_time = \"0.5 min\""),
         ("cpu_time", "cpu_time = \"100 µs\""),

@@ -168,7 +168,7 @@ pub enum Period {
     Day,
     /// Seven days.
     Week,
-    /// The billed month, however many hours the scenario gives it.
+    /// The billed month, however many hours the scenario gives it; of some days of it, their share.
     Month,
 }
 
@@ -202,6 +202,9 @@ impl Rate {
             Period::Hour => hours,
             Period::Day => return (self.count * hours / Decimal::from(24)).normalize(),
             Period::Week => return (self.count * hours / Decimal::from(168)).normalize(),
+            Period::Month if month.is_partial() => {
+                return (self.count * hours / month.whole().hours_exact()).normalize();
+            }
             Period::Month => Decimal::ONE,
         };
         (self.count * periods).normalize()

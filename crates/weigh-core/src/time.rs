@@ -61,6 +61,12 @@ impl Date {
         None
     }
 
+    /// The day of the month, from 1.
+    #[must_use]
+    pub fn day(self) -> u8 {
+        self.day
+    }
+
     /// The first day that there is.
     pub(crate) const FIRST: Date = Date { year: 1, month: 1, day: 1 };
 
@@ -133,6 +139,8 @@ impl FromStr for Date {
 /// assert_eq!("730h".parse::<Month>().unwrap().hours(), 730);
 /// assert_eq!("2026-02".parse::<Month>().unwrap().hours(), 672);
 /// assert_eq!("2024-02".parse::<Month>().unwrap().hours(), 696);
+/// // Days of a month, the first and the last included.
+/// assert_eq!("2026-02-10..2026-02-20".parse::<Month>().unwrap().hours(), 264);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Month {
@@ -146,16 +154,81 @@ pub enum Month {
         /// Month, 1 to 12.
         month: u8,
     },
+    /// Some days of one calendar month, fewer than it has.
+    Partial {
+        /// Year, 1 to 9999.
+        year: u16,
+        /// Month, 1 to 12.
+        month: u8,
+        /// The first day that counts, from 1.
+        first: u8,
+        /// The last day that counts.
+        last: u8,
+    },
 }
 
 impl Month {
-    /// Hours in the month: 730, or 24 × the days of the calendar month.
+    /// Hours that are billed: 730, or 24 × the days of the calendar month, or of those of its days that count.
     #[must_use]
     pub fn hours(self) -> u32 {
         match self {
             Month::Average => 730,
             Month::Calendar { year, month } => 24 * u32::from(days_in_month(year, month)),
+            Month::Partial { first, last, .. } => 24 * u32::from(last.saturating_sub(first) + 1),
         }
+    }
+
+    /// The calendar month that the days belong to; a whole month is itself.
+    #[must_use]
+    pub fn whole(self) -> Month {
+        match self {
+            Month::Partial { year, month, .. } => Month::Calendar { year, month },
+            Month::Average | Month::Calendar { .. } => self,
+        }
+    }
+
+    /// Whether only some days of the month count.
+    #[must_use]
+    pub fn is_partial(self) -> bool {
+        self != self.whole()
+    }
+
+    /// The first day that counts; nothing for the month of 730 hours, which is none of the calendar.
+    #[must_use]
+    pub fn first_day(self) -> Option<Date> {
+        match self {
+            Month::Average => None,
+            Month::Calendar { year, month } => Date::new(year, month, 1),
+            Month::Partial { year, month, first, .. } => Date::new(year, month, first),
+        }
+    }
+
+    /// The share of the month that counts, by which AWS prorates what has a monthly price: 1 for a whole month, to 28
+    /// digits for a part of one.
+    ///
+    /// Of a month of 31 days 31 GB kept for 24 hours are 1 GB-month, and so is 1 GB kept for 744 hours (AWS Knowledge
+    /// Center, "How are my Amazon EBS volumes charged", 2017-07-03, aws.amazon.com/premiumsupport/knowledge-center/ebs-volume-charges).
+    ///
+    /// ```
+    /// use weigh_core::time::Month;
+    /// let share = |text: &str| text.parse::<Month>().unwrap().share_exact().to_string();
+    /// assert_eq!([share("730h"), share("2026-02")], ["1", "1"]);
+    /// assert_eq!(share("2026-04-01..2026-04-15"), "0.5");
+    /// let day: Month = "2026-01-05..2026-01-05".parse().unwrap();
+    /// assert_eq!((day.share_exact() * rust_decimal::Decimal::from(31)).round_dp(20).normalize().to_string(), "1");
+    /// ```
+    #[must_use]
+    pub fn share_exact(self) -> Decimal {
+        match self.is_partial() {
+            true => (self.hours_exact() / self.whole().hours_exact()).normalize(),
+            false => Decimal::ONE,
+        }
+    }
+
+    /// What [`Month::share_exact`] is called beside other factors: `1 month`, `0.5 of the month`.
+    #[must_use]
+    pub fn share_label(self) -> &'static str {
+        if self.is_partial() { "of the month" } else { "month" }
     }
 
     /// The hours as an exact decimal, for metering.
@@ -176,6 +249,10 @@ impl fmt::Display for Month {
         match self {
             Month::Average => write!(f, "730 h"),
             Month::Calendar { year, month } => write!(f, "{year:04}-{month:02} ({} h)", self.hours()),
+            Month::Partial { year, month, first, last } => {
+                let days = format!("{year:04}-{month:02}-{first:02}..{year:04}-{month:02}-{last:02}");
+                write!(f, "{days} ({} h)", self.hours())
+            }
         }
     }
 }
@@ -188,10 +265,28 @@ impl FromStr for Month {
         if compact == "730h" || compact == "730" {
             return Ok(Month::Average);
         }
+        if let Some((first, last)) = compact.split_once("..") {
+            return some_days(first.parse()?, last.parse()?);
+        }
         let first_day: Result<Date, _> = format!("{compact}-01").parse();
         first_day.map(|day| Month::Calendar { year: day.year, month: day.month }).map_err(|_| {
             format!("`{text}` is no month: write \"730h\" or a calendar month such as \"2026-02\"")
         })
+    }
+}
+
+/// The days of one month from a first to a last one; all of them are the month.
+fn some_days(first: Date, last: Date) -> Result<Month, String> {
+    if (first.year, first.month) != (last.year, last.month) {
+        return Err(format!("{first} and {last} lie in two months: AWS bills each month for itself"));
+    }
+    if first > last {
+        return Err(format!("{first} comes after {last}: the first day stands first"));
+    }
+    let Date { year, month, .. } = first;
+    match (first.day, last.day) {
+        (1, last) if last == days_in_month(year, month) => Ok(Month::Calendar { year, month }),
+        (first, last) => Ok(Month::Partial { year, month, first, last }),
     }
 }
 
@@ -251,6 +346,22 @@ mod tests {
             [("730 h", 730), ("2026-02", 672), ("2026-04", 720), ("2026-12", 744), ("2000-02", 696)]
         {
             assert_eq!(text.parse::<Month>().unwrap().hours(), hours, "{text}");
+        }
+        for (days, whole, shown) in [
+            ("2026-02-10..2026-02-20", "2026-02", "2026-02-10..2026-02-20 (264 h)"),
+            ("2026-02-10 .. 2026-02-10", "2026-02", "2026-02-10..2026-02-10 (24 h)"),
+            ("2026-02-01..2026-02-28", "2026-02", "2026-02 (672 h)"),
+        ] {
+            let month: Month = days.parse().unwrap();
+            assert_eq!((month.whole(), month.to_string()), (whole.parse().unwrap(), shown.to_owned()));
+        }
+        for (days, why) in [
+            ("2026-02-20..2026-02-10", "comes after"),
+            ("2026-02-20..2026-03-01", "two months"),
+            ("2026-02-20..2026-02-30", "no day of the calendar"),
+            ("2026-02-20..", "is no date"),
+        ] {
+            assert!(days.parse::<Month>().unwrap_err().contains(why), "{days}");
         }
         assert!("2026-13".parse::<Month>().is_err());
         assert!("744h".parse::<Month>().is_err());

@@ -1,6 +1,6 @@
 //! `weigh compare`: the options of a scenario, judged and ranked.
 
-use weigh_core::compare::compare;
+use weigh_core::compare::{compare, compare_ends};
 use weigh_core::report::comparison_report;
 
 use crate::args::CompareArgs;
@@ -12,7 +12,11 @@ use crate::render;
 pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
     let loaded = load(&args.scenario)?;
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
-    let report = comparison_report(&loaded.scenario, &loaded.catalog, &comparison);
+    let mut report = comparison_report(&loaded.scenario, &loaded.catalog, &comparison);
+    if let Some(ranged) = &loaded.ranged {
+        let ends = compare_ends(ranged, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
+        report = report.with_ends(ranged, &loaded.catalog, &ends);
+    }
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: report.recommended.is_none() })
 }

@@ -18,7 +18,10 @@ pub(crate) fn run(args: &SimulateArgs) -> Result<Done, Failure> {
     let (scenario, catalog) = (&loaded.scenario, &loaded.catalog);
     let simulated = simulate_option(scenario, catalog, &loaded.prices, &args.option, args.seed, args.events)
         .map_err(|why| refused(&args.option, why))?;
-    let report = simulation_report(scenario, &simulated);
+    let mut report = simulation_report(scenario, &simulated);
+    if let Some(ranged) = &loaded.ranged {
+        report = report.noting(ranged);
+    }
     if let (Some((path, shape)), Ok(_)) = (shape, &simulated.month) {
         let timeline = timeline_report(scenario, &simulated);
         output::write_whole(path, shape.text(&timeline).as_bytes())?;

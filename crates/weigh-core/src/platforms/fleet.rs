@@ -151,7 +151,7 @@ impl<'a> Fleet<'a> {
             format!("{name} instances, Linux, on Spot"),
             running(spot),
         )?;
-        storage::meter_volumes(usage, on_demand + spot, &self.disk)?;
+        storage::meter_volumes(usage, on_demand + spot, &self.disk, month)?;
         let Some(baseline) = self.baseline_vcpu() else { return Ok(()) };
         let beyond = exact(presence.surplus_processor_hours, "vCPU-hours above the baseline")?;
         let baseline = number(exact(baseline, "baseline of an instance")?, 2);

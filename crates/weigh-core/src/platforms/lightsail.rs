@@ -53,7 +53,12 @@ fn assumptions(scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
             .to_owned(),
     ];
     // The monthly price is reached in the longest month.
-    if scenario.header.month != Month::Average && scenario.header.month.hours() < 744 {
+    if scenario.header.month.is_partial() {
+        given.push(
+            "Of a part of a month Lightsail bills hours up to the monthly price, at 1/744 of it: each node is hours / 744 of a month."
+                .to_owned(),
+        );
+    } else if scenario.header.month != Month::Average && scenario.header.month.hours() < 744 {
         given.push(
             "A Lightsail node costs its monthly price; AWS bills hours up to it, so a month under 744 h may cost less."
                 .to_owned(),
@@ -61,6 +66,22 @@ fn assumptions(scenario: &Scenario, _catalog: &Catalog) -> Vec<String> {
     }
     given
 }
+
+/// Nodes for a month: each at its monthly price, or for the hours of a part of a month at 1/744 of that price, which
+/// the hours of no part of a month exceed.
+///
+/// Lightsail charges a fixed hourly price up to the monthly one (Amazon Lightsail user guide, "Billing and account
+/// management"); its list of 2026-09-16 has a nano node at 7 USD a month and 0.009408602 USD an hour, which is 7 / 744.
+fn node_months(nodes: u32, month: Month) -> Quantity {
+    let nodes = Quantity::of(Unit::NodeMonths).times_each(nodes, "node", "nodes");
+    match month.is_partial() {
+        true => nodes.times(month.hours_exact() / Decimal::from(HOURS_OF_PRICE), "of a month of 744 hours"),
+        false => nodes.times(1, "month"),
+    }
+}
+
+/// Hours after which the monthly price is reached: those of 31 days.
+const HOURS_OF_PRICE: u32 = 744;
 
 fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     super::instances::too_few(settings, needs, "nodes")
@@ -231,7 +252,7 @@ impl Deployment for Nodes<'_> {
         usage.add(
             format!("lightsail/container-node-months/{}", self.power.name),
             format!("{} container nodes", self.power.name),
-            Quantity::of(Unit::NodeMonths).times_each(self.nodes, "node", "nodes").times(1, "month"),
+            node_months(self.nodes, self.brief.scenario.header.month),
         )?;
         let included = self.brief.catalog.limits.get(Limit::LightsailContainerTransferGb);
         let (mut gb_in, mut gb_out) = (Decimal::ZERO, Decimal::ZERO);

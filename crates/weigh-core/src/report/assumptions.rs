@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::annual;
 use crate::catalog::Catalog;
 use crate::compare::{Compared, Comparison, Verdict};
 use crate::measure::show_duration;
@@ -40,7 +41,13 @@ fn was_priced(option: &Compared) -> bool {
 
 /// What every comparison takes as given.
 fn general(scenario: &Scenario) -> Vec<String> {
-    let month = match scenario.header.month {
+    let month = scenario.header.month;
+    let some_days = format!(
+        "{month} of {} are billed: what has a monthly price by their share of the month, free allowances and tiers whole; prices are on demand, without commitments.",
+        month.whole()
+    );
+    let month = match month {
+        Month::Partial { .. } => some_days.as_str(),
         Month::Average => {
             "A month has 730 hours, AWS's own convention; prices are on demand, without commitments."
         }
@@ -56,7 +63,8 @@ fn general(scenario: &Scenario) -> Vec<String> {
     let left_out = "Databases, caches, registries, calls to AWS services and traffic between zones are not priced; logs are kept for a month, uncompressed, without CloudWatch's free 5 GB.";
     let several =
         "Latency is that of the slowest component, not the sum over components that call each other.";
-    let mut given = vec![month, allowances];
+    let annual = annual::basis(scenario);
+    let mut given = vec![month, allowances, &annual];
     given.extend(traffic.iter().map(String::as_str));
     given.push(left_out);
     if scenario.components.len() > 1 {

@@ -6,7 +6,10 @@ use serde::Serialize;
 use super::lines::{ChargeReport, MissingReport, NeedReport};
 use super::parts::{EnvironmentReport, PartReport};
 use super::supporting::{SupportingReport, off_note};
-use super::{BookReport, PriceAgeReport, SCHEMA_VERSION, assumptions, recommendation, served};
+use super::{
+    BookReport, CurrencyReport, OptionRangeReport, PriceAgeReport, RangesReport, SCHEMA_VERSION, annual,
+    assumptions, recommendation, served,
+};
 use crate::bill::Bill;
 use crate::capacity::Latency;
 use crate::catalog::Catalog;
@@ -16,7 +19,7 @@ use crate::decision::{Column, Shape};
 use crate::evaluate::Evaluation;
 use crate::money::dollars;
 use crate::scenario::Scenario;
-use crate::time::Date;
+use crate::time::{Date, Month};
 
 /// A comparison for programs. Amounts are decimal strings in US dollars; times end in their unit; shares are 0 to 1.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -41,6 +44,11 @@ pub struct ComparisonReport {
     pub prices: Option<PriceAgeReport>,
     /// What was taken as given.
     pub assumptions: Vec<String>,
+    /// What the annual costs rest on.
+    pub annual_basis: String,
+    /// What the scenario's ranges come to; left out where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ranges: Option<RangesReport>,
 }
 
 /// What was compared, where and when.
@@ -54,6 +62,12 @@ pub struct ScenarioReport {
     pub as_of: String,
     /// The hours of the month.
     pub month_hours: u32,
+    /// The days that are billed, where they are a part of a month; left out for a whole month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partial_month: Option<String>,
+    /// The currency in which readers see totals too; left out where the scenario states none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<CurrencyReport>,
     /// The traffic in words.
     pub traffic: String,
     /// Requests in the month, as a decimal string.
@@ -79,6 +93,13 @@ pub struct OptionReport {
     pub monthly_cost: Option<String>,
     /// The same without the account's free allowances.
     pub monthly_cost_without_allowances: Option<String>,
+    /// US dollars a year: 12 times the month; null where only a part of the month is billed.
+    pub annual_cost: Option<String>,
+    /// US dollars in three years: 36 times the month; as `annual_cost`.
+    pub three_year_cost: Option<String>,
+    /// What it comes to at the ends of the scenario's ranges; left out where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<OptionRangeReport>,
     /// US dollars for a million requests.
     pub cost_per_million_requests: Option<String>,
     /// Latency at the slowest component; null when overloaded.
@@ -186,12 +207,26 @@ pub fn comparison_report(
         kind: "comparison",
         scenario: scenario_report(scenario, comparison.as_of),
         recommended: comparison.ranked().next().map(|(option, _)| option.name.clone()),
-        recommendation: recommendation::sentences(comparison),
+        recommendation: recommendation::sentences(comparison, scenario.header.month),
         options: comparison.options.iter().map(|option| option_report(option, catalog, scenario)).collect(),
         criteria: comparison.columns.iter().filter_map(|column| criterion_report(column, total)).collect(),
         book: BookReport::from(&comparison.book),
         prices: PriceAgeReport::of(comparison),
         assumptions: assumptions::of(scenario, catalog, comparison),
+        annual_basis: annual::basis(scenario),
+        ranges: None,
+    }
+}
+
+impl ScenarioReport {
+    /// `month of 730 h`, or the days of a part of a month.
+    pub(super) fn billed_time(&self) -> String {
+        self.partial_month.clone().unwrap_or_else(|| format!("month of {} h", self.month_hours))
+    }
+
+    /// What an amount is for, as [`annual::span`] says it.
+    pub(super) fn span(&self) -> &'static str {
+        if self.partial_month.is_some() { "in these days" } else { "a month" }
     }
 }
 
@@ -201,6 +236,8 @@ pub(super) fn scenario_report(scenario: &Scenario, as_of: Date) -> ScenarioRepor
         region: scenario.header.region.clone(),
         as_of: as_of.to_string(),
         month_hours: scenario.header.month.hours(),
+        partial_month: scenario.header.month.is_partial().then(|| scenario.header.month.to_string()),
+        currency: scenario.header.currency.as_ref().map(CurrencyReport::from),
         traffic: scenario.traffic.describe(),
         requests_per_month: scenario.requests().normalize().to_string(),
     }
@@ -216,6 +253,9 @@ pub(super) fn option_report(option: &Compared, catalog: &Catalog, scenario: &Sce
         size: None,
         monthly_cost: None,
         monthly_cost_without_allowances: None,
+        annual_cost: None,
+        three_year_cost: None,
+        range: None,
         cost_per_million_requests: None,
         latency: None,
         utilisation: None,
@@ -256,7 +296,7 @@ pub(super) fn option_report(option: &Compared, catalog: &Catalog, scenario: &Sce
     }
     if let Some(never_cold) = &option.never_cold {
         report.never_cold_cost = Some(never_cold.cost.normalize().to_string());
-        report.notes.push(never_cold_note(never_cold));
+        report.notes.push(never_cold_note(never_cold, scenario.header.month));
     }
     if option.unpriced > 0 {
         report.notes.push(format!(
@@ -278,6 +318,7 @@ fn add_evaluation(
     report.size = Some(evaluation.size.clone());
     report.monthly_cost = text(&evaluation.bill);
     report.monthly_cost_without_allowances = text(&evaluation.bill_without_allowances);
+    (report.annual_cost, report.three_year_cost) = annual::costs(evaluation.bill.total(), month);
     report.cost_per_million_requests = per_million(&evaluation.bill, scenario.requests());
     report.latency = evaluation.latency().map(LatencyReport::from);
     report.utilisation = Some(evaluation.utilisation());
@@ -298,7 +339,7 @@ fn add_evaluation(
 }
 
 /// `never cold costs $12.40 a month: without the need it is 512 MB, function-url`.
-fn never_cold_note(never_cold: &NeverCold) -> String {
+fn never_cold_note(never_cold: &NeverCold, month: Month) -> String {
     let cost = never_cold.cost;
     let told = match cost {
         cost if cost.is_zero() => {
@@ -310,7 +351,8 @@ fn never_cold_note(never_cold: &NeverCold) -> String {
         cost if cost.is_sign_negative() => format!("saves {}", dollars(-cost)),
         cost => format!("costs {}", dollars(cost)),
     };
-    format!("never cold {told} a month: without the need it would be {}", never_cold.size_without)
+    let span = annual::span(month);
+    format!("never cold {told} {span}: without the need it would be {}", never_cold.size_without)
 }
 
 /// US dollars for a million requests, to the hundredth of a cent.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::comparison::{ComparisonReport, OptionReport};
 use super::lines::NeedReport;
 use super::parts::parts_of_options;
-use super::{Block, Cell, Document, PriceAgeReport, Table, decimal};
+use super::{Block, Cell, CurrencyReport, Document, PriceAgeReport, Table, decimal, ranges};
 use crate::criteria::{show_seconds, show_share};
 use crate::money::number;
 
@@ -25,22 +25,32 @@ impl ComparisonReport {
         let mut blocks = vec![
             Block::Title(scenario.name.clone()),
             Block::Paragraph(format!(
-                "{} · {} a month · {} · prices of {} · month of {} h",
+                "{} · {} {} · {} · prices of {} · {}",
                 scenario.traffic,
                 requests(decimal(&scenario.requests_per_month)),
+                scenario.span(),
                 scenario.region,
                 scenario.as_of,
-                scenario.month_hours
+                scenario.billed_time()
             )),
         ];
         if self.recommended.is_some() {
             blocks.push(Block::Table(self.options_table()));
+            blocks.extend(scenario.currency.as_ref().map(|currency| {
+                Block::Paragraph(format!(
+                    "Converted {}; every other amount is in US dollars.",
+                    currency.origin()
+                ))
+            }));
             let parts: Vec<_> =
                 self.options.iter().map(|option| (option.name.as_str(), option.parts.as_slice())).collect();
             blocks.extend(parts_of_options(&parts));
         }
         blocks.push(Block::Heading("Recommendation".to_owned()));
         blocks.push(Block::Paragraph(self.recommendation.join(" ")));
+        if let Some(told) = &self.ranges {
+            ranges::blocks(told, &self.options.iter().collect::<Vec<_>>(), &mut blocks);
+        }
         self.add_list("Rejected", "rejected", OptionReport::failures, &mut blocks);
         self.add_list("Cannot be priced", "unpriced", OptionReport::absences, &mut blocks);
         self.add_list("Notes", "ranked", |option| option.notes.clone(), &mut blocks);
@@ -58,18 +68,13 @@ impl ComparisonReport {
     }
 
     fn options_table(&self) -> Table {
-        let columns = vec![
-            "rank",
-            "option",
-            "size",
-            "monthly cost",
-            "per million",
-            "P95",
-            "cold starts",
-            "availability",
-            "score",
-        ];
-        Table { columns, rows: self.options.iter().filter_map(OptionReport::row).collect() }
+        let partial = self.scenario.partial_month.is_some();
+        let mut columns = vec!["rank", "option", "size"];
+        columns.extend(if partial { vec!["cost of these days"] } else { vec!["monthly cost", "a year"] });
+        columns.extend(self.scenario.currency.as_ref().map(|_| "converted"));
+        columns.extend(["per million", "P95", "cold starts", "availability", "score"]);
+        let rows = self.options.iter().filter_map(|option| option.row(self.scenario.currency.as_ref()));
+        Table { columns, rows: rows.collect() }
     }
 
     fn criteria_table(&self) -> Table {
@@ -121,13 +126,18 @@ impl OptionReport {
     }
 
     /// The option as a row of the comparison; nothing when it is not ranked.
-    fn row(&self) -> Option<Vec<Cell>> {
+    fn row(&self, currency: Option<&CurrencyReport>) -> Option<Vec<Cell>> {
         let cold = self.cold_start_share?;
-        Some(vec![
+        let mut cells = vec![
             Cell::Number(Decimal::from(self.rank?)),
             Cell::Text(self.name.clone()),
             Cell::Text(self.size.clone()?),
             Cell::Dollars(decimal(self.monthly_cost.as_ref()?)),
+        ];
+        cells.extend(self.annual_cost.as_ref().map(|cost| Cell::Dollars(decimal(cost))));
+        let monthly = decimal(self.monthly_cost.as_ref()?);
+        cells.extend(currency.map(|currency| Cell::Converted(currency.shown(monthly))));
+        cells.extend([
             Cell::Dollars(decimal(self.cost_per_million_requests.as_ref()?)),
             match self.latency {
                 Some(latency) => Cell::Measured(show_seconds(latency.p95_ms / 1_000.0), latency.p95_ms),
@@ -139,6 +149,7 @@ impl OptionReport {
                 None => Cell::Absent("unknown"),
             },
             Cell::Measured(format!("{:.3}", self.score?), self.score?),
-        ])
+        ]);
+        Some(cells)
     }
 }

@@ -6,7 +6,8 @@ use super::comparison::{option_report, scenario_report};
 use super::lines::ChargeReport;
 use super::{
     Block, BookReport, Cell, ComponentReport, Document, Entry, LatencyReport, Ledger, OptionReport,
-    PriceAgeReport, SCHEMA_VERSION, ScenarioReport, Table, decimal, parts, supporting,
+    PriceAgeReport, RangesReport, SCHEMA_VERSION, ScenarioReport, Table, annual, decimal, parts, ranges,
+    supporting,
 };
 use crate::bill::Charge;
 use crate::catalog::Catalog;
@@ -37,6 +38,11 @@ pub struct ExplanationReport {
     pub service_levels: Vec<ServiceLevelReport>,
     /// How the score comes about, criterion by criterion.
     pub score: Vec<ScoreReport>,
+    /// What the annual costs rest on.
+    pub annual_basis: String,
+    /// What the scenario's ranges come to; left out where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ranges: Option<RangesReport>,
 }
 
 /// A promise of AWS.
@@ -130,6 +136,8 @@ pub fn explanation_report(
             .map(|known| known.service_levels.iter().map(level).collect())
             .unwrap_or_default(),
         score,
+        annual_basis: annual::basis(scenario),
+        ranges: None,
     }
 }
 
@@ -170,6 +178,9 @@ impl ExplanationReport {
         ];
         if option.status == "unpriced" {
             blocks.extend([Block::Heading("Cannot be priced".to_owned()), Block::List(option.absences())]);
+            if let Some(told) = &self.ranges {
+                ranges::blocks(told, &[option], &mut blocks);
+            }
             return Document { blocks };
         }
         if !option.failed_needs.is_empty() {
@@ -182,6 +193,9 @@ impl ExplanationReport {
         if !option.supporting_services.is_empty() {
             let table = supporting::table(&option.supporting_services);
             blocks.extend([Block::Heading("Supporting services".to_owned()), Block::Table(table)]);
+        }
+        if let Some(told) = &self.ranges {
+            ranges::blocks(told, &[option], &mut blocks);
         }
         if !self.components.is_empty() {
             blocks.extend([Block::Heading("Serving".to_owned()), Block::Table(self.serving_table())]);
@@ -196,8 +210,12 @@ impl ExplanationReport {
             blocks.extend([Block::Heading("Score".to_owned()), Block::Table(self.score_table())]);
             blocks.extend(self.origins().map(Block::List));
         }
-        if !option.notes.is_empty() {
-            blocks.extend([Block::Heading("Notes".to_owned()), Block::List(option.notes.clone())]);
+        let mut notes = option.notes.clone();
+        if option.monthly_cost.is_some() && self.annual_basis != annual::PLAIN {
+            notes.push(self.annual_basis.clone());
+        }
+        if !notes.is_empty() {
+            blocks.extend([Block::Heading("Notes".to_owned()), Block::List(notes)]);
         }
         Document { blocks }
     }
@@ -205,18 +223,23 @@ impl ExplanationReport {
     fn opening(&self) -> String {
         let (scenario, option) = (&self.scenario, &self.option);
         let mut parts: Vec<String> = option.size.iter().cloned().collect();
+        let total = |cost: &str| {
+            let cost = decimal(cost);
+            let also = scenario.currency.as_ref().map(|currency| format!(" = {}", currency.shown(cost)));
+            dollars(cost) + &also.unwrap_or_default()
+        };
         if let (Some(cost), Some(list)) = (&option.monthly_cost, &option.monthly_cost_without_allowances) {
             let saved = match cost == list {
                 true => String::new(),
                 false => format!(" ({} before free allowances)", dollars(decimal(list))),
             };
-            parts.push(format!("{} a month{saved}", dollars(decimal(cost))));
+            parts.push(format!("{} {}{saved}", total(cost), scenario.span()));
+        }
+        if let (Some(year), Some(years)) = (&option.annual_cost, &option.three_year_cost) {
+            parts.push(format!("{} a year, {} in three", total(year), total(years)));
         }
         parts.extend([option.platform.to_owned(), scenario.region.clone()]);
-        parts.extend([
-            format!("prices of {}", scenario.as_of),
-            format!("month of {} h", scenario.month_hours),
-        ]);
+        parts.extend([format!("prices of {}", scenario.as_of), scenario.billed_time()]);
         parts.join(" · ")
     }
 
@@ -235,7 +258,10 @@ impl ExplanationReport {
         entries.push(Entry {
             title: "Total".to_owned(),
             amount: Cell::ExactDollars(total),
-            lines: Vec::new(),
+            lines: match &self.scenario.currency {
+                Some(currency) => vec![format!("{} {}", currency.shown(total), currency.origin())],
+                None => Vec::new(),
+            },
         });
         let columns = vec!["charge", "metered", "quantity", "× rate", "= cost", "price id", "source, seen"];
         let place = |charge: &ChargeReport| {
@@ -342,12 +368,14 @@ fn entry(charge: &ChargeReport, source: usize) -> Entry {
         true => vec![format!("{line} × {rate}")],
         false => vec![line, format!("of which {} {} × {rate}", shown(&charge.quantity), charge.unit)],
     };
+    let range = charge.range.as_ref().filter(|range| range.low != range.high);
+    let between = range.map(|range| format!("over the ranges {}", range.sentence()));
     let origin = format!("{} [{source}], seen {}{}", charge.price_id, charge.seen, charge.marks());
     let part = if charge.part.is_empty() { String::new() } else { format!(" ({})", charge.part) };
     Entry {
         title: format!("{}{part}", charge.description),
         amount: Cell::ExactDollars(decimal(&charge.cost)),
-        lines: reckoning.into_iter().chain([origin]).collect(),
+        lines: reckoning.into_iter().chain(between).chain([origin]).collect(),
     }
 }
 

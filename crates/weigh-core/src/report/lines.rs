@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::AmountRange;
 use crate::bill::{Charge, Discount};
 use crate::catalog::Catalog;
 use crate::money::number;
@@ -9,7 +10,7 @@ use crate::platforms::FailedNeed;
 use crate::pricebook::MissingPrice;
 
 /// One line of a bill.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ChargeReport {
     /// The tariff.
     pub price_id: String,
@@ -41,6 +42,9 @@ pub struct ChargeReport {
     pub rate: String,
     /// US dollars.
     pub cost: String,
+    /// US dollars at the ends of the scenario's ranges; left out where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<AmountRange>,
     /// The source of the rate.
     pub source: String,
     /// The newest day on which the source confirms it.
@@ -54,7 +58,7 @@ pub struct ChargeReport {
 }
 
 /// What is taken off a list price.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DiscountReport {
     /// The service that it is on, or `all`.
     pub service: String,
@@ -105,6 +109,7 @@ impl ChargeReport {
             discount: charge.discount.as_ref().map(DiscountReport::from),
             rate: charge.rate.normalize().to_string(),
             cost: charge.cost.normalize().to_string(),
+            range: None,
             source: catalog.source_title(&charge.provenance.source).to_owned(),
             seen: charge.provenance.seen.to_string(),
             mark: charge.provenance.standing.word(),

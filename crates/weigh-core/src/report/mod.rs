@@ -1,16 +1,19 @@
 //! Reports as plain data: a serialisable shape for programs, and a document of blocks for readers.
 
+mod annual;
 mod assumptions;
 mod book;
 mod comparison;
 mod comparison_document;
 mod components;
 mod coverage;
+mod currency;
 mod explanation;
 mod import;
 mod lines;
 mod parts;
 mod prices;
+mod ranges;
 mod recommendation;
 mod rightsizing;
 mod served;
@@ -37,11 +40,13 @@ pub use components::{ColdStartReport, ComponentReport};
 pub use coverage::{
     CoverageReport, PlatformCoverageReport, RegionCoverageReport, ServiceCoverageReport, coverage_report,
 };
+pub use currency::CurrencyReport;
 pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report};
 pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport};
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use parts::{EnvironmentReport, PartReport};
 pub use prices::{BookReport, PriceAgeReport};
+pub use ranges::{AmountRange, OptionEndReport, OptionRangeReport, QuantityReport, RangesReport};
 pub use rightsizing::{
     PackingReport, ReservationReport, RightsizingReport, ServersReport, TogetherReport, rightsizing_report,
 };
@@ -166,6 +171,8 @@ pub enum Cell {
     Number(Decimal),
     /// A measured number: what a reader sees, and the value.
     Measured(String, f64),
+    /// An amount in another currency, as it is read.
+    Converted(String),
     /// Nothing to show, and why in a word.
     Absent(&'static str),
 }
@@ -175,7 +182,7 @@ impl Cell {
     #[must_use]
     pub fn shown(&self) -> String {
         match self {
-            Cell::Text(text) => text.clone(),
+            Cell::Text(text) | Cell::Converted(text) => text.clone(),
             Cell::Dollars(amount) => dollars(*amount),
             Cell::ExactDollars(amount) => exact_dollars(*amount),
             Cell::Rate(rate) => format!("${}", rate.normalize()),

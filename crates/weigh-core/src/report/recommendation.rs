@@ -1,26 +1,29 @@
 //! The recommendation in two or three sentences, with its reasons.
 
+use super::annual;
 use crate::compare::{Compared, Comparison, Ranked, Verdict};
 use crate::criteria::CRITERIA;
 use crate::money::dollars;
+use crate::time::Month;
 
 /// Scores closer than this are called a tie: the models behind them tell no smaller difference.
 const TIE: f64 = 0.01;
 
 /// What leads, why, and against whom.
-pub(super) fn sentences(comparison: &Comparison) -> Vec<String> {
+pub(super) fn sentences(comparison: &Comparison, month: Month) -> Vec<String> {
     let ranked: Vec<(&Compared, &Ranked)> = comparison.ranked().collect();
+    let span = annual::span(month);
     let mut sentences = match ranked.as_slice() {
-        [] => none(comparison),
+        [] => none(comparison, span),
         [(option, only)] => {
             vec![format!(
-                "{} is the only option that meets the needs and can be priced: {} at {} a month.",
+                "{} is the only option that meets the needs and can be priced: {} at {} {span}.",
                 option.name,
                 only.evaluation.size,
                 dollars(only.evaluation.bill.total())
             )]
         }
-        [leader, second, ..] => against(comparison, *leader, *second, &tied(&ranked)),
+        [leader, second, ..] => against(comparison, *leader, *second, &tied(&ranked), span),
     };
     for (criterion, option) in &comparison.unknown {
         sentences.push(format!("The criterion {criterion} was left out: it is unknown for {option}."));
@@ -28,7 +31,7 @@ pub(super) fn sentences(comparison: &Comparison) -> Vec<String> {
     sentences
 }
 
-fn none(comparison: &Comparison) -> Vec<String> {
+fn none(comparison: &Comparison, span: &str) -> Vec<String> {
     if comparison.options.is_empty() {
         return vec!["There is nothing to compare.".to_owned()];
     }
@@ -43,7 +46,7 @@ fn none(comparison: &Comparison) -> Vec<String> {
         let failed: Vec<&str> = needs.iter().map(|failed| failed.need.as_str()).collect();
         let cost = dollars(nearest.bill.total());
         sentences.push(format!(
-            "{} comes nearest with {} at {cost} a month; it fails {}.",
+            "{} comes nearest with {} at {cost} {span}; it fails {}.",
             option.name,
             nearest.size,
             failed.join(" and ")
@@ -67,13 +70,14 @@ fn against(
     (leader, first): (&Compared, &Ranked),
     (runner_up, second): (&Compared, &Ranked),
     tied: &[&str],
+    span: &str,
 ) -> Vec<String> {
     let cost = dollars(first.evaluation.bill.total());
     let opening = if let [others @ .., last] = tied
         && !others.is_empty()
     {
         format!(
-            "{} and {last} are a tie: their scores are within {TIE} of each other, closer than the models can tell. {} comes first with {:.3}: {} at {cost} a month.",
+            "{} and {last} are a tie: their scores are within {TIE} of each other, closer than the models can tell. {} comes first with {:.3}: {} at {cost} {span}.",
             others.join(", "),
             leader.name,
             first.score,
@@ -81,7 +85,7 @@ fn against(
         )
     } else {
         format!(
-            "{} leads with a score of {:.3}: {} at {cost} a month.",
+            "{} leads with a score of {:.3}: {} at {cost} {span}.",
             leader.name, first.score, first.evaluation.size
         )
     };

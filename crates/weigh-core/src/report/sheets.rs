@@ -3,6 +3,7 @@
 use super::comparison::{ComparisonReport, LatencyReport, OptionReport};
 use super::explanation::ExplanationReport;
 use super::lines::ChargeReport;
+use super::ranges::OptionRangeReport;
 
 /// A table for programs.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +18,7 @@ impl ComparisonReport {
     /// All options as a table for programs, ranked or not, with the reason of those that are not.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
-        let columns = vec![
+        let mut columns = vec![
             "option",
             "platform",
             "status",
@@ -26,6 +27,8 @@ impl ComparisonReport {
             "size",
             "monthly_cost_usd",
             "monthly_cost_without_allowances_usd",
+            "annual_cost_usd",
+            "three_year_cost_usd",
             "cost_per_million_requests_usd",
             "p50_ms",
             "p95_ms",
@@ -35,6 +38,16 @@ impl ComparisonReport {
             "availability",
             "reason",
         ];
+        if self.ranges.is_some() {
+            columns.extend([
+                "monthly_cost_low_usd",
+                "monthly_cost_high_usd",
+                "annual_cost_low_usd",
+                "annual_cost_high_usd",
+                "status_low",
+                "status_high",
+            ]);
+        }
         Sheet { columns, rows: self.options.iter().map(OptionReport::values).collect() }
     }
 }
@@ -51,7 +64,8 @@ impl OptionReport {
             "unpriced" => self.absences().join(" "),
             _ => String::new(),
         };
-        vec![
+        let ends = self.range.iter().flat_map(OptionRangeReport::values);
+        let values = vec![
             self.name.clone(),
             self.platform.to_owned(),
             self.status.to_owned(),
@@ -60,6 +74,8 @@ impl OptionReport {
             shown(self.size.clone()),
             shown(self.monthly_cost.clone()),
             shown(self.monthly_cost_without_allowances.clone()),
+            shown(self.annual_cost.clone()),
+            shown(self.three_year_cost.clone()),
             shown(self.cost_per_million_requests.clone()),
             latency(|latency| latency.p50_ms),
             latency(|latency| latency.p95_ms),
@@ -68,7 +84,18 @@ impl OptionReport {
             shown(self.cold_start_share),
             shown(self.availability),
             reason,
-        ]
+        ];
+        values.into_iter().chain(ends).collect()
+    }
+}
+
+impl OptionRangeReport {
+    /// What the sheet says of the ends.
+    fn values(&self) -> Vec<String> {
+        let annual = self.annual_cost.clone().unwrap_or_default();
+        let amounts = [&self.monthly_cost.low, &self.monthly_cost.high, &annual.low, &annual.high];
+        let amounts = amounts.into_iter().map(|amount| amount.clone().unwrap_or_default());
+        amounts.chain([self.low.status.to_owned(), self.high.status.to_owned()]).collect()
     }
 }
 
@@ -76,7 +103,7 @@ impl ExplanationReport {
     /// The charges as a table for programs; no row when the option has no bill.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
-        let columns = vec![
+        let mut columns = vec![
             "description",
             "part",
             "formula",
@@ -94,8 +121,12 @@ impl ExplanationReport {
             "borrowed_from",
             "derived_from",
         ];
+        if self.ranges.is_some() {
+            columns.extend(["cost_low_usd", "cost_high_usd"]);
+        }
         let row = |charge: &ChargeReport| {
-            vec![
+            let ends = charge.range.iter().flat_map(|range| [range.low.clone(), range.high.clone()]);
+            let values = vec![
                 charge.description.clone(),
                 charge.part.clone(),
                 charge.formula.clone(),
@@ -112,7 +143,8 @@ impl ExplanationReport {
                 charge.mark.to_owned(),
                 charge.borrowed_from.clone().unwrap_or_default(),
                 charge.derived_from.clone().unwrap_or_default(),
-            ]
+            ];
+            values.into_iter().chain(ends.map(Option::unwrap_or_default)).collect()
         };
         Sheet { columns, rows: self.option.charges.iter().map(row).collect() }
     }

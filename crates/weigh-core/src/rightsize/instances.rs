@@ -93,7 +93,7 @@ impl Way {
                 .times_each(count, "instance", "instances")
                 .times(ground.month.hours_exact(), "hours"),
         )?;
-        storage::meter_volumes(&mut usage, Decimal::from(count), &storage::Volume::of(disk))?;
+        storage::meter_volumes(&mut usage, Decimal::from(count), &storage::Volume::of(disk), ground.month)?;
         let servers =
             vec![Servers { count: u64::from(count), what: name.clone(), containers: names(reservations) }];
         let price = Price::of(ground, &usage);

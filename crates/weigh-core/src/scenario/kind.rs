@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::time::Duration;
 
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
 use toml::de::DeValue;
 
 use super::vocabulary::{Known, Vocabulary};
@@ -59,6 +58,10 @@ pub enum Kind {
     Share,
     /// A share of a whole, 0 or more.
     ShareOrZero,
+    /// The code of a currency.
+    CurrencyCode,
+    /// How much of a currency a US dollar is, above 0.
+    ExchangeRate,
     /// A day.
     Date,
     /// The length of the billed month.
@@ -143,8 +146,10 @@ impl Kind {
             Kind::MoneyOrZero => "US dollars, such as \"$0\" or \"$200\"".to_owned(),
             Kind::Share => "a share above 0, such as \"99.9 %\" or 0.25".to_owned(),
             Kind::ShareOrZero => "a share, such as \"0 %\" or 0.25".to_owned(),
+            Kind::CurrencyCode => "the code of a currency, such as \"EUR\"".to_owned(),
+            Kind::ExchangeRate => "how much of the currency a US dollar is, such as 0.92".to_owned(),
             Kind::Date => "a day, such as 2026-10-07".to_owned(),
-            Kind::Month => "\"730h\" or a calendar month such as \"2026-02\"".to_owned(),
+            Kind::Month => "\"730h\", a calendar month such as \"2026-02\", or days of one such as \"2026-02-10..2026-02-20\"".to_owned(),
             Kind::When(when) => when.allowed(),
             Kind::OneOf(choices) => {
                 let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
@@ -218,7 +223,7 @@ impl Kind {
             Kind::File => Ok(Datum::Text(text.to_owned())),
             Kind::Flag => text.parse().map(Datum::Flag).map_err(|_| refuse(format!("`{text}` is no flag"))),
             Kind::Count { least, most } => count(text, least, most),
-            Kind::Number | Kind::NumberOrZero => {
+            Kind::Number | Kind::NumberOrZero | Kind::ExchangeRate => {
                 let number = self.number(measure::decimal(text).map_err(refuse)?, text)?;
                 let most = Decimal::from(1_000_000);
                 if number > most {
@@ -245,6 +250,7 @@ impl Kind {
             Kind::Share | Kind::ShareOrZero => {
                 self.number(measure::share(text).map_err(refuse)?, text).map(Datum::Number)
             }
+            Kind::CurrencyCode => currency_code(text),
             Kind::Date => text.parse().map(Datum::Date).map_err(refuse),
             Kind::Month => text.parse().map(Datum::Month).map_err(refuse),
             Kind::When(when) => when.read_text(text),
@@ -274,7 +280,12 @@ impl Kind {
     fn is_bare_number(self) -> bool {
         matches!(
             self,
-            Kind::Count { .. } | Kind::Number | Kind::NumberOrZero | Kind::Share | Kind::ShareOrZero
+            Kind::Count { .. }
+                | Kind::Number
+                | Kind::NumberOrZero
+                | Kind::ExchangeRate
+                | Kind::Share
+                | Kind::ShareOrZero
         )
     }
 
@@ -291,7 +302,8 @@ impl Kind {
             Kind::File => "a path",
             Kind::Flag => "true or false",
             Kind::Count { .. } => "a whole number",
-            Kind::Number | Kind::NumberOrZero => "a number",
+            Kind::Number | Kind::NumberOrZero | Kind::ExchangeRate => "a number",
+            Kind::CurrencyCode => "a currency",
             Kind::Size | Kind::SizeOrZero => "a size with its unit",
             Kind::Duration | Kind::DurationOrZero => "a time with its unit",
             Kind::Rate => "a rate",
@@ -303,43 +315,6 @@ impl Kind {
             Kind::OneOf(_) => "a choice",
             Kind::Word(known) | Kind::Words(known) => known.noun(),
             Kind::Names => "a list of names",
-        }
-    }
-
-    /// The JSON Schema of the kind.
-    #[must_use]
-    pub fn schema(self, vocabulary: &Vocabulary) -> Value {
-        let text = |pattern: &str| json!({"type": "string", "pattern": pattern});
-        match self {
-            Kind::Name => text("^[\\p{L}\\p{N} ._+(),:/-]{1,80}$"),
-            Kind::File => text("[^ ]"),
-            Kind::Flag => json!({"type": "boolean"}),
-            Kind::Count { least, most } => json!({"type": "integer", "minimum": least, "maximum": most}),
-            Kind::Number => json!({"type": "number", "exclusiveMinimum": 0}),
-            Kind::NumberOrZero => json!({"type": "number", "minimum": 0}),
-            Kind::Size | Kind::SizeOrZero => text("^[0-9][0-9_,.]* *([kKmMgGtT][iI]?)?[bB](ytes?)?$"),
-            Kind::Duration | Kind::DurationOrZero => {
-                text("^[0-9][0-9_,.]* *(us|µs|ms|s|sec|seconds?|min|minutes?|h|hours?|d|days?)$")
-            }
-            Kind::Rate => text("^[0-9][0-9_,.]* */ *(s|sec|second|min|minute|h|hour|d|day|week|month)$"),
-            Kind::Money | Kind::MoneyOrZero => text("^(\\$ *[0-9][0-9_,.]*|[0-9][0-9_,.]* *(USD|usd))$"),
-            Kind::Share | Kind::ShareOrZero => json!({"anyOf": [
-                {"type": "number", "minimum": 0, "maximum": 1},
-                {"type": "string", "pattern": "^[0-9][0-9.]* *%$"},
-            ]}),
-            Kind::Date => json!({"type": "string", "format": "date"}),
-            Kind::Month => text("^(730 ?h?|[0-9]{4}-[0-9]{2})$"),
-            Kind::When(when) => when.schema(),
-            Kind::OneOf(choices) => {
-                let each =
-                    choices.iter().map(|(word, doc)| json!({"const": word, "description": doc.trim()}));
-                json!({"oneOf": each.collect::<Vec<_>>()})
-            }
-            Kind::Word(known) => json!({"type": "string", "enum": vocabulary.words(known)}),
-            Kind::Names => json!({"type": "array", "items": {"type": "string"}}),
-            Kind::Words(known) => {
-                json!({"type": "array", "items": {"type": "string", "enum": vocabulary.words(known)}})
-            }
         }
     }
 }
@@ -365,6 +340,19 @@ fn name(text: &str) -> Result<Datum, Refusal> {
         return Err(format!("`{text}` is no name of 1 to 80 characters").into());
     }
     Ok(Datum::Text(text.trim().to_owned()))
+}
+
+fn currency_code(text: &str) -> Result<Datum, Refusal> {
+    let folded = text.trim().to_uppercase();
+    let is_code = folded.len() == 3 && folded.bytes().all(|byte| byte.is_ascii_uppercase());
+    match is_code {
+        true if folded == "USD" => Err("USD is what every amount is in".to_owned().into()),
+        true if folded == text => Ok(Datum::Text(folded)),
+        true => {
+            Err(Refusal { suggestion: Some(folded), ..format!("`{text}` is no code of a currency").into() })
+        }
+        false => Err(format!("`{text}` is no code of a currency: three letters, as in ISO 4217").into()),
+    }
 }
 
 fn count(text: &str, least: u32, most: u32) -> Result<Datum, Refusal> {

@@ -1,10 +1,14 @@
 //! The scenario: what an architect writes, read with every mistake named at its place.
 
 mod component;
+mod currency;
 mod environment;
 mod field;
 mod job;
 mod kind;
+mod kind_schema;
+mod parse;
+mod range;
 mod reader;
 mod request;
 mod schema;
@@ -25,11 +29,14 @@ use crate::problem::Problem;
 use crate::time::Month;
 use crate::traffic::Traffic;
 
+pub use currency::Currency;
 pub use environment::{Environment, PartHeader, PartRequest, SEVERAL};
 pub use field::{Field, FromDatum, Placed, Presence, Section, Values};
 pub(crate) use field::{choice, section};
 pub use job::Job;
 pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
+pub use parse::RangedScenario;
+pub use range::{CHEAPER_WITH_MORE, End, StatedRange};
 use reader::{Place, Reader};
 pub use request::{RequestClass, RequestEntry};
 pub use schema::schema;
@@ -105,108 +112,6 @@ const SECTIONS: [&str; 11] = [
     "option",
 ];
 
-impl Scenario {
-    /// Reads a scenario from its TOML text.
-    ///
-    /// # Errors
-    /// Everything that is wrong in the text, in the order of the file.
-    ///
-    /// ```
-    /// use weigh_core::scenario::{Scenario, Vocabulary};
-    /// let vocabulary = Vocabulary { regions: vec!["us-east-1".to_owned()], ..Vocabulary::default() };
-    /// let text = r#"
-    ///     [scenario]
-    ///     name = "Shop"
-    ///     region = "us-east-1"
-    ///     [traffic]
-    ///     rate = "10_000/day"
-    ///     [[component]]
-    ///     name = "api"
-    ///     vcpu = 0.5
-    ///     memory = "1 GiB"
-    ///     cpu_time = "50 ms"
-    /// "#;
-    /// let scenario = Scenario::parse(text, &vocabulary).unwrap();
-    /// assert_eq!(scenario.components[0].memory.mib().to_string(), "1024");
-    /// let problems = Scenario::parse(&text.replace("memory", "memry"), &vocabulary).unwrap_err();
-    /// assert_eq!(problems[0].suggestion.as_deref(), Some("memory"));
-    /// ```
-    pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Scenario, Vec<Problem>> {
-        Scenario::parse_with(text, vocabulary, &mut |_, _| Err("no file can be read here".to_owned()))
-    }
-
-    /// Reads a scenario that may name a trace, which the caller gives: the core opens no file.
-    ///
-    /// # Errors
-    /// Everything that is wrong in the text, in the order of the file; at its `trace` why there is none.
-    ///
-    /// ```
-    /// use weigh_core::scenario::{Scenario, Vocabulary};
-    /// use weigh_core::traffic::TraceReader;
-    /// let vocabulary = Vocabulary { regions: vec!["us-east-1".to_owned()], ..Vocabulary::default() };
-    /// let text = r#"
-    ///     scenario = { name = "Shop", region = "us-east-1" }
-    ///     traffic = { trace = "requests.csv" }
-    ///     [[component]]
-    ///     name = "api"
-    ///     vcpu = 0.5
-    ///     memory = "1 GiB"
-    ///     cpu_time = "50 ms"
-    /// "#;
-    /// let scenario = Scenario::parse_with(text, &vocabulary, &mut |name, zone| {
-    ///     let mut reader = TraceReader::new(name, zone.clone());
-    ///     reader.feed(b"120\n60\n");
-    ///     reader.finish().map_err(|problems| problems.first[0].message.clone())
-    /// });
-    /// assert_eq!(scenario.unwrap().traffic.describe(), "1.5/s on average, as in requests.csv");
-    /// let problems = Scenario::parse(text, &vocabulary).unwrap_err();
-    /// assert_eq!(problems[0].message, "the trace `requests.csv`: no file can be read here");
-    /// ```
-    pub fn parse_with(
-        text: &str,
-        vocabulary: &Vocabulary,
-        traces: &mut Traces<'_>,
-    ) -> Result<Scenario, Vec<Problem>> {
-        let (root, syntax) = DeTable::parse_recoverable(text);
-        let mut reader = Reader { vocabulary, problems: Vec::new() };
-        let scenario = read(&mut reader, root.get_ref(), 0..first_line(text), traces);
-        let mut problems: Vec<Problem> = syntax
-            .iter()
-            .map(|error| {
-                let span = error.span().unwrap_or(0..0);
-                Problem::at(span, format!("this is no TOML: {}", error.message()))
-            })
-            .collect();
-        if problems.is_empty() {
-            problems = reader.problems;
-        } else {
-            // What a syntax error broke must not be told a second time: as something missing, as a value that was
-            // made up in its stead and has no place, on its line, or as a string that swallowed the rest.
-            let broken: Vec<(usize, usize)> = problems
-                .iter()
-                .map(|problem| (problem.span.start, problem.line_and_column(text).0))
-                .collect();
-            let further = reader.problems.into_iter().filter(|problem| {
-                let (span, line) = (&problem.span, problem.line_and_column(text).0);
-                let same =
-                    |(start, on): &(usize, usize)| *on == line || (span.start..=span.end).contains(start);
-                !problem.message.contains(" lacks ") && !span.is_empty() && !broken.iter().any(same)
-            });
-            problems.extend(further);
-        }
-        problems.sort_by_key(|problem| problem.span.start);
-        problems.dedup();
-        match scenario {
-            Some(scenario) if problems.is_empty() => Ok(scenario),
-            _ => Err(problems),
-        }
-    }
-}
-
-fn first_line(text: &str) -> usize {
-    text.find('\n').unwrap_or(text.len())
-}
-
 /// Reads the sections; nothing when anything is wrong.
 fn read(
     reader: &mut Reader<'_>,
@@ -220,7 +125,7 @@ fn read(
         }
     }
     missing_sections(reader, root, &start);
-    let header = reader.table(root, "scenario").and_then(|place| reader.section::<Header>(&place));
+    let header = reader.table(root, "scenario").and_then(|place| currency::header(reader, &place));
     let components: Vec<_> = reader.tables(root, "component");
     if let Some(value) = root.get("component")
         && value.get_ref().as_array().is_some_and(|items| items.is_empty())
@@ -237,10 +142,10 @@ fn read(
     let requests = request::read(reader, &places, &names, &mut components);
     let places = reader.tables(root, "job");
     unique_names(reader, &places, "job");
-    let jobs = job::read(reader, &places, header.as_ref().map_or(Month::Average, |(header, _)| header.month));
+    let jobs = job::read(reader, &places, header.as_ref().map_or(Month::Average, |header| header.month));
     let traffic = reader
         .table(root, "traffic")
-        .and_then(|place| traffic::read(reader, &place, header.as_ref().map(|(header, _)| header), traces));
+        .and_then(|place| traffic::read(reader, &place, header.as_ref(), traces));
     let supporting = section_or_defaults::<Supporting>(reader, root, "supporting").map(|(read, _)| read);
     let needs = section_or_defaults::<Needs>(reader, root, "needs");
     let wishes = match reader.table(root, "wishes") {
@@ -274,7 +179,7 @@ fn read(
         .filter_map(|(component, values)| component::assumed(&component.name, values))
         .collect();
     Some(Scenario {
-        header: header?.0,
+        header: header?,
         components: components.into_iter().map(|(component, _)| component).collect(),
         jobs: jobs?,
         traffic: traffic?,

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::field::{Field, Placed, Presence, Section, Values};
 use super::kind::{Datum, Kind, Refusal, described};
+use super::range::{self, End, StatedRange};
 use super::vocabulary::{Known, PlatformWords, Vocabulary};
 use crate::data::nearest;
 use crate::problem::Problem;
@@ -30,6 +31,10 @@ impl Place<'_> {
 pub(super) struct Reader<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) problems: Vec<Problem>,
+    /// The end that ranges are read at.
+    pub(super) end: End,
+    /// The ranges that were read, each with where it begins.
+    pub(super) ranges: Vec<(usize, StatedRange)>,
 }
 
 impl Reader<'_> {
@@ -65,6 +70,27 @@ impl Reader<'_> {
         Values::new(fields().filter_map(|field| self.value(place, field, before)).collect())
     }
 
+    /// The keys of a table that hold values; those of the tables inside it are read apart.
+    pub(super) fn own_keys<'t>(
+        &mut self,
+        place: &Place<'t>,
+        fields: &'static [Field],
+        nested: &[&str],
+    ) -> DeTable<'t> {
+        let values = || fields.iter().map(|field| field.key);
+        let keys: Vec<&str> = values().chain(nested.iter().copied()).collect();
+        let mut own = DeTable::new();
+        for (key, value) in place.table {
+            let name = key.get_ref().as_ref();
+            if !keys.contains(&name) {
+                self.unknown_key(key, &place.title, &keys);
+            } else if values().any(|key| key == name) {
+                own.insert(key.clone(), value.clone());
+            }
+        }
+        own
+    }
+
     /// Whether one of the problems from `since` on suggests this key in the stead of an unknown one.
     pub(super) fn meant(&self, since: usize, key: &str) -> bool {
         self.problems[since..].iter().any(|problem| problem.suggestion.as_deref() == Some(key))
@@ -97,10 +123,18 @@ impl Reader<'_> {
                 }
             };
         };
-        match field.kind.read(value.get_ref(), self.vocabulary) {
+        let range = range::stated(field.key, field.kind, value.get_ref());
+        let read = match range {
+            Some(text) => self.range(place, field, text, value.span().start),
+            None => field.kind.read(value.get_ref(), self.vocabulary),
+        };
+        match read {
             Ok(datum) => placed(datum, Some(value.span())),
             Err(refusal) => {
-                let allowed = format!("`{}` is {}", field.key, field.kind.allowed(self.vocabulary));
+                let mut allowed = format!("`{}` is {}", field.key, field.kind.allowed(self.vocabulary));
+                if range.is_some() {
+                    allowed.push_str("; or a range of two such ends, low..high");
+                }
                 self.refused(value, field.key, refusal, allowed);
                 match field.presence {
                     Presence::Default(text) => {
@@ -110,6 +144,13 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// The value of a range at the end that is read, and the range kept for reports.
+    fn range(&mut self, place: &Place<'_>, field: &Field, text: &str, at: usize) -> Result<Datum, Refusal> {
+        let values = range::read(field.kind, text, self.vocabulary)?;
+        self.ranges.push((at, values.stated(field.kind, place, field.key, text)));
+        Ok(values.at(self.end, place, field.key).clone())
     }
 
     /// Keeps a value that was refused.

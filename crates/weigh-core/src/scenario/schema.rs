@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::currency::{self, Currency};
 use super::environment::{Environment, PartHeader};
 use super::field::{Field, Presence, Section};
 use super::job::Job;
@@ -34,7 +35,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
         "additionalProperties": false,
         "required": ["scenario", "component", "traffic"],
         "properties": {
-            "scenario": section(Header::FIELDS),
+            "scenario": header(vocabulary),
             "component": list(section(Component::FIELDS), "The parts of the application."),
             "request": list(section(RequestEntry::FIELDS), "Kinds of request of a component; left out, all are alike."),
             "job": list(section(Job::FIELDS), "Work in the background that runs by a schedule."),
@@ -53,7 +54,7 @@ fn object(lists: &[&[Field]], vocabulary: &Vocabulary) -> Value {
     let mut properties = Map::new();
     let mut required: Vec<&str> = Vec::new();
     for field in lists.iter().flat_map(|list| list.iter()) {
-        let mut schema = field.kind.schema(vocabulary);
+        let mut schema = field.kind.schema_at(field.key, vocabulary);
         if let Some(schema) = schema.as_object_mut() {
             schema.insert("description".to_owned(), field.doc.trim().into());
             if let Presence::Default(text) = field.presence {
@@ -72,6 +73,14 @@ fn object(lists: &[&[Field]], vocabulary: &Vocabulary) -> Value {
         properties.insert(field.key.to_owned(), schema);
     }
     json!({"type": "object", "additionalProperties": false, "required": required, "properties": properties})
+}
+
+fn header(vocabulary: &Vocabulary) -> Value {
+    let mut header = object(&[Header::FIELDS], vocabulary);
+    let mut inner = object(&[Currency::FIELDS], vocabulary);
+    inner["description"] = currency::DOC.into();
+    header["properties"][currency::KEY] = inner;
+    header
 }
 
 fn traffic(vocabulary: &Vocabulary) -> Value {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
+use super::currency::Currency;
 use super::field::{choice, section};
 use super::request::RequestClass;
 use crate::measure::Size;
@@ -18,12 +19,15 @@ section! {
         pub region: String => Kind::Word(Known::Region), Required;
         /// Day whose prices are used; left out, the newest day that the price book knows.
         pub as_of: Option<Date> => Kind::Date, Optional;
-        /// Hours of the billed month: "730h", AWS's own convention, or a calendar month such as "2026-02".
+        /// Hours of the billed month: "730h", AWS's own convention, a calendar month such as "2026-02", or days of one: "2026-02-10..2026-02-20".
         pub month: Month => Kind::Month, Default("730h");
         /// Whether the account's monthly free allowances are still unused and count for this application.
         pub free_tier: bool => Kind::Flag, Default("true");
         /// Region to borrow a price from when the book has none for `region`; every borrowed price is marked.
         pub assume_missing_from: Option<String> => Kind::Word(Known::Region), Optional;
+    } beside {
+        /// The currency in which readers see totals beside US dollars.
+        pub currency: Option<Currency>;
     }
 }
 

@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::time::Duration;
 
 use rust_decimal::Decimal;
-use toml::de::DeTable;
 
 use super::field::{Field, Section, Values, section};
 use super::reader::{Place, Reader};
@@ -119,7 +118,8 @@ pub(super) fn read(
     traces: &mut Traces<'_>,
 ) -> Option<Traffic> {
     let before = reader.problems.len();
-    let own = own_keys(reader, place);
+    let nested = NESTED.map(|table| table.key);
+    let own = reader.own_keys(place, TrafficEntry::FIELDS, &nested);
     let month = header.map(|header| header.month);
     let bursts = bursts(reader, place);
     let seasons = seasons(reader, place, month);
@@ -157,22 +157,6 @@ pub(super) fn read(
         reader.problems.push(problem.allowing("a smaller `rate`, growth, season or launch"));
     }
     (reader.problems.len() == before).then_some(traffic)
-}
-
-/// The keys of the table that hold values; those of tables inside it are read apart.
-fn own_keys<'t>(reader: &mut Reader<'_>, place: &Place<'t>) -> DeTable<'t> {
-    let values = || TrafficEntry::FIELDS.iter().map(|field| field.key);
-    let keys: Vec<&str> = values().chain(NESTED.iter().map(|table| table.key)).collect();
-    let mut own = DeTable::new();
-    for (key, value) in place.table {
-        let name = key.get_ref().as_ref();
-        if !keys.contains(&name) {
-            reader.unknown_key(key, &place.title, &keys);
-        } else if values().any(|key| key == name) {
-            own.insert(key.clone(), value.clone());
-        }
-    }
-    own
 }
 
 /// The traffic of the rate, of the trace, or of the trace that is scaled to the rate.

@@ -58,7 +58,7 @@ pub fn meter(
     let kept = match retention {
         None => written(Unit::GbMonths).times(1, "month kept"),
         Some(time) => {
-            let months: Decimal = (seconds(time) / month.seconds_exact()).round_dp(6);
+            let months: Decimal = (seconds(time) / month.whole().seconds_exact()).round_dp(6);
             written(Unit::GbMonths).times(months, format!("months kept ({})", show_duration(time)))
         }
     };

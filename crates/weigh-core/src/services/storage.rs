@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::measure::Size;
 use crate::money::NotExact;
+use crate::time::Month;
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -39,31 +40,38 @@ impl Volume {
 ///
 /// ```
 /// use weigh_core::services::storage::{Volume, meter_volumes};
+/// use weigh_core::time::Month;
 /// use weigh_core::usage::Usage;
 /// let mut usage = Usage::default();
 /// let fast = Volume { iops_beyond: 1_000, snapshots: 3, snapshot_change: "0.1".parse().unwrap(), ..Volume::of("50 GB".parse().unwrap()) };
-/// meter_volumes(&mut usage, 2.into(), &fast).unwrap();
+/// meter_volumes(&mut usage, 2.into(), &fast, Month::Average).unwrap();
 /// let amounts: Vec<String> = usage.lines().iter().map(|line| line.amount.to_string()).collect();
 /// assert_eq!(amounts, ["100", "2000", "120"]); // GB, IOPS, and GB of snapshots: 2 × 50 × (1 + 2 × 0.1)
 /// ```
-pub fn meter_volumes(usage: &mut Usage, volumes: Decimal, volume: &Volume) -> Result<(), NotExact> {
+pub fn meter_volumes(
+    usage: &mut Usage,
+    volumes: Decimal,
+    volume: &Volume,
+    month: Month,
+) -> Result<(), NotExact> {
     let words = ["volume", "volumes", "volumes on average"];
     let each = |unit| Quantity::of(unit).times_mean(volumes, words);
+    let kept = |quantity: Quantity| quantity.times(month.share_exact(), month.share_label());
     let gb = volume.size.gb();
     usage.add(
         "ebs/gp3-storage-gb-months",
         "Disks of the instances",
-        each(Unit::GbMonths).times(gb, "GB of gp3").times(1, "month"),
+        kept(each(Unit::GbMonths).times(gb, "GB of gp3")),
     )?;
     usage.add(
         "ebs/gp3-iops-months",
         "Operations of the disks beyond those included",
-        each(Unit::IopsMonths).times(volume.iops_beyond, "IOPS beyond 3,000").times(1, "month"),
+        kept(each(Unit::IopsMonths).times(volume.iops_beyond, "IOPS beyond 3,000")),
     )?;
     usage.add(
         "ebs/gp3-throughput-mibps-months",
         "Throughput of the disks beyond that included",
-        each(Unit::MibpsMonths).times(volume.mibps_beyond, "MiB/s beyond 125").times(1, "month"),
+        kept(each(Unit::MibpsMonths).times(volume.mibps_beyond, "MiB/s beyond 125")),
     )?;
     if volume.snapshots == 0 {
         return Ok(());
@@ -72,10 +80,11 @@ pub fn meter_volumes(usage: &mut Usage, volumes: Decimal, volume: &Volume) -> Re
     usage.add(
         "ebs/snapshot-gb-months",
         "Snapshots of the disks",
-        each(Unit::GbMonths)
-            .times(gb, "GB")
-            .times(Decimal::ONE + later, "(the first snapshot, and what changed since)")
-            .times(1, "month"),
+        kept(
+            each(Unit::GbMonths)
+                .times(gb, "GB")
+                .times(Decimal::ONE + later, "(the first snapshot, and what changed since)"),
+        ),
     )
 }
 
@@ -86,13 +95,20 @@ pub fn meter_volumes(usage: &mut Usage, volumes: Decimal, volume: &Volume) -> Re
 ///
 /// ```
 /// use weigh_core::services::storage;
+/// use weigh_core::time::Month;
 /// use weigh_core::usage::Usage;
 /// let mut usage = Usage::default();
-/// storage::meter_file_system(&mut usage, "chromadb", "10 GB".parse().unwrap()).unwrap();
+/// storage::meter_file_system(&mut usage, "chromadb", "10 GB".parse().unwrap(), Month::Average).unwrap();
 /// assert_eq!(usage.lines()[0].quantity.formula(), "10 GB × 1 month");
 /// ```
-pub fn meter_file_system(usage: &mut Usage, component: &str, size: Size) -> Result<(), NotExact> {
-    let quantity = Quantity::of(Unit::GbMonths).times(size.gb(), "GB").times(1, "month");
+pub fn meter_file_system(
+    usage: &mut Usage,
+    component: &str,
+    size: Size,
+    month: Month,
+) -> Result<(), NotExact> {
+    let quantity =
+        Quantity::of(Unit::GbMonths).times(size.gb(), "GB").times(month.share_exact(), month.share_label());
     usage.add("efs/standard-storage-gb-months", format!("File system with the data of {component}"), quantity)
 }
 

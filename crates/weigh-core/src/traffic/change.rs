@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
+use super::Traffic;
 use super::zone::{DAY, Zone};
 use crate::measure::{seconds, show_duration};
 use crate::money::{approximate, number};
@@ -125,7 +126,9 @@ impl Launch {
 
     /// Where it begins and ends, in seconds of the month, within the month.
     fn span_s(&self, month: Month, zone: &Zone) -> (Decimal, Decimal) {
-        let local_minute = i64::from((self.on_day - 1) * DAY);
+        // A month of which some days count begins with the first of them.
+        let before = month.first_day().map_or(0, |day| i64::from(day.day()) - 1);
+        let local_minute = (i64::from(self.on_day) - 1 - before) * i64::from(DAY);
         let offsets = zone.offsets(month);
         let ends = offsets.iter().skip(1).map(|(from, _)| i64::from(*from)).chain([i64::MAX]);
         let starts =
@@ -231,10 +234,13 @@ impl Season {
     /// A season of a calendar month, with a factor above 0 and at most a million.
     ///
     /// # Errors
-    /// The month of 730 hours, and a factor out of bounds.
+    /// The month of 730 hours, a part of a month, and a factor out of bounds.
     pub fn new(month: Month, factor: Decimal) -> Result<Season, String> {
         if month == Month::Average {
             return Err("the month of 730 hours is no calendar month".to_owned());
+        }
+        if month.is_partial() {
+            return Err("a season is that of a whole calendar month".to_owned());
         }
         if factor <= Decimal::ZERO || factor > Decimal::from(1_000_000) {
             return Err(format!("a factor of {factor}: it is above 0 and at most 1000000"));
@@ -260,5 +266,27 @@ impl fmt::Display for Season {
         let month = self.month.to_string();
         let name = month.split(' ').next().unwrap_or_default();
         write!(f, "{} × in {name}", number(self.factor, 4))
+    }
+}
+
+impl Traffic {
+    /// What other months have otherwise than the one that is weighed: `growth`, `a launch`, `seasons`.
+    ///
+    /// ```
+    /// use weigh_core::traffic::{Growth, Traffic};
+    /// let steady = Traffic::steady("1/s".parse().unwrap());
+    /// assert!(steady.once_or_seldom().is_empty());
+    /// let grown = steady.with_growth(Growth::new("0.05".parse().unwrap(), 6).unwrap());
+    /// assert_eq!(grown.once_or_seldom(), ["growth"]);
+    /// ```
+    #[must_use]
+    pub fn once_or_seldom(&self) -> Vec<&'static str> {
+        let super::Plan { growth, launch, seasons, .. } = &self.plan;
+        let stated = [
+            (growth.is_some(), "growth"),
+            (launch.is_some(), "the launch"),
+            (!seasons.is_empty(), "the season"),
+        ];
+        stated.into_iter().filter_map(|(stated, what)| stated.then_some(what)).collect()
     }
 }

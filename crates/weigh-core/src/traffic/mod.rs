@@ -244,7 +244,7 @@ impl Traffic {
     }
 
     fn seasons_of(&self, month: Month) -> impl Iterator<Item = &Season> {
-        self.plan.seasons.iter().filter(move |season| season.month() == month)
+        self.plan.seasons.iter().filter(move |season| season.month() == month.whole())
     }
 
     /// Whether the rate is the same in every minute of the month, so that no profile is needed.

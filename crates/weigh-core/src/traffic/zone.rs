@@ -144,12 +144,9 @@ pub(super) fn unix_s(day: Date) -> i64 {
     Date::new(1970, 1, 1).map_or(0, |epoch| day.days_since(epoch)) * 86_400
 }
 
-/// Seconds from 1970 to the start of a calendar month; nothing for the month of 730 hours.
+/// Seconds from 1970 to the first day of a month that counts; nothing for the month of 730 hours.
 fn start_s(month: Month) -> Option<i64> {
-    match month {
-        Month::Average => None,
-        Month::Calendar { year, month } => Date::new(year, month, 1).map(unix_s),
-    }
+    month.first_day().map(unix_s)
 }
 
 /// The minute of the week, from Monday 00:00 in UTC, that a month starts with; that of 730 hours starts on a Monday.

@@ -150,7 +150,8 @@ pub const SUPPORTING: &[SupportingService] = &[
         },
         meter: |month, usage| {
             let Some(most) = month.around.largest_request else { return Ok(()) };
-            each_flow(month, usage, |usage, flow| uploads::meter(usage, flow, most, month.hours))
+            let hours = month.brief.scenario.header.month.whole().hours_exact();
+            each_flow(month, usage, |usage, flow| uploads::meter(usage, flow, most, hours))
         },
     },
     SupportingService {
@@ -162,7 +163,7 @@ pub const SUPPORTING: &[SupportingService] = &[
         },
         meter: |month, usage| {
             let services = u32::try_from(month.brief.scenario.components.len()).unwrap_or(u32::MAX);
-            task_metrics::meter(usage, services, Decimal::ONE)
+            task_metrics::meter(usage, services, month.brief.scenario.header.month.share_exact())
         },
     },
 ];
@@ -271,10 +272,11 @@ fn meter_endpoints(month: &Month<'_>, usage: &mut Usage) -> Result<(), NotExact>
 fn meter_registry(month: &Month<'_>, usage: &mut Usage) -> Result<(), NotExact> {
     let scenario = month.brief.scenario;
     let versions = scenario.supporting.image_versions;
+    let share = scenario.header.month.share_exact();
     let components = scenario.components.iter().map(|each| (&each.name, each.image_size));
     let jobs = scenario.jobs.iter().map(|job| (&job.name, job.image_size));
     components.chain(jobs).try_for_each(|(name, image)| {
-        usage.within(Scope::of(name), |usage| registry::meter(usage, name, image, versions, Decimal::ONE))
+        usage.within(Scope::of(name), |usage| registry::meter(usage, name, image, versions, share))
     })
 }
 
@@ -283,7 +285,7 @@ fn meter_shared_disk(month: &Month<'_>, usage: &mut Usage) -> Result<(), NotExac
     let kept = scenario.components.iter().filter(|each| each.state == State::LocalDisk);
     kept.into_iter().try_for_each(|component| {
         usage.within(Scope::of(&component.name), |usage| {
-            storage::meter_file_system(usage, &component.name, component.disk)?;
+            storage::meter_file_system(usage, &component.name, component.disk, scenario.header.month)?;
             let own = |flow: &&Flow| flow.component == component.name;
             let requests = month.flows.iter().filter(own).map(|flow| flow.requests).sum();
             let moved = (component.disk_read_size, component.disk_write_size);

@@ -50,11 +50,15 @@ impl SimulationReport {
     fn opening(&self) -> String {
         let (scenario, option) = (&self.scenario, &self.option);
         let mut parts: Vec<String> = option.size.iter().cloned().collect();
-        parts.extend(option.monthly_cost.iter().map(|cost| format!("{} a month", dollars(decimal(cost)))));
+        parts.extend(option.monthly_cost.iter().map(|cost| {
+            let cost = decimal(cost);
+            let also = scenario.currency.as_ref().map(|currency| format!(" = {}", currency.shown(cost)));
+            format!("{}{} {}", dollars(cost), also.unwrap_or_default(), scenario.span())
+        }));
         let p95 = option.latency.map(|latency| format!("P95 {}", show_seconds(latency.p95_ms / 1_000.0)));
         parts.extend(p95);
         parts.extend([option.platform.to_owned(), scenario.region.clone(), scenario.traffic.clone()]);
-        parts.push(format!("month of {} h", scenario.month_hours));
+        parts.push(scenario.billed_time());
         parts.extend([format!("prices of {}", scenario.as_of), format!("seed {}", self.seed)]);
         parts.join(" · ")
     }

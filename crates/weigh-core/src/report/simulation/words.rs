@@ -48,6 +48,9 @@ pub(in crate::report) fn moment(month: Month, start_s: f64) -> String {
     match month {
         Month::Average => format!("day {day}, {time} UTC"),
         Month::Calendar { year, month } => format!("{year:04}-{month:02}-{day:02} {time} UTC"),
+        Month::Partial { year, month, first, .. } => {
+            format!("{year:04}-{month:02}-{:02} {time} UTC", day + u32::from(first) - 1)
+        }
     }
 }
 

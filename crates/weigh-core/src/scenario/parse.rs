@@ -1,0 +1,223 @@
+//! From the text of a scenario file to a scenario; or to three, where quantities are ranges.
+
+use toml::de::{DeTable, Error};
+
+use super::range::{End, StatedRange};
+use super::reader::Reader;
+use super::traffic::Traces;
+use super::vocabulary::Vocabulary;
+use super::{Scenario, read};
+use crate::problem::Problem;
+use crate::traffic::{Trace, Zone};
+
+/// A scenario in which quantities are ranges, read at both ends of all of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RangedScenario {
+    /// Every range at its cheap end.
+    pub low: Scenario,
+    /// Every range at its dear end.
+    pub high: Scenario,
+    /// The ranges, in the order of the file; at least one.
+    pub ranges: Vec<StatedRange>,
+}
+
+impl Scenario {
+    /// Reads a scenario from its TOML text; ranges are taken at what is expected.
+    ///
+    /// # Errors
+    /// Everything that is wrong in the text, in the order of the file.
+    ///
+    /// ```
+    /// use weigh_core::scenario::{Scenario, Vocabulary};
+    /// let vocabulary = Vocabulary { regions: vec!["us-east-1".to_owned()], ..Vocabulary::default() };
+    /// let text = r#"
+    ///     [scenario]
+    ///     name = "Shop"
+    ///     region = "us-east-1"
+    ///     [traffic]
+    ///     rate = "10_000/day"
+    ///     [[component]]
+    ///     name = "api"
+    ///     vcpu = 0.5
+    ///     memory = "1 GiB"
+    ///     cpu_time = "50 ms"
+    /// "#;
+    /// let scenario = Scenario::parse(text, &vocabulary).unwrap();
+    /// assert_eq!(scenario.components[0].memory.mib().to_string(), "1024");
+    /// let problems = Scenario::parse(&text.replace("memory", "memry"), &vocabulary).unwrap_err();
+    /// assert_eq!(problems[0].suggestion.as_deref(), Some("memory"));
+    /// ```
+    pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Scenario, Vec<Problem>> {
+        Scenario::parse_with(text, vocabulary, &mut |_, _| Err("no file can be read here".to_owned()))
+    }
+
+    /// Reads a scenario that may name a trace, which the caller gives: the core opens no file.
+    ///
+    /// # Errors
+    /// Everything that is wrong in the text, in the order of the file; at its `trace` why there is none.
+    ///
+    /// ```
+    /// use weigh_core::scenario::{Scenario, Vocabulary};
+    /// use weigh_core::traffic::TraceReader;
+    /// let vocabulary = Vocabulary { regions: vec!["us-east-1".to_owned()], ..Vocabulary::default() };
+    /// let text = r#"
+    ///     scenario = { name = "Shop", region = "us-east-1" }
+    ///     traffic = { trace = "requests.csv" }
+    ///     [[component]]
+    ///     name = "api"
+    ///     vcpu = 0.5
+    ///     memory = "1 GiB"
+    ///     cpu_time = "50 ms"
+    /// "#;
+    /// let scenario = Scenario::parse_with(text, &vocabulary, &mut |name, zone| {
+    ///     let mut reader = TraceReader::new(name, zone.clone());
+    ///     reader.feed(b"120\n60\n");
+    ///     reader.finish().map_err(|problems| problems.first[0].message.clone())
+    /// });
+    /// assert_eq!(scenario.unwrap().traffic.describe(), "1.5/s on average, as in requests.csv");
+    /// let problems = Scenario::parse(text, &vocabulary).unwrap_err();
+    /// assert_eq!(problems[0].message, "the trace `requests.csv`: no file can be read here");
+    /// ```
+    pub fn parse_with(
+        text: &str,
+        vocabulary: &Vocabulary,
+        traces: &mut Traces<'_>,
+    ) -> Result<Scenario, Vec<Problem>> {
+        File::of(text).at(End::Expected, vocabulary, traces).0
+    }
+
+    /// Reads a scenario whose quantities may be ranges: with what is expected, and with both ends where a range stands in
+    /// the file. The caller is asked for a trace once.
+    ///
+    /// All ranges are at their low ends together, or at their high ones: the bill lies between.
+    ///
+    /// # Errors
+    /// As [`Scenario::parse_with`]; what is wrong at one end alone says at which.
+    ///
+    /// ```
+    /// use weigh_core::scenario::{Scenario, Vocabulary};
+    /// let vocabulary = Vocabulary { regions: vec!["us-east-1".to_owned()], ..Vocabulary::default() };
+    /// let text = r#"
+    ///     scenario = { name = "Shop", region = "us-east-1" }
+    ///     traffic = { rate = "5_000..20_000/day" }
+    ///     [[component]]
+    ///     name = "api"
+    ///     vcpu = 0.5
+    ///     memory = "1 GiB"
+    ///     cpu_time = "50 ms"
+    ///     concurrency = "1..4"
+    /// "#;
+    /// let none = &mut |_: &str, _: &_| Err("no file can be read here".to_owned());
+    /// let (expected, ranged) = Scenario::parse_ranged(text, &vocabulary, none).unwrap();
+    /// let ranged = ranged.unwrap();
+    /// assert_eq!(expected.traffic.describe(), "12,500/day, steady");
+    /// assert_eq!(ranged.low.traffic.describe(), "5,000/day, steady");
+    /// // More at once on one replica is cheaper: the low end has the largest value.
+    /// assert_eq!((ranged.low.components[0].concurrency, ranged.high.components[0].concurrency), (4, 1));
+    /// assert_eq!(ranged.ranges[1].what, "concurrency of [[component]] api");
+    /// ```
+    pub fn parse_ranged(
+        text: &str,
+        vocabulary: &Vocabulary,
+        traces: &mut Traces<'_>,
+    ) -> Result<(Scenario, Option<RangedScenario>), Vec<Problem>> {
+        let file = File::of(text);
+        let mut asked: Vec<(String, Zone, Result<Trace, String>)> = Vec::new();
+        let mut once = |name: &str, zone: &Zone| {
+            let known = asked.iter().find(|(asked, on, _)| asked == name && on == zone);
+            if let Some((.., answer)) = known {
+                return answer.clone();
+            }
+            let answer = traces(name, zone);
+            asked.push((name.to_owned(), zone.clone(), answer.clone()));
+            answer
+        };
+        let (expected, ranges) = file.at(End::Expected, vocabulary, &mut once);
+        if ranges.is_empty() {
+            return expected.map(|scenario| (scenario, None));
+        }
+        let (low, _) = file.at(End::Low, vocabulary, &mut once);
+        let (high, _) = file.at(End::High, vocabulary, &mut once);
+        match (expected, low, high) {
+            (Ok(expected), Ok(low), Ok(high)) => Ok((expected, Some(RangedScenario { low, high, ranges }))),
+            (expected, low, high) => {
+                let mut problems = expected.err().unwrap_or_default();
+                for (end, others) in [("low", low.err()), ("high", high.err())] {
+                    for problem in others.unwrap_or_default() {
+                        // A place is told of once; what is wrong there at an end only says so.
+                        if !problems.iter().any(|known| known.span == problem.span) {
+                            let message = format!("at the {end} end of the ranges: {}", problem.message);
+                            problems.push(Problem { message, ..problem });
+                        }
+                    }
+                }
+                problems.sort_by_key(|problem| problem.span.start);
+                Err(problems)
+            }
+        }
+    }
+}
+
+/// A file as TOML, and what of it is none.
+struct File<'t> {
+    text: &'t str,
+    root: toml::Spanned<DeTable<'t>>,
+    syntax: Vec<Error>,
+}
+
+impl File<'_> {
+    fn of(text: &str) -> File<'_> {
+        let (root, syntax) = DeTable::parse_recoverable(text);
+        File { text, root, syntax }
+    }
+
+    /// The scenario at one end of its ranges, or everything that is wrong; and the ranges.
+    fn at(
+        &self,
+        end: End,
+        vocabulary: &Vocabulary,
+        traces: &mut Traces<'_>,
+    ) -> (Result<Scenario, Vec<Problem>>, Vec<StatedRange>) {
+        let text = self.text;
+        let mut reader = Reader { vocabulary, problems: Vec::new(), end, ranges: Vec::new() };
+        let scenario = read(&mut reader, self.root.get_ref(), 0..first_line(text), traces);
+        let mut problems = self.syntax_problems();
+        if problems.is_empty() {
+            problems = reader.problems;
+        } else {
+            // What a syntax error broke must not be told a second time: as something missing, as a value that was
+            // made up in its stead and has no place, on its line, or as a string that swallowed the rest.
+            let broken: Vec<(usize, usize)> = problems
+                .iter()
+                .map(|problem| (problem.span.start, problem.line_and_column(text).0))
+                .collect();
+            let further = reader.problems.into_iter().filter(|problem| {
+                let (span, line) = (&problem.span, problem.line_and_column(text).0);
+                let same =
+                    |(start, on): &(usize, usize)| *on == line || (span.start..=span.end).contains(start);
+                !problem.message.contains(" lacks ") && !span.is_empty() && !broken.iter().any(same)
+            });
+            problems.extend(further);
+        }
+        problems.sort_by_key(|problem| problem.span.start);
+        problems.dedup();
+        let read = match scenario {
+            Some(scenario) if problems.is_empty() => Ok(scenario),
+            _ => Err(problems),
+        };
+        reader.ranges.sort_by_key(|(at, _)| *at);
+        (read, reader.ranges.into_iter().map(|(_, range)| range).collect())
+    }
+
+    fn syntax_problems(&self) -> Vec<Problem> {
+        let told = self.syntax.iter().map(|error| {
+            let span = error.span().unwrap_or(0..0);
+            Problem::at(span, format!("this is no TOML: {}", error.message()))
+        });
+        told.collect()
+    }
+}
+
+fn first_line(text: &str) -> usize {
+    text.find('\n').unwrap_or(text.len())
+}
