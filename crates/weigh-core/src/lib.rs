@@ -61,6 +61,7 @@
 //! | [`rightsize`] | a measured inventory as reservations, packed onto each platform |
 //! | [`evaluate`] | the conductor: propose, serve, meter, price |
 //! | [`decision`] | value scales, matrix, weighted sum: mathematics alone |
+//! | [`commitment_level`] | the commitment that costs least over a profile of use: mathematics alone |
 //! | [`criteria`], [`compare`] | how an evaluation becomes a column; judge and rank |
 //! | [`coverage`], [`verify`] | what the platforms need of a price book, and what each region has of it; a book held against itself |
 //! | [`report`] | the answer as data, for programs and for readers |
@@ -71,6 +72,7 @@
 pub mod bill;
 pub mod capacity;
 pub mod catalog;
+pub mod commitment_level;
 pub mod compare;
 pub mod coverage;
 pub mod criteria;

@@ -115,6 +115,7 @@ const LAYERS: &[&str] = &[
     "rightsize",
     "evaluate",
     "decision",
+    "commitment_level",
     "criteria",
     "compare",
     "coverage",

@@ -1,0 +1,56 @@
+//! Whole units first, and a budget for what they leave over: the best of both together.
+
+use super::budget::{self, BudgetLevel};
+use super::count::{last, most};
+use super::{Eligible, in_order};
+
+/// The best number of units and the best budget beside them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MixLevel {
+    /// The units.
+    pub count: u32,
+    /// The amount committed to in each slot for what they leave over.
+    pub level: f64,
+    /// The cost of all slots with both.
+    pub cost: f64,
+    /// The cost of all slots with neither.
+    pub without: f64,
+}
+
+/// The units of one use, at `unit_rate` a slot each, and the budget over all uses that together cost least.
+///
+/// Units are used first, since they are good for one use only; the budget goes to what is left, the largest saving first.
+/// That is the cheapest way to use what is committed to, so that the cost is the least value of a linear programme, and
+/// convex in both commitments: the number of units is found by its slope, with the best budget of each number inside.
+///
+/// ```
+/// use weigh_core::commitment_level::{Eligible, best_mix};
+/// let servers = Eligible { quantities: &[2.0, 2.0, 2.5, 2.5], rate: 1.0, plan_rate: 0.7 };
+/// let functions = Eligible { quantities: &[1.0, 1.0, 1.0, 1.0], rate: 1.0, plan_rate: 0.9 };
+/// // Two units at 60 % are always used; the budget pays the functions, and not what is used half of the time.
+/// let best = best_mix(&[servers, functions], 0, 0.6);
+/// assert_eq!(best.count, 2);
+/// assert!((best.level - 0.9).abs() < 1e-12 && (best.cost - (4.8 + 3.6 + 1.0)).abs() < 1e-9);
+/// ```
+#[must_use]
+pub fn best_mix(uses: &[Eligible<'_>], units: usize, unit_rate: f64) -> MixLevel {
+    let without: f64 = uses.iter().map(Eligible::cost).sum();
+    let Some(quantities) = uses.get(units).map(|each| each.quantities) else {
+        let BudgetLevel { level, cost, .. } = budget::best_budget(uses);
+        return MixLevel { count: 0, level, cost, without };
+    };
+    let slots = quantities.len() as f64;
+    let at = |count: u32| -> (f64, f64) {
+        let left: Vec<f64> = quantities.iter().map(|used| (used - f64::from(count)).max(0.0)).collect();
+        let mut rest = uses.to_vec();
+        rest[units].quantities = &left;
+        let worth = in_order(&rest);
+        let level = budget::level(&worth, &mut Vec::new());
+        (level, budget::cost_of(&rest, &worth, level) + slots * f64::from(count) * unit_rate)
+    };
+    // Less than this is rounding.
+    let noise = without * 1e-12;
+    let count = last(most(quantities), |count| at(count).1 < at(count - 1).1 - noise);
+    let (level, cost) = at(count);
+    MixLevel { count, level, cost, without }
+}
