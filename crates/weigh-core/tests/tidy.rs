@@ -104,6 +104,7 @@ const LAYERS: &[&str] = &[
     "problem",
     "data",
     "usage",
+    "commitment",
     "bill",
     "catalog",
     "pricebook",
