@@ -261,6 +261,34 @@ impl Commitment {
         }
     }
 
+    /// The same with another number of units; a Savings Plan stays as it is.
+    #[must_use]
+    pub fn with_count(&self, units: u32) -> Commitment {
+        let mut other = self.clone();
+        match &mut other.kind {
+            CommitmentKind::ReservedInstance { count, .. }
+            | CommitmentKind::ReservedDatabase { count, .. }
+            | CommitmentKind::ReservedCacheNode { count, .. } => *count = units,
+            CommitmentKind::ComputeSavingsPlan { .. } => {}
+        }
+        other
+    }
+
+    /// Whether it is for EC2 instances of a type, which a Savings Plan can pay for too.
+    #[must_use]
+    pub fn is_for_instances(&self) -> bool {
+        matches!(self.kind, CommitmentKind::ReservedInstance { .. })
+    }
+
+    /// US dollars an hour that a Savings Plan commits to; nothing for what is reserved.
+    #[must_use]
+    pub fn hourly(&self) -> Option<Decimal> {
+        match self.kind {
+            CommitmentKind::ComputeSavingsPlan { hourly } => Some(hourly),
+            _ => None,
+        }
+    }
+
     /// What it is in few words, as charges that it pays say: `reserved t3.medium`, `Compute Savings Plan`.
     #[must_use]
     pub fn short(&self) -> String {
@@ -295,7 +323,7 @@ impl fmt::Display for Commitment {
                     true => dollars(*hourly),
                     false => format!("${}", hourly.normalize()),
                 };
-                write!(f, "{} of {shown} an hour, {}", self.short(), self.terms())
+                write!(f, "{} of {shown}/h, {}", self.short(), self.terms())
             }
             (_, Some(count)) => write!(f, "{count} {}, {}", self.short(), self.terms()),
             (_, None) => write!(f, "{}, {}", self.short(), self.terms()),

@@ -66,6 +66,14 @@ impl CommitmentOutcome {
         self.covered_worth - self.fee()
     }
 
+    /// The share of it that must be used for it to cost no more than on demand, by what it covered; nothing when that is
+    /// nothing.
+    #[must_use]
+    pub fn break_even(&self) -> Option<Decimal> {
+        let worth_of_all = self.covered_worth.checked_mul(self.committed)?.checked_div(self.used)?;
+        share(self.fee(), worth_of_all)
+    }
+
     /// US dollars for an hour of the use that it covered, in its own units: what a used instance-hour cost in the end, or what
     /// a used dollar of a plan did; nothing when none was used.
     #[must_use]
@@ -96,6 +104,8 @@ impl CommitmentOutcome {
     /// assert_eq!(outcome.utilisation().unwrap().to_string(), "0.5");
     /// assert_eq!(outcome.coverage().unwrap().to_string(), "0.25");
     /// assert_eq!((outcome.unused(), outcome.saving()), (730.into(), (-460).into()));
+    /// // What it covered costs 1,000 on demand and 730 of the plan: 73 % of it must be used.
+    /// assert_eq!(outcome.break_even().unwrap().to_string(), "0.73");
     /// ```
     pub fn cash(&self) -> Result<Cash, NotExact> {
         let percent = self.commitment.payment.upfront_percent();

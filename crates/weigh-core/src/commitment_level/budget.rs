@@ -1,6 +1,7 @@
 //! A commitment to spend so much in each slot, on whatever of several uses saves most.
 
 use super::{Eligible, in_order};
+use crate::capacity::whole;
 
 /// The best amount to spend in each slot, and what it comes to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,7 +33,7 @@ pub fn best_budget(uses: &[Eligible<'_>]) -> BudgetLevel {
     let without = uses.iter().map(Eligible::cost).sum();
     let worth = in_order(uses);
     let level = level(&worth, &mut Vec::new());
-    BudgetLevel { level, cost: cost_of(uses, &worth, level), without }
+    BudgetLevel { level, cost: cost_of(without, slots(uses), &worth, level), without }
 }
 
 /// What all slots cost with a commitment to spend `level` in each.
@@ -45,7 +46,7 @@ pub fn best_budget(uses: &[Eligible<'_>]) -> BudgetLevel {
 /// ```
 #[must_use]
 pub fn cost_at_budget(uses: &[Eligible<'_>], level: f64) -> f64 {
-    cost_of(uses, &in_order(uses), level)
+    cost_of(uses.iter().map(Eligible::cost).sum(), slots(uses), &in_order(uses), level)
 }
 
 /// The best amount among multiples of a step: as the cost is convex, one of the two around the best of all.
@@ -63,57 +64,84 @@ pub fn in_steps(uses: &[Eligible<'_>], best: BudgetLevel, step: f64) -> BudgetLe
     // A level that is a multiple but for its last digit is that multiple.
     let near = steps.round();
     let around = if (steps - near).abs() < 1e-9 { [near, near] } else { [steps.floor(), steps.ceil()] };
-    let at = |count: f64| (count * step, cost_of(uses, &worth, count * step));
-    let (lower, upper) = (at(around[0]), at(around[1]));
+    let at = |count: f64| (count * step, cost_of(best.without, slots(uses), &worth, count * step));
+    let lower = at(around[0]);
+    let upper = if around[1] > around[0] { at(around[1]) } else { lower };
     let (level, cost) = if upper.1 < lower.1 { upper } else { lower };
     BudgetLevel { level, cost, ..best }
 }
 
-/// The cost of all slots, those uses included that no commitment pays.
-pub(super) fn cost_of(uses: &[Eligible<'_>], worth: &[Eligible<'_>], level: f64) -> f64 {
-    let slots = uses.first().map_or(0, |each| each.quantities.len());
-    let without: f64 = uses.iter().map(Eligible::cost).sum();
+/// How many slots there are.
+fn slots(uses: &[Eligible<'_>]) -> usize {
+    uses.first().map_or(0, |each| each.quantities.len())
+}
+
+/// The cost of all slots, those uses included that no commitment pays: together they cost `without`.
+pub(super) fn cost_of(without: f64, slots: usize, worth: &[Eligible<'_>], level: f64) -> f64 {
+    let gains: Vec<f64> = worth.iter().map(|each| each.rate / each.plan_rate).collect();
     let mut saved = 0.0;
-    for slot in 0..slots {
+    for slot in (0..slots).filter(|_| !worth.is_empty()) {
         let mut left = level;
-        for each in worth {
+        for (each, gain) in worth.iter().zip(&gains) {
             let spent = left.min(each.quantities[slot] * each.plan_rate);
             left -= spent;
-            saved += spent / each.plan_rate * each.rate;
+            saved += spent * gain;
         }
-        saved -= level;
     }
-    without - saved
+    without - saved + level * slots as f64
 }
 
 /// Where one more dollar in each slot saves no more than it costs. `points` is room that is used again.
-pub(super) fn level(worth: &[Eligible<'_>], points: &mut Vec<(f64, f64)>) -> f64 {
-    let Some(first) = worth.first() else { return 0.0 };
-    let slots = first.quantities.len();
+///
+/// In a slot the first use ends at what it takes in dollars, the next one so much further, and so on; there a dollar saves less
+/// by a drop that is the same in all slots.
+pub(super) fn level(worth: &[Eligible<'_>], points: &mut Vec<f64>) -> f64 {
+    let slots = slots(worth);
     points.clear();
     points.reserve(slots * worth.len());
-    for slot in 0..slots {
-        let (mut end, mut from) = (0.0, points.len());
-        for each in worth {
-            let length = each.quantities[slot] * each.plan_rate;
-            if length > 0.0 {
-                // What a dollar saved so far, less what it saves from here on.
-                let gain = each.rate / each.plan_rate;
-                if let Some((_, drop)) = points[from..].last_mut() {
-                    *drop -= gain;
-                }
-                end += length;
-                points.push((end, gain));
-                from = points.len() - 1;
-            }
+    for (at, each) in worth.iter().enumerate() {
+        for (slot, used) in each.quantities.iter().enumerate() {
+            let before = if at > 0 { points[(at - 1) * slots + slot] } else { 0.0 };
+            points.push(before + used * each.plan_rate);
         }
     }
-    select(points, slots as f64)
+    let gain = |at: usize| worth.get(at).map_or(0.0, |each| each.rate / each.plan_rate);
+    let drops: Vec<f64> = (0..worth.len()).map(|at| gain(at) - gain(at + 1)).collect();
+    // Sums in another order differ in their last digits: what is within them of the bound is at it.
+    let bound = slots as f64 * (1.0 + 1e-12);
+    let (beyond, mut near) = narrowed(points, &drops, slots, bound);
+    select(&mut near, beyond, bound)
 }
 
-/// The smallest point beyond which the drops add up to `most` or less; 0 when all of them do.
-fn select(points: &mut [(f64, f64)], most: f64) -> f64 {
-    let (mut rest, mut beyond) = (points, 0.0);
+/// The points among which the answer is, and the drops beyond them: first in parts of equal length, to order few of them.
+fn narrowed(points: &[f64], drops: &[f64], slots: usize, bound: f64) -> (f64, Vec<(f64, f64)>) {
+    const PARTS: usize = 512;
+    let highest = points.iter().copied().fold(0.0, f64::max);
+    #[allow(clippy::cast_precision_loss, reason = "a small number")]
+    let scale = if highest > 0.0 { (PARTS - 1) as f64 / highest } else { 0.0 };
+    let part = |point: f64| (whole(point * scale) as usize).min(PARTS - 1);
+    let rows = || points.chunks(slots.max(1)).zip(drops);
+    let mut sums = [0.0_f64; PARTS];
+    for (row, drop) in rows() {
+        let mut counts = [0_u32; PARTS];
+        row.iter().for_each(|point| counts[part(*point)] += 1);
+        sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += drop * f64::from(count));
+    }
+    let mut beyond = 0.0;
+    for at in (0..PARTS).rev() {
+        if beyond + sums[at] > bound {
+            let near = rows().flat_map(|(row, drop)| row.iter().map(move |point| (*point, *drop)));
+            return (beyond, near.filter(|(point, _)| part(*point) == at).collect());
+        }
+        beyond += sums[at];
+    }
+    (beyond, Vec::new())
+}
+
+/// The smallest point beyond which the drops, with those that are beyond all points, add up to `bound` or less; 0 when all of
+/// them do.
+fn select(points: &mut [(f64, f64)], mut beyond: f64, bound: f64) -> f64 {
+    let mut rest = points;
     loop {
         let Some(pivot) = pivot(rest) else { return 0.0 };
         // Smaller ones first, then equal ones, then larger ones.
@@ -134,8 +162,6 @@ fn select(points: &mut [(f64, f64)], most: f64) -> f64 {
                 at += 1;
             }
         }
-        // Sums in another order differ in their last digits: what is within them of the bound is at it.
-        let bound = most * (1.0 + 1e-12);
         if beyond + larger_drop > bound {
             rest = &mut rest[larger..];
         } else if beyond + larger_drop + equal_drop > bound {

@@ -54,12 +54,12 @@ pub fn cost_at_count(units: Eligible<'_>, count: u32) -> f64 {
 }
 
 /// As many units as are ever used at once.
-pub(super) fn most(quantities: &[f64]) -> u32 {
+fn most(quantities: &[f64]) -> u32 {
     quantities.iter().copied().fold(0.0, f64::max).ceil().to_u32().unwrap_or(u32::MAX)
 }
 
 /// The last number from 1 on that is worth it, where none is behind one that is not; 0 when not even 1 is.
-pub(super) fn last(most: u32, worth: impl Fn(u32) -> bool) -> u32 {
+pub(super) fn last(most: u32, mut worth: impl FnMut(u32) -> bool) -> u32 {
     let (mut known, mut beyond) = (0, most);
     while known < beyond {
         let middle = known + (beyond - known).div_ceil(2);

@@ -1,7 +1,7 @@
 //! Whole units first, and a budget for what they leave over: the best of both together.
 
 use super::budget::{self, BudgetLevel};
-use super::count::{last, most};
+use super::count::{best_count, last};
 use super::{Eligible, in_order};
 
 /// The best number of units and the best budget beside them.
@@ -40,17 +40,30 @@ pub fn best_mix(uses: &[Eligible<'_>], units: usize, unit_rate: f64) -> MixLevel
         return MixLevel { count: 0, level, cost, without };
     };
     let slots = quantities.len() as f64;
-    let at = |count: u32| -> (f64, f64) {
+    let mut points = Vec::new();
+    let mut at = |count: u32| -> (f64, f64) {
         let left: Vec<f64> = quantities.iter().map(|used| (used - f64::from(count)).max(0.0)).collect();
         let mut rest = uses.to_vec();
         rest[units].quantities = &left;
         let worth = in_order(&rest);
-        let level = budget::level(&worth, &mut Vec::new());
-        (level, budget::cost_of(&rest, &worth, level) + slots * f64::from(count) * unit_rate)
+        let level = budget::level(&worth, &mut points);
+        let paid: f64 = (quantities.iter().sum::<f64>() - left.iter().sum::<f64>()) * uses[units].rate;
+        (
+            level,
+            budget::cost_of(without - paid, quantities.len(), &worth, level)
+                + slots * f64::from(count) * unit_rate,
+        )
     };
+    // Beside a budget a unit saves no more than without one: more than are best alone are never best.
+    let alone = best_count(Eligible { plan_rate: unit_rate, ..uses[units] }).count;
     // Less than this is rounding.
     let noise = without * 1e-12;
-    let count = last(most(quantities), |count| at(count).1 < at(count - 1).1 - noise);
-    let (level, cost) = at(count);
+    let mut best = (alone, at(alone));
+    // The cost falls up to the best number and rises behind it, which is most often the one that is best alone.
+    if alone > 0 && at(alone - 1).1 <= best.1.1 + noise {
+        let fewer = last(alone - 1, |count| at(count).1 < at(count - 1).1 - noise);
+        best = (fewer, at(fewer));
+    }
+    let (count, (level, cost)) = best;
     MixLevel { count, level, cost, without }
 }

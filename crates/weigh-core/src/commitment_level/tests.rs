@@ -124,6 +124,7 @@ fn what_is_never_used_or_saves_nothing_is_not_committed_to() {
     assert_eq!(best_budget(&[]).level.to_bits(), 0.0_f64.to_bits());
     assert!(best_budget(&[eligible(&[0.0, 0.0], 1.0, 0.5)]).level.abs() < 1e-12);
     assert!(best_budget(&[eligible(&[5.0, 5.0], 1.0, 1.0)]).level.abs() < 1e-12);
+    assert!((cost_at_budget(&[eligible(&[5.0, 5.0], 1.0, 1.0)], 2.0) - 14.0).abs() < 1e-12);
     assert_eq!(best_count(eligible(&[0.0], 1.0, 0.5)).count, 0);
     assert_eq!(best_count(eligible(&[5.0], 1.0, 1.0)).count, 0);
 }
