@@ -112,7 +112,7 @@ const OF_SOME: [&str; 8] =
 pub(super) fn read(
     reader: &mut Reader<'_>,
     places: &[Place<'_>],
-    options: &[&str],
+    options: &[String],
 ) -> Option<Vec<Commitment>> {
     let mut commitments = Vec::with_capacity(places.len());
     for place in places {
@@ -156,11 +156,13 @@ fn option_is_known(
     reader: &mut Reader<'_>,
     entry: &CommitmentEntry,
     values: &Values,
-    options: &[&str],
+    options: &[String],
 ) -> bool {
-    let Some(name) = entry.option.as_deref().filter(|name| !options.contains(name)) else { return true };
+    let Some(name) = entry.option.as_deref().filter(|name| !options.iter().any(|known| known == name)) else {
+        return true;
+    };
     let span = values.span("option").unwrap_or_default();
-    let meant = nearest(name, options.iter().copied()).map(|meant| format!("\"{meant}\""));
+    let meant = nearest(name, options.iter().map(String::as_str)).map(|meant| format!("\"{meant}\""));
     let problem = Problem::at(span, format!("`option`: the scenario has no option `{name}`"));
     reader.problems.push(problem.allowing(format!("one of {}", options.join(", "))).suggesting(meant));
     false

@@ -194,21 +194,10 @@ fn read(
     let environments = environment::read(reader, &places);
     let places = reader.tables(root, "option");
     unique_names(reader, &places, "option");
-    let options: Vec<_> = places
-        .iter()
-        .map(|place| match place.table.contains_key("part") {
-            false => option::read(reader, place, needs.as_ref(), known.as_deref()),
-            true => {
-                let (components, environments) = (known.as_deref()?, environments.as_deref()?);
-                let needs = &needs.as_ref()?.0;
-                environment::placed(reader, place, &environment::Known { components, environments, needs })
-            }
-        })
-        .collect();
+    let options = options(reader, &places, needs.as_ref(), known.as_deref(), environments.as_deref());
     let names = option::names(reader, &places);
     let places = reader.tables(root, "commitment");
-    let commitments =
-        commitment::read(reader, &places, &names.iter().map(String::as_str).collect::<Vec<_>>());
+    let commitments = commitment::read(reader, &places, &names);
     requests?;
     let components: Vec<(Component, Values)> = components.into_iter().collect::<Option<_>>()?;
     let assumed = components
@@ -226,9 +215,28 @@ fn read(
         wishes: wishes?,
         discounts: discounts?,
         commitments: commitments?,
-        options: options.into_iter().collect::<Option<_>>()?,
+        options: options?,
         assumed,
     })
+}
+
+/// The options, each on one platform or in parts; nothing when one is wrong.
+fn options(
+    reader: &mut Reader<'_>,
+    places: &[Place<'_>],
+    needs: Option<&(Needs, Values)>,
+    components: Option<&[&Component]>,
+    environments: Option<&[Environment]>,
+) -> Option<Vec<OptionRequest>> {
+    let each = places.iter().map(|place| match place.table.contains_key("part") {
+        false => option::read(reader, place, needs, components),
+        true => {
+            let (components, environments, needs) = (components?, environments?, &needs?.0);
+            environment::placed(reader, place, &environment::Known { components, environments, needs })
+        }
+    });
+    // All are read, so that everything that is wrong is told.
+    each.collect::<Vec<_>>().into_iter().collect()
 }
 
 /// Names the sections that every file has, where this one lacks them.

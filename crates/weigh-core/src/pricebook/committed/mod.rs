@@ -317,6 +317,3 @@ fn covered_charge(
     let evidence = found.0.bands.first().map_or(unknown, |band| band.evidence);
     charge(line, found, Part { quantity, rate: Decimal::ZERO, band, evidence }, None)
 }
-
-#[cfg(test)]
-mod tests;

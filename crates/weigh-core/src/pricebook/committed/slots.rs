@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::EligibleLine;
-use crate::money::exact;
+use crate::hours::ByHour;
 use crate::pricebook::region::Found;
 
 /// Hours in which the same is used of everything.
@@ -57,23 +57,21 @@ pub(super) fn slots(lines: &[EligibleLine], hours: Decimal) -> Vec<Slot> {
     let Some(count) = lines.iter().find_map(|line| Some(line.by_hour.as_ref()?.weights().len())) else {
         return vec![Slot { hours, left: lines.iter().map(|line| line.amount).collect() }];
     };
-    let weight = |line: &EligibleLine, hour: usize| {
-        line.by_hour.as_ref().map_or(1.0, |by_hour| by_hour.weights().get(hour).copied().unwrap_or(1.0))
+    let mark = |line: &EligibleLine, hour: usize| {
+        line.by_hour.as_ref().map_or(ByHour::MEAN, |by_hour| by_hour.mark(hour))
     };
     let mut alike: BTreeMap<Vec<u64>, u32> = BTreeMap::new();
     for hour in 0..count {
-        let weights = lines.iter().map(|line| weight(line, hour).to_bits());
-        *alike.entry(weights.collect()).or_default() += 1;
+        *alike.entry(lines.iter().map(|line| mark(line, hour)).collect()).or_default() += 1;
     }
     let all = Decimal::from(count as u64);
-    let part = |amount: Decimal, bits: u64, times: u32| {
-        let weight = exact(f64::from_bits(bits), "the weight of an hour").ok()?;
-        amount.checked_mul(weight)?.checked_mul(times.into())?.checked_div(all)
+    let part = |amount: Decimal, mark: u64, times: u32| {
+        amount.checked_mul(ByHour::weight_of(mark))?.checked_mul(times.into())?.checked_div(all)
     };
     let mut slots: Vec<Slot> = Vec::with_capacity(alike.len());
-    for (weights, times) in alike {
-        let left = lines.iter().zip(weights);
-        let left = left.map(|(line, bits)| part(line.amount, bits, times).unwrap_or_default().round_dp(12));
+    for (marks, times) in alike {
+        let left = lines.iter().zip(marks);
+        let left = left.map(|(line, mark)| part(line.amount, mark, times).unwrap_or_default().round_dp(12));
         let left = left.collect();
         slots.push(Slot { hours: hours * Decimal::from(times) / all, left });
     }

@@ -2,11 +2,15 @@
 
 use proptest::prelude::*;
 
-use super::*;
-use crate::bill::Bill;
-use crate::commitment::{OfferingClass, Payment, Term};
-use crate::data::DataFile;
-use crate::pricebook::{OwnSheet, PriceBook};
+use rust_decimal::Decimal;
+use weigh_core::bill::Bill;
+use weigh_core::commitment::{Commitment, CommitmentKind, OfferingClass, Payment, Term};
+use weigh_core::data::DataFile;
+use weigh_core::hours::ByHour;
+use weigh_core::money::{approximate, exact};
+use weigh_core::pricebook::{Committed, OwnSheet, PriceBook, RegionPrices, Terms};
+use weigh_core::units::Unit;
+use weigh_core::usage::{Quantity, Scope, Usage};
 
 const HEAD: &str = "price_id,unit,from_quantity,usd,from,seen,source,mark\n";
 
@@ -18,23 +22,25 @@ fn prices(rows: &[(&str, &str, &str)]) -> RegionPrices {
     }
     let path = "aws/us-east-1/ec2.csv".to_owned();
     let text = format!("{HEAD}ec2/instance-hours/z1.small,Hours,0,1,2026-01-01,2026-01-01,s,\n");
-    let book = PriceBook::pack(&[DataFile { path: path.into(), text: text.into() }]).unwrap();
-    let sheet = OwnSheet::read(&DataFile { path: "own.csv".into(), text: own.into() }).unwrap();
-    book.with_own_prices(&sheet).open("us-east-1", None).unwrap()
+    let book =
+        PriceBook::pack(&[DataFile { path: path.into(), text: text.into() }]).expect("right by construction");
+    let sheet = OwnSheet::read(&DataFile { path: "own.csv".into(), text: own.into() })
+        .expect("right by construction");
+    book.with_own_prices(&sheet).open("us-east-1", None).expect("right by construction")
 }
 
 /// Adds a line of which these amounts fall on the hours.
 fn add(usage: &mut Usage, price_id: &str, unit: Unit, by_hour: &[f64]) {
     let amount: f64 = by_hour.iter().sum();
     let scope = Scope { by_hour: ByHour::of(by_hour), ..Scope::default() };
-    let amount = crate::money::exact(amount, "use").unwrap();
+    let amount = exact(amount, "use").expect("right by construction");
     usage
         .within(scope, |usage| usage.add(price_id, price_id, Quantity::of(unit).times(amount, "units")))
-        .unwrap();
+        .expect("right by construction");
 }
 
 fn plan(hourly: &str) -> Commitment {
-    let kind = CommitmentKind::ComputeSavingsPlan { hourly: hourly.parse().unwrap() };
+    let kind = CommitmentKind::ComputeSavingsPlan { hourly: hourly.parse().expect("right by construction") };
     Commitment { kind, term: Term::OneYear, payment: Payment::NoUpfront, option: None }
 }
 
@@ -46,7 +52,7 @@ fn reserved(instance_type: &str, count: u32) -> Commitment {
 
 fn bill(prices: &RegionPrices, usage: &Usage, commitments: &[Commitment], hours: u32) -> Bill {
     let committed = Committed { commitments, hours: hours.into() };
-    prices.price(usage, &Terms { committed, ..Terms::on(prices.newest()) }).unwrap()
+    prices.price(usage, &Terms { committed, ..Terms::on(prices.newest()) }).expect("right by construction")
 }
 
 /// Every charge as `quantity×rate part`, of those with a part or a cost.
@@ -254,7 +260,7 @@ proptest! {
             let tasks_by_plan = tasks.min(rest / 0.04);
             expected += budget + f64::from(count) * 0.06 + (left - by_plan) * 0.1 + (tasks - tasks_by_plan) * 0.05;
         }
-        let total = crate::money::approximate(bill.total());
+        let total = approximate(bill.total());
         prop_assert!((total - expected).abs() < 1e-6, "{total} {expected} {:#?}", shown(&bill));
         let sum: Decimal = bill.charges().iter().map(|charge| charge.quantity * charge.rate).sum();
         prop_assert_eq!(sum, bill.total());
