@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Explain one option: every charge as factors × rate = cost, with price id, source and date.
     Explain(ExplainArgs),
+    /// Find what to commit to for each option: reserved instances and Savings Plans at their best level, and what they risk.
+    Commit(CommitArgs),
     /// Follow one option through the month: requests, latency, replicas, limits, and charts of the mean day and the month.
     Simulate(SimulateArgs),
     /// Turn a measured inventory of containers into reservations, and say where they fit and what the servers cost.
@@ -83,6 +85,24 @@ pub(crate) struct SimulateArgs {
     /// Write the timeline, a row for each step, to a file that ends in .csv or .json.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CommitArgs {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArgs,
+    /// Name of the one option to look at, as `compare` prints it; left out, all of them.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) option: Option<String>,
+    /// The one term to look at: 1-year or 3-years; left out, both.
+    #[arg(long, value_name = "TERM")]
+    pub(crate) term: Option<weigh_core::commitment::Term>,
+    /// Share of the traffic that may fall away, to see what is then lost.
+    #[arg(long, value_name = "SHARE", default_value = "20 %")]
+    pub(crate) falls: weigh_core::compare::Fall,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

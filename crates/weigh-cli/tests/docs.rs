@@ -62,6 +62,7 @@ fn the_scenario_page_names_every_key() {
     keys.extend(properties("/properties/environment/items/properties"));
     keys.extend(properties("/properties/needs/properties"));
     keys.extend(properties("/properties/discount/items/properties"));
+    keys.extend(properties("/properties/commitment/items/properties"));
     keys.extend(properties("/properties/wishes/properties"));
     for option in 0..5 {
         keys.extend(properties(&format!("/properties/option/items/oneOf/{option}/properties")));
@@ -168,6 +169,42 @@ fn the_json_page_names_every_field_of_a_simulation() {
                 "docs/json.md does not name `{field}` of {words}"
             );
         }
+    }
+}
+
+#[test]
+fn the_page_on_commitments_shows_what_the_program_prints() {
+    let page = text("docs/commitments.md");
+    let block = |kind: &str| {
+        let (_, rest) = page.split_once(&format!("```{kind}\n")).unwrap_or_default();
+        rest.split_once("```").unwrap_or_default().0.to_owned()
+    };
+    let folder = Folder::new();
+    folder.write("shop.toml", block("toml"));
+    let shown = folder.ask("commit shop.toml --term 1-year").stdout;
+    let shown = format!("$ weigh commit shop.toml --term 1-year\n{shown}");
+    assert_eq!(without_hash(&shown), without_hash(&block("text")));
+}
+
+#[test]
+fn the_json_page_names_every_field_of_commitments() {
+    let page = text("docs/json.md");
+    let (_, section) = page.split_once("# `weigh commit").unwrap_or_default();
+    let (section, _) = section.split_once("\n## ").unwrap_or_default();
+    let told = json(&["commit", "scenarios/ai-prism.toml", "--format", "json"]);
+    let mut fields = Vec::new();
+    // What is within these stands above, with the comparison.
+    collect_own(
+        &told,
+        &["scenario", "failed_needs", "missing_prices", "unpriced_commitments", "book"],
+        &mut fields,
+    );
+    assert!(fields.len() > 40, "{fields:?}");
+    for field in fields {
+        assert!(
+            section.contains(&format!("`{field}`")),
+            "docs/json.md does not name `{field}` of weigh commit"
+        );
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::commitment::CommitmentOutcome;
 use crate::time::Date;
 use crate::units::Unit;
 use crate::usage::{Factor, Reason};
@@ -137,6 +138,7 @@ pub struct Charge {
 pub struct Bill {
     charges: Vec<Charge>,
     total: Decimal,
+    commitments: Vec<CommitmentOutcome>,
 }
 
 impl Bill {
@@ -149,7 +151,24 @@ impl Bill {
     #[must_use]
     pub fn new(charges: Vec<Charge>) -> Bill {
         let total = charges.iter().map(|charge| charge.cost).sum();
-        Bill { charges, total }
+        Bill { charges, total, commitments: Vec::new() }
+    }
+
+    /// The same bill with what became of the commitments whose fees it has.
+    #[must_use]
+    pub(crate) fn with_commitments(self, commitments: Vec<CommitmentOutcome>) -> Bill {
+        Bill { commitments, ..self }
+    }
+
+    /// What became of each commitment: reservations first, then Savings Plans.
+    ///
+    /// ```
+    /// use weigh_core::bill::Bill;
+    /// assert!(Bill::new(Vec::new()).commitments().is_empty());
+    /// ```
+    #[must_use]
+    pub fn commitments(&self) -> &[CommitmentOutcome] {
+        &self.commitments
     }
 
     /// The charges, in the order in which they were metered.

@@ -1,5 +1,6 @@
 //! Judge and rank: the best deployment of each option, the needs it fails, and the order of those that fail none.
 
+mod commit;
 mod ends;
 mod judge;
 mod month;
@@ -18,6 +19,10 @@ use crate::scenario::{OptionRequest, Scenario, Values, Vocabulary};
 use crate::services::endpoints::ENDPOINTS;
 use crate::time::Date;
 
+pub use commit::{
+    CommitmentAdvice, CommitmentLevel, CommitmentQuestion, DeploymentCommitments, Fall, Level, Levels,
+    NotAdvised, OptionCommitments, SAVINGS_PLAN_STEP, advise, best_levels,
+};
 pub use ends::{Ends, compare_ends};
 use judge::Judge;
 pub use month::{EVENTS_ASKED_FOR, NotSimulated, OptionMonth, SimulatedOption, Steps, simulate_option};

@@ -19,7 +19,8 @@ use crate::scenario::{OptionRequest, Scenario};
 use crate::time::Date;
 use crate::usage::Usage;
 
-use metered::{bills, metered, terms};
+pub(crate) use metered::terms;
+use metered::{bills, metered};
 pub use together::{Part, PartEvaluation, together};
 
 /// How one component of a deployment served.
@@ -185,8 +186,8 @@ pub fn evaluate<'a>(
         Proposal::Deployments(deployments) => {
             let each = deployments.into_iter().map(move |mut deployment| {
                 let serving = in_the_busy_hour(deployment.as_ref());
-                let unpriced = choose_cheapest(deployment.as_mut(), &serving, scenario, book, date);
-                let evaluation = priced(deployment.as_ref(), serving, scenario, book, date);
+                let unpriced = choose_cheapest(deployment.as_mut(), &serving, option, scenario, book, date);
+                let evaluation = priced(deployment.as_ref(), serving, option, scenario, book, date);
                 Trial { alternatives: deployment.alternatives(), deployment, unpriced, evaluation }
             });
             Ok(each)
@@ -199,16 +200,18 @@ pub fn evaluate<'a>(
 fn choose_cheapest(
     deployment: &mut dyn Deployment,
     serving: &Serving,
+    option: &OptionRequest,
     scenario: &Scenario,
     book: &RegionPrices,
     date: Date,
 ) -> Vec<Unpriced> {
+    let commitments = scenario.commitments_of(&option.name);
     let mut unpriced = Vec::new();
     let mut cheapest: Option<(usize, usize, Decimal)> = None;
     let alternatives = deployment.alternatives();
     for alternative in (0..alternatives).filter(|_| alternatives > 1) {
         deployment.choose(alternative);
-        let terms = terms(scenario, date);
+        let terms = terms(scenario, date, &commitments);
         let metered = deployment.meter_servers(serving).map_err(Unpriced::NotExact);
         let priced = metered.and_then(|servers| {
             book.price(&servers, &terms).or_else(|_| {
@@ -308,27 +311,31 @@ pub fn serve_month<W: Watch>(
 pub fn evaluate_month(
     deployment: &dyn Deployment,
     setup: &Setup,
+    option: &OptionRequest,
     scenario: &Scenario,
     book: &RegionPrices,
     date: Date,
 ) -> Result<Evaluation, Unpriced> {
     let serving = serve_month(setup, scenario, EVENTS, SEED, &mut ());
-    priced(deployment, serving, scenario, book, date)
+    priced(deployment, serving, option, scenario, book, date)
 }
 
-/// Meters and prices what was served.
+/// Meters and prices what was served, with the commitments that the option pays for.
 ///
 /// # Errors
 /// Prices that the book lacks, and numbers that can't be billed.
 pub fn priced(
     deployment: &dyn Deployment,
     serving: Serving,
+    option: &OptionRequest,
     scenario: &Scenario,
     book: &RegionPrices,
     date: Date,
 ) -> Result<Evaluation, Unpriced> {
+    let commitments = scenario.commitments_of(&option.name);
     let (usage, off) = metered(deployment, &serving, scenario, book, date)?;
-    let (bill, bill_without_allowances) = bills(&deployment.size(), &usage, scenario, book, date)?;
+    let terms = terms(scenario, date, &commitments);
+    let (bill, bill_without_allowances) = bills(&deployment.size(), &usage, &terms, book)?;
     let mean_per_s = scenario.traffic.mean_per_s(scenario.header.month);
     let components = scenario.components.iter().zip(deployment.stations()).zip(&serving.stations);
     let components = components.map(|((component, station), served)| ComponentServed {

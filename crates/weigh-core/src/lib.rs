@@ -52,7 +52,7 @@
 //! |---|---|
 //! | [`time`], [`money`], [`units`], [`measure`], [`hours`] | days and months; dollars and the one bridge from `f64`; what is metered in; sizes, rates and times as people write them; how an amount falls on the hours of a month |
 //! | [`problem`], [`data`] | what is wrong in a user's file, and in a data file |
-//! | [`usage`], [`bill`] | what was metered, without a price; charges and their sum |
+//! | [`usage`], [`commitment`], [`bill`] | what was metered, without a price; reservations and Savings Plans, and what they cover; charges and their sum |
 //! | [`catalog`] | what can be rented, without its price: shapes, limits, traits |
 //! | [`pricebook`] | dated tariffs; usage becomes a bill here and nowhere else |
 //! | [`traffic`], [`scenario`] | what comes, and what the architect wants |
@@ -61,6 +61,7 @@
 //! | [`rightsize`] | a measured inventory as reservations, packed onto each platform |
 //! | [`evaluate`] | the conductor: propose, serve, meter, price |
 //! | [`decision`] | value scales, matrix, weighted sum: mathematics alone |
+//! | [`commitment_level`] | the commitment that costs least over a profile of use: mathematics alone |
 //! | [`criteria`], [`compare`] | how an evaluation becomes a column; judge and rank |
 //! | [`coverage`], [`verify`] | what the platforms need of a price book, and what each region has of it; a book held against itself |
 //! | [`report`] | the answer as data, for programs and for readers |
@@ -71,6 +72,8 @@
 pub mod bill;
 pub mod capacity;
 pub mod catalog;
+pub mod commitment;
+pub mod commitment_level;
 pub mod compare;
 pub mod coverage;
 pub mod criteria;

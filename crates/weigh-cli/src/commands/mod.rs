@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod commit;
 mod compare;
 mod explain;
 mod prices;
@@ -15,6 +16,7 @@ use crate::output::{Done, Failure};
 /// Runs a command.
 pub(crate) fn run(command: Command) -> Result<Done, Failure> {
     match command {
+        Command::Commit(args) => commit::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Prices(command) => prices::run(command),

@@ -81,6 +81,7 @@ impl Serving {
         let ready = |outcome: &PerRequestOutcome| Presence {
             mean: outcome.mean_ready,
             most: outcome.most_ready,
+            by_hour: outcome.ready_by_hour.clone(),
             ..Presence::default()
         };
         Serving {

@@ -180,7 +180,7 @@ impl<'a> Judge<'a> {
                 }
             }
         }
-        let best = self.best(tried, platform.id, &mut unpriced);
+        let best = self.best(tried, request, platform.id, &mut unpriced);
         Ok(Weighed { best, weighed, unpriced })
     }
 
@@ -188,6 +188,7 @@ impl<'a> Judge<'a> {
     fn best<'t>(
         &self,
         tried: Vec<(Candidate, Box<dyn Deployment + 't>)>,
+        request: &OptionRequest,
         platform: &str,
         unpriced: &mut Vec<Unpriced>,
     ) -> Option<(Candidate, Box<dyn Deployment + 't>)> {
@@ -198,7 +199,7 @@ impl<'a> Judge<'a> {
                 let known = best.filter(|(known, _)| known.cmp(&candidate) == Ordering::Less);
                 return known.or(Some((candidate, deployment)));
             }
-            match self.month(deployment.as_mut(), platform) {
+            match self.month(deployment.as_mut(), request, platform) {
                 Err(why) => unpriced.push(why),
                 Ok(month) => {
                     let enough = month.failed.is_empty();
@@ -214,10 +215,15 @@ impl<'a> Judge<'a> {
     }
 
     /// A deployment as its month turns out; one whose fixed number of replicas is too small for it grows.
-    fn month(&self, deployment: &mut dyn Deployment, platform: &str) -> Result<Candidate, Unpriced> {
+    fn month(
+        &self,
+        deployment: &mut dyn Deployment,
+        request: &OptionRequest,
+        platform: &str,
+    ) -> Result<Candidate, Unpriced> {
         let follow = |deployment: &dyn Deployment| {
             let setup = deployment.setup();
-            let month = evaluate_month(deployment, &setup, self.scenario, self.book, self.as_of)?;
+            let month = evaluate_month(deployment, &setup, request, self.scenario, self.book, self.as_of)?;
             Ok(self.candidate(month, platform))
         };
         let mut month = follow(deployment);

@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::evaluate::{EVENTS, Evaluation, is_steady, priced, serve_month};
 use crate::platforms::{FailedNeed, Platform, Setup};
 use crate::pricebook::RegionPrices;
-use crate::scenario::Scenario;
+use crate::scenario::{OptionRequest, Scenario};
 use crate::time::Date;
 
 /// Requests simulated one by one at most, where that is asked for.
@@ -136,7 +136,7 @@ pub fn simulate_option(
             if every_request && matches!(chosen.0.setup(), Setup::Fleets { .. }) {
                 return Err(NotSimulated::NoEvents(platform.title));
             }
-            follow(&judge, chosen, seed, every_request)
+            follow(&judge, request, chosen, seed, every_request)
         }
     };
     let (as_of, book) = (judge.as_of, BookStamp::of(book, judge.as_of));
@@ -146,6 +146,7 @@ pub fn simulate_option(
 /// The month of the chosen deployment.
 fn follow(
     judge: &Judge<'_>,
+    request: &OptionRequest,
     (deployment, evaluation): judge::Chosen<'_>,
     seed: u64,
     every_request: bool,
@@ -158,7 +159,7 @@ fn follow(
     let serving = serve_month(&setup, scenario, events, seed, &mut moments);
     let evaluation = match is_steady {
         true => evaluation,
-        false => priced(deployment.as_ref(), serving.clone(), scenario, judge.book, judge.as_of)
+        false => priced(deployment.as_ref(), serving.clone(), request, scenario, judge.book, judge.as_of)
             .map_err(|why| verdict(vec![why]))?,
     };
     let steps = match &setup {

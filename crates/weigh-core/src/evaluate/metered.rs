@@ -3,15 +3,22 @@
 use super::{SwitchedOff, Unpriced};
 use crate::bill::Bill;
 use crate::capacity::Serving;
+use crate::commitment::Commitment;
 use crate::platforms::Deployment;
-use crate::pricebook::{RegionPrices, Terms};
+use crate::pricebook::{Committed, RegionPrices, Terms};
 use crate::scenario::Scenario;
 use crate::time::Date;
 use crate::usage::{Reason, Usage, UsageLine};
 
-/// The terms on which a scenario's month is priced.
-pub(super) fn terms(scenario: &Scenario, date: Date) -> Terms<'_> {
-    Terms { date, with_allowances: scenario.header.free_tier, discounts: &scenario.discounts }
+/// The terms on which a scenario's month is priced, with some commitments.
+pub(crate) fn terms<'a>(scenario: &'a Scenario, date: Date, commitments: &'a [Commitment]) -> Terms<'a> {
+    let hours = scenario.header.month.hours_exact();
+    Terms {
+        date,
+        with_allowances: scenario.header.free_tier,
+        discounts: &scenario.discounts,
+        committed: Committed { commitments, hours },
+    }
 }
 
 /// What a deployment uses in the month, without what the scenario switches off, which is told beside it.
@@ -31,16 +38,15 @@ pub(super) fn metered(
 pub(super) fn bills(
     size: &str,
     usage: &Usage,
-    scenario: &Scenario,
+    terms: &Terms<'_>,
     book: &RegionPrices,
-    date: Date,
 ) -> Result<(Bill, Bill), Unpriced> {
     let bill_with = |with_allowances| {
-        let terms = Terms { with_allowances, ..terms(scenario, date) };
+        let terms = Terms { with_allowances, ..*terms };
         book.price(usage, &terms).map_err(|prices| Unpriced::Missing { size: size.to_owned(), prices })
     };
     let without_allowances = bill_with(false)?;
-    let bill = match scenario.header.free_tier {
+    let bill = match terms.with_allowances {
         true => bill_with(true)?,
         false => without_allowances.clone(),
     };
@@ -62,7 +68,7 @@ fn switched_off(
             None => off.push((reason, Usage::from(line))),
         }
     }
-    let terms = terms(scenario, date);
+    let terms = terms(scenario, date, &[]);
     let priced = off.into_iter().map(|(Reason { service, because }, usage)| SwitchedOff {
         service,
         because,

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Evaluation, SwitchedOff, Unpriced, bills, metered};
+use super::{Evaluation, SwitchedOff, Unpriced, bills, metered, terms};
 use crate::capacity::Serving;
 use crate::platforms::Deployment;
 use crate::pricebook::RegionPrices;
-use crate::scenario::Scenario;
+use crate::scenario::{OptionRequest, Scenario};
 use crate::time::Date;
 use crate::usage::Usage;
 
@@ -33,12 +33,13 @@ pub struct Part<'a> {
     pub part: PartEvaluation,
 }
 
-/// The parts of an option as one evaluation, priced together.
+/// The parts of an option as one evaluation, priced together, with the commitments that the option pays for.
 ///
 /// # Errors
 /// Prices that the book lacks, and numbers that can't be billed.
 pub fn together(
     parts: Vec<Part<'_>>,
+    option: &OptionRequest,
     scenario: &Scenario,
     book: &RegionPrices,
     date: Date,
@@ -54,7 +55,8 @@ pub fn together(
     }
     let parts: Vec<PartEvaluation> = parts.into_iter().map(|part| part.part).collect();
     let size = if parts.len() == 1 { "1 part".to_owned() } else { format!("{} parts", parts.len()) };
-    let (bill, bill_without_allowances) = bills(&size, &usage, scenario, book, date)?;
+    let (bill, bill_without_allowances) =
+        bills(&size, &usage, &terms(scenario, date, &scenario.commitments_of(&option.name)), book)?;
     let mut whole = Evaluation {
         size,
         components: Vec::new(),

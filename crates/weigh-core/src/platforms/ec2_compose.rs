@@ -83,6 +83,7 @@ fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
 /// The settings of the platform, of scaling and of Spot.
 type AllSettings = (Settings, (ScalingSettings, SpotSettings));
 
+#[derive(Clone)]
 struct Machines<'a> {
     brief: Brief<'a>,
     settings: AllSettings,
@@ -307,7 +308,7 @@ impl Deployment for Machines<'_> {
     fn meter_servers(&self, serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = Usage::default();
         if let Some(instances) = serving.fleets.first() {
-            self.fleet.meter(self.brief.scenario.header.month, instances, &mut usage)?;
+            self.fleet.meter(self.brief.scenario.header.month, instances, &self.settings.1.1, &mut usage)?;
         }
         Ok(usage)
     }
@@ -316,6 +317,12 @@ impl Deployment for Machines<'_> {
         let mut usage = self.meter_servers(serving)?;
         self.around().meter(&self.brief, serving, &serving.fleets, &mut usage)?;
         Ok(usage)
+    }
+
+    fn meter_under(&self, scenario: &Scenario, serving: &Serving) -> Result<Usage, NotExact> {
+        let mut under: Machines<'_> = self.clone();
+        under.brief.scenario = scenario;
+        under.meter(serving)
     }
 
     fn service_levels(&self) -> Vec<ServiceLevel> {

@@ -116,6 +116,7 @@ fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     found
 }
 
+#[derive(Clone)]
 struct Cluster<'a> {
     brief: Brief<'a>,
     settings: Settings,
@@ -337,7 +338,7 @@ impl Deployment for Cluster<'_> {
     fn meter_servers(&self, serving: &Serving) -> Result<Usage, NotExact> {
         let mut usage = Usage::default();
         if let Some(instances) = &serving.hosts {
-            self.fleet.meter(self.brief.scenario.header.month, instances, &mut usage)?;
+            self.fleet.meter(self.brief.scenario.header.month, instances, &self.spot, &mut usage)?;
         }
         Ok(usage)
     }
@@ -347,6 +348,12 @@ impl Deployment for Cluster<'_> {
         let Some(instances) = &serving.hosts else { return Ok(usage) };
         self.around().meter(&self.brief, serving, std::slice::from_ref(instances), &mut usage)?;
         Ok(usage)
+    }
+
+    fn meter_under(&self, scenario: &Scenario, serving: &Serving) -> Result<Usage, NotExact> {
+        let mut under: Cluster<'_> = self.clone();
+        under.brief.scenario = scenario;
+        under.meter(serving)
     }
 
     fn service_levels(&self) -> Vec<ServiceLevel> {

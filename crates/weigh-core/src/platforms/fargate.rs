@@ -2,6 +2,7 @@
 
 mod around;
 mod job;
+mod meter;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -14,15 +15,14 @@ use super::sizing::{
     no_gpu, replica, service, service_level, single_writer_notes, station, time_s,
     too_long_for_load_balancer, too_much_traffic, vcpu_for_latency,
 };
-use super::spot::{SpotSettings, on_demand_and_spot};
+use super::spot::SpotSettings;
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
 use crate::capacity::{Fleet, Presence, Replica, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
 use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, section};
-use crate::units::Unit;
-use crate::usage::{Quantity, Scope, Usage};
+use crate::usage::{Scope, Usage};
 
 const ID: &str = "fargate";
 const TITLE: &str = "Fargate";
@@ -116,6 +116,7 @@ pub fn task_size(catalog: &Catalog, vcpu: Decimal, memory: Size) -> Option<TaskS
 }
 
 /// The tasks of one component: their size, how many, and how they serve.
+#[derive(Clone)]
 struct TaskService {
     size: TaskSize,
     count: u32,
@@ -123,6 +124,7 @@ struct TaskService {
     expected: Presence,
 }
 
+#[derive(Clone)]
 struct Tasks<'a> {
     brief: Brief<'a>,
     settings: Settings,
@@ -277,42 +279,6 @@ impl Tasks<'_> {
         let expected = self.spot.split(expected);
         (fleet, expected)
     }
-
-    fn meter_task(
-        &self,
-        component: &Component,
-        size: TaskSize,
-        presence: &Presence,
-        usage: &mut Usage,
-    ) -> Result<(), NotExact> {
-        let hours = self.brief.scenario.header.month.hours_exact();
-        let variant = self.settings.architecture.spelling();
-        let (on_demand, spot) = on_demand_and_spot(presence)?;
-        let memory = Size::from_mib(size.memory_mib).gb();
-        for (tasks, service, market) in [(on_demand, "fargate", ""), (spot, "fargate-spot", " on Spot")] {
-            let running = |unit| Quantity::of(unit).times_mean(tasks, TASKS);
-            usage.add(
-                format!("{service}/vcpu-hours/linux-{variant}"),
-                format!("vCPU of the tasks of {}{market}", component.name),
-                running(Unit::VcpuHours).times(size.vcpu, "vCPU").times(hours, "hours"),
-            )?;
-            usage.add(
-                format!("{service}/memory-gb-hours/linux-{variant}"),
-                format!("Memory of the tasks of {}{market}", component.name),
-                running(Unit::GbHours).times(memory, "GB").times(hours, "hours"),
-            )?;
-        }
-        let running = |unit| Quantity::of(unit).times_mean(on_demand + spot, TASKS);
-        let free = self.brief.catalog.limits.get(Limit::FargateEphemeralStorageFreeGb);
-        let beyond = (self.settings.ephemeral_storage.gb() - free).max(Decimal::ZERO);
-        usage.add(
-            "fargate/ephemeral-storage-gb-hours",
-            format!("Ephemeral storage of the tasks of {}", component.name),
-            running(Unit::GbHours)
-                .times(beyond, format!("GB beyond the free {}", number(free, 0)))
-                .times(hours, "hours"),
-        )
-    }
 }
 
 impl Deployment for Tasks<'_> {
@@ -358,6 +324,12 @@ impl Deployment for Tasks<'_> {
         self.meter_jobs(&mut usage)?;
         self.around().meter(&self.brief, serving, &serving.fleets, &mut usage)?;
         Ok(usage)
+    }
+
+    fn meter_under(&self, scenario: &Scenario, serving: &Serving) -> Result<Usage, NotExact> {
+        let mut under: Tasks<'_> = self.clone();
+        under.brief.scenario = scenario;
+        under.meter(serving)
     }
 
     fn service_levels(&self) -> Vec<ServiceLevel> {

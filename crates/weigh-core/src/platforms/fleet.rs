@@ -2,7 +2,7 @@
 
 use super::disk::volume;
 use super::sizing::{busy_vcpu, time_s};
-use super::spot::on_demand_and_spot;
+use super::spot::{SpotSettings, on_demand_and_spot};
 use super::{Brief, jobs};
 use rust_decimal::Decimal;
 
@@ -14,7 +14,7 @@ use crate::scenario::{Contradiction, Scenario, State, Values, choice};
 use crate::services::storage::{self, Volume};
 use crate::time::Month;
 use crate::units::Unit;
-use crate::usage::{Quantity, Usage};
+use crate::usage::{Quantity, Scope, Usage};
 
 choice! {
     /// What a burstable instance does when its CPU credits are used up.
@@ -134,18 +134,24 @@ impl<'a> Fleet<'a> {
     ///
     /// Surplus credits are vCPU-hours above the baseline, which a type in unlimited mode is charged for
     /// (EC2 user guide, burstable performance instances).
-    pub(super) fn meter(&self, month: Month, presence: &Presence, usage: &mut Usage) -> Result<(), NotExact> {
+    pub(super) fn meter(
+        &self,
+        month: Month,
+        presence: &Presence,
+        market: &SpotSettings,
+        usage: &mut Usage,
+    ) -> Result<(), NotExact> {
         let (on_demand, spot) = on_demand_and_spot(presence)?;
         let words = ["instance", "instances", "instances on average"];
         let running = |instances: Decimal| {
             Quantity::of(Unit::Hours).times_mean(instances, words).times(month.hours_exact(), "hours")
         };
         let name = &self.instance.name;
-        usage.add(
-            format!("ec2/instance-hours/{name}"),
-            format!("{name} instances, Linux, on demand"),
-            running(on_demand),
-        )?;
+        let by_hour = market.on_demand_by_hour(presence);
+        usage.within(Scope { by_hour, ..Scope::default() }, |usage| {
+            let description = format!("{name} instances, Linux, on demand");
+            usage.add(format!("ec2/instance-hours/{name}"), description, running(on_demand))
+        })?;
         usage.add(
             format!("ec2-spot/instance-hours/{name}"),
             format!("{name} instances, Linux, on Spot"),

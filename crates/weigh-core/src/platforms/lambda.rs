@@ -14,6 +14,7 @@ use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, several_ki
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, sized};
 use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, servers_ready_for};
 use crate::catalog::{Catalog, Limit};
+use crate::hours::ByHour;
 use crate::measure::{Size, seconds};
 use crate::money::{NotExact, approximate};
 use crate::scenario::{Component, Contradiction, Needs, RequestClass, Scenario, Section, Values};
@@ -119,6 +120,7 @@ struct Function {
     provisioned: u32,
 }
 
+#[derive(Clone)]
 struct Functions<'a> {
     brief: Brief<'a>,
     settings: Settings,
@@ -306,14 +308,22 @@ impl Deployment for Functions<'_> {
         let mut usage = Usage::default();
         let served = serving.stations.iter().zip(&serving.fleets);
         let components = self.brief.scenario.components.iter();
+        let mut months = serving.per_request.iter();
         for ((component, function), served) in components.zip(&self.functions).zip(served) {
+            let by_hour = months.next().and_then(|month| ByHour::of(&month.concurrency_by_hour));
             usage.within(Scope::of(&component.name), |usage| {
-                self.meter_function(component, function, served, usage)
+                self.meter_function(component, function, served, by_hour, usage)
             })?;
         }
         self.meter_jobs(&mut usage)?;
         self.around().meter(&self.brief, serving, &[], &mut usage)?;
         Ok(usage)
+    }
+
+    fn meter_under(&self, scenario: &Scenario, serving: &Serving) -> Result<Usage, NotExact> {
+        let mut under: Functions<'_> = self.clone();
+        under.brief.scenario = scenario;
+        under.meter(serving)
     }
 
     fn service_levels(&self) -> Vec<ServiceLevel> {

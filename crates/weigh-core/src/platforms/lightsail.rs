@@ -87,6 +87,7 @@ fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     super::instances::too_few(settings, needs, "nodes")
 }
 
+#[derive(Clone)]
 struct Nodes<'a> {
     brief: Brief<'a>,
     settings: Settings,
@@ -285,6 +286,12 @@ impl Deployment for Nodes<'_> {
     /// (Amazon Lightsail user guide, container services; read 2026-11-21).
     fn included(&self) -> &'static [&'static str] {
         &["load-balancer", "public-address", "egress", "logs", "registry"]
+    }
+
+    fn meter_under(&self, scenario: &Scenario, serving: &Serving) -> Result<Usage, NotExact> {
+        let mut under: Nodes<'_> = self.clone();
+        under.brief.scenario = scenario;
+        under.meter(serving)
     }
 
     fn service_levels(&self) -> Vec<ServiceLevel> {

@@ -220,6 +220,12 @@ pub trait Deployment {
     /// A measured number that no bill can hold.
     fn meter(&self, serving: &Serving) -> Result<Usage, NotExact>;
 
+    /// The same as [`Deployment::meter`] under a scenario that differs in its traffic alone: the deployment stays as it is.
+    ///
+    /// # Errors
+    /// A measured number that no bill can hold.
+    fn meter_under(&self, scenario: &Scenario, serving: &Serving) -> Result<Usage, NotExact>;
+
     /// Supporting services that its price includes, or that it does itself: ids of [`SUPPORTING`].
     fn included(&self) -> &'static [&'static str] {
         &[]

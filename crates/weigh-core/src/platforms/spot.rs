@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::capacity::{Interruption, Presence};
+use crate::capacity::{Interruption, Presence, whole};
+use crate::hours::ByHour;
 use crate::money::{NotExact, approximate, exact};
 use crate::scenario::section;
 
@@ -41,6 +42,19 @@ impl SpotSettings {
         let Some(spot) = self.interruption() else { return presence };
         let above = (presence.mean - f64::from(spot.base)).max(0.0);
         Presence { interruptible: above * spot.share, ..presence }
+    }
+
+    /// How what runs on demand falls on the hours of the month; nothing where all hours are alike.
+    ///
+    /// Within an hour the number goes between the whole ones next to its mean.
+    pub(super) fn on_demand_by_hour(&self, presence: &Presence) -> Option<ByHour> {
+        let Some(spot) = self.interruption() else { return ByHour::of(&presence.by_hour) };
+        let on_demand = |count: u32| f64::from(count) - spot.exposed(count);
+        let each = presence.by_hour.iter().map(|mean| {
+            let (fewer, part) = (whole(libm::floor(*mean)), mean.fract());
+            on_demand(fewer) * (1.0 - part) + on_demand(fewer.saturating_add(1)) * part
+        });
+        ByHour::of(&each.collect::<Vec<f64>>())
     }
 
     /// One line on what is taken as given.

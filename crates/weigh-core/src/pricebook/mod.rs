@@ -1,6 +1,7 @@
 //! The price book: dated tariffs of every region, opened one region at a time.
 
 mod answers;
+mod committed;
 mod draft;
 mod image;
 mod missing;
@@ -24,6 +25,7 @@ use image::Image;
 use own::OwnPrices;
 
 pub use answers::{NotOffered, Why};
+pub use committed::{Committed, EligibleLine};
 pub use draft::{Draft, Outcome, StatedBand, Statement};
 pub use missing::{Absence, MissingPrice};
 pub use own::OwnSheet;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::committed::{Committed, Cover};
 use super::image::Image;
 use super::missing::{Absence, MissingPrice};
 use super::region::{Found, RegionPrices};
@@ -21,6 +22,8 @@ pub struct Terms<'a> {
     pub with_allowances: bool,
     /// What the account pays less than the list says.
     pub discounts: &'a [Discount],
+    /// What the account has committed to.
+    pub committed: Committed<'a>,
 }
 
 impl Terms<'_> {
@@ -33,7 +36,7 @@ impl Terms<'_> {
     /// ```
     #[must_use]
     pub fn on(date: Date) -> Terms<'static> {
-        Terms { date, with_allowances: true, discounts: &[] }
+        Terms { date, with_allowances: true, discounts: &[], committed: Committed::default() }
     }
 }
 
@@ -76,16 +79,25 @@ impl RegionPrices {
     ///
     /// Lines of one tariff fill its bands together, in their order. With allowances, the account's free quantities are
     /// used up first, each as a charge of its own at rate 0; bands count what lies beyond them. A discount lowers the
-    /// rate of the book, and never that of the user's own sheet.
+    /// rate of the book, and never that of the user's own sheet. What a commitment covers is a charge at rate 0, and the
+    /// commitment's fee, for all hours of the month, comes last.
     ///
     /// # Errors
     /// Every price that the book lacks, each once.
     pub fn price(&self, usage: &Usage, terms: &Terms<'_>) -> Result<Bill, Vec<MissingPrice>> {
         let mut charges = Vec::with_capacity(usage.lines().len());
         let mut missing: Vec<MissingPrice> = Vec::new();
+        let mut cover = Cover::default();
+        if !terms.committed.commitments.is_empty() {
+            cover = self.cover(usage, terms).unwrap_or_else(|why| {
+                missing = why;
+                Cover::default()
+            });
+        }
+        let fees = std::mem::take(&mut cover.fees);
         let mut used: BTreeMap<&str, Decimal> = BTreeMap::new();
         let mut pools: BTreeMap<&str, Decimal> = BTreeMap::new();
-        for line in usage.lines() {
+        for (place, line) in usage.lines().iter().chain(&fees).enumerate() {
             let found = self
                 .tariff(&line.price_id, terms.date)
                 .and_then(|found| self.same_unit(line, &found.0, terms.date).map(|()| found));
@@ -98,7 +110,7 @@ impl RegionPrices {
                     continue;
                 }
             };
-            let mut rest = line.amount;
+            let mut rest = cover.rest(place, line);
             let allowance = self.allowances.on(&line.price_id, terms.date).filter(|_| terms.with_allowances);
             if let Some(allowance) = allowance {
                 let left = pools.entry(allowance.pool.as_str()).or_insert(allowance.quantity);
@@ -109,6 +121,7 @@ impl RegionPrices {
                     charges.push(free_charge(line, allowance, free));
                 }
             }
+            charges.extend(cover.take(place));
             let before = used.entry(line.price_id.as_str()).or_default();
             let discount = Discount::of(terms.discounts, &line.price_id);
             for part in found.0.split(*before, rest) {
@@ -116,7 +129,11 @@ impl RegionPrices {
             }
             *before += rest;
         }
-        if missing.is_empty() { Ok(Bill::new(charges)) } else { Err(missing) }
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+        charges.append(&mut cover.stated);
+        Ok(Bill::new(charges).with_commitments(cover.outcomes))
     }
 
     fn same_unit(&self, line: &UsageLine, tariff: &Tariff<'_>, date: Date) -> Result<(), MissingPrice> {
@@ -127,7 +144,12 @@ impl RegionPrices {
     }
 }
 
-fn charge(line: &UsageLine, found: &Found<'_>, part: Part<'_>, discount: Option<&Discount>) -> Charge {
+pub(super) fn charge(
+    line: &UsageLine,
+    found: &Found<'_>,
+    part: Part<'_>,
+    discount: Option<&Discount>,
+) -> Charge {
     let (tariff, borrowed_from) = found;
     let discount = discount.filter(|_| part.evidence.standing != Standing::Own);
     let rate = discount.map_or(part.rate, |discount| discount.off(part.rate));

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::annual;
 use crate::catalog::Catalog;
+use crate::commitment::Commitment;
 use crate::compare::{Compared, Comparison, Verdict};
 use crate::measure::show_duration;
 use crate::money::{exact, number};
@@ -24,6 +25,7 @@ pub(super) fn of(scenario: &Scenario, catalog: &Catalog, comparison: &Comparison
             }
         }
     }
+    given.extend(scenario.commitments.iter().map(committed));
     if scenario.wishes.is_empty() {
         given.push("The weights are the program's defaults: the scenario states none.".to_owned());
     }
@@ -33,6 +35,13 @@ pub(super) fn of(scenario: &Scenario, catalog: &Catalog, comparison: &Comparison
     );
     given.extend(scenario.assumed.iter().map(|line| format!("{line}.")));
     given
+}
+
+/// `Committed to 2 reserved t3.medium, standard, 1-year, no-upfront: paid in every hour, used or not.`
+fn committed(commitment: &Commitment) -> String {
+    let by =
+        commitment.option.as_ref().map_or("by every option".to_owned(), |only| format!("by {only} alone"));
+    format!("Committed to {commitment}: paid {by} in each hour, used or not.")
 }
 
 fn was_priced(option: &Compared) -> bool {
@@ -53,6 +62,13 @@ fn general(scenario: &Scenario) -> Vec<String> {
         }
         Month::Calendar { .. } => "Prices are on demand, without commitments.",
     };
+    let with_commitments = |text: &str| {
+        let text = text
+            .replace("prices are on demand, without commitments", "what no commitment covers is on demand");
+        text.replace("Prices are on demand, without commitments", "What no commitment covers is on demand")
+    };
+    let committed = with_commitments(month);
+    let month = if scenario.commitments.is_empty() { month } else { committed.as_str() };
     let allowances = match scenario.header.free_tier {
         true => {
             "The account's monthly free allowances are unused by others; free_tier = false leaves them out."

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::commitments::CommitmentReport;
 use super::lines::{ChargeReport, MissingReport, NeedReport};
 use super::parts::{EnvironmentReport, PartReport};
 use super::supporting::{SupportingReport, off_note};
@@ -116,6 +117,9 @@ pub struct OptionReport {
     pub contributions: Vec<f64>,
     /// The charges of the month.
     pub charges: Vec<ChargeReport>,
+    /// What became of the commitments that it pays for; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub commitments: Vec<CommitmentReport>,
     /// The needs that it fails.
     pub failed_needs: Vec<NeedReport>,
     /// The prices that it lacks.
@@ -264,6 +268,7 @@ pub(super) fn option_report(option: &Compared, catalog: &Catalog, scenario: &Sce
         availability: None,
         contributions: Vec::new(),
         charges: Vec::new(),
+        commitments: Vec::new(),
         failed_needs: Vec::new(),
         missing_prices: Vec::new(),
         supporting_services: Vec::new(),
@@ -326,6 +331,7 @@ fn add_evaluation(
     report.availability = evaluation.availability();
     report.charges =
         evaluation.bill.charges().iter().map(|charge| ChargeReport::of(charge, catalog)).collect();
+    report.commitments = evaluation.bill.commitments().iter().map(CommitmentReport::from).collect();
     report.supporting_services = SupportingReport::of(evaluation);
     report.parts = PartReport::of(evaluation);
     report.environments = EnvironmentReport::of(evaluation);

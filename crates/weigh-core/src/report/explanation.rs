@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::commitments::commitments_table;
 use super::comparison::{option_report, scenario_report};
 use super::lines::ChargeReport;
 use super::{
@@ -189,6 +190,10 @@ impl ExplanationReport {
         blocks.extend(parts::blocks(&option.parts, &option.environments));
         if !option.charges.is_empty() {
             self.add_charges(&mut blocks);
+        }
+        if !option.commitments.is_empty() {
+            let table = commitments_table(&option.commitments);
+            blocks.extend([Block::Heading("Commitments".to_owned()), Block::Table(table)]);
         }
         if !option.supporting_services.is_empty() {
             let table = supporting::table(&option.supporting_services);

@@ -3,6 +3,7 @@
 mod annual;
 mod assumptions;
 mod book;
+mod commitments;
 mod comparison;
 mod comparison_document;
 mod components;
@@ -32,6 +33,9 @@ pub use book::{
     PriceReport, RegionRateReport, RegionRatesReport, RegionReport, RegionsReport, Scope, Selection, Side,
     SideReport, SourceReport, SpotReport, StateReport, VersionReport, difference_report, nearest_ids,
     price_ids_report, price_list_report, price_report, regions_report,
+};
+pub use commitments::{
+    CommitmentLevelReport, CommitmentReport, CommitmentsReport, OptionCommitmentsReport, commitments_report,
 };
 pub use comparison::{
     ComparisonReport, CriterionReport, LatencyReport, OptionReport, ScenarioReport, comparison_report,

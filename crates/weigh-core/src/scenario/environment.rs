@@ -123,6 +123,8 @@ impl Scenario {
             own.traffic = environment.traffic(&own.traffic);
         }
         own.environments.clear();
+        // The parts of an option share what is committed to: it is paid once, for all of them.
+        own.commitments.clear();
         own.options = vec![part.request.clone()];
         own
     }

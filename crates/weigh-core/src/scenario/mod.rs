@@ -1,12 +1,15 @@
 //! The scenario: what an architect writes, read with every mistake named at its place.
 
+mod commitment;
 mod component;
 mod currency;
+mod discount;
 mod environment;
 mod field;
 mod job;
 mod kind;
 mod kind_schema;
+mod option;
 mod parse;
 mod range;
 mod reader;
@@ -19,16 +22,18 @@ mod vocabulary;
 mod when;
 mod wishes;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use rust_decimal::Decimal;
 use toml::de::DeTable;
 
 use crate::bill::Discount;
+use crate::commitment::Commitment;
 use crate::problem::Problem;
 use crate::time::Month;
 use crate::traffic::Traffic;
 
+pub use commitment::{CacheEngine, CommitmentEntry, CommitmentWord, DatabaseDeployment};
 pub use currency::Currency;
 pub use environment::{Environment, PartHeader, PartRequest, SEVERAL};
 pub use field::{Field, FromDatum, Placed, Presence, Section, Values};
@@ -92,13 +97,15 @@ pub struct Scenario {
     pub wishes: Vec<Wish>,
     /// What the account pays less than the list says; empty for list prices.
     pub discounts: Vec<Discount>,
+    /// What the account has committed to.
+    pub commitments: Vec<Commitment>,
     /// What is compared; empty for every platform.
     pub options: Vec<OptionRequest>,
     /// What was not stated and had to be taken, one line for each component.
     pub assumed: Vec<String>,
 }
 
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "scenario",
     "component",
     "request",
@@ -109,8 +116,34 @@ const SECTIONS: [&str; 11] = [
     "needs",
     "wishes",
     "discount",
+    "commitment",
     "option",
 ];
+
+impl Scenario {
+    /// The commitments that an option pays for: those of the account, and its own.
+    ///
+    /// ```
+    /// use weigh_core::scenario::{Scenario, Vocabulary};
+    /// let vocabulary = Vocabulary { regions: vec!["us-east-1".to_owned()], ..Vocabulary::default() };
+    /// let text = r#"
+    ///     scenario = { name = "Shop", region = "us-east-1" }
+    ///     traffic = { rate = "1/s" }
+    ///     component = [{ name = "api", vcpu = 0.5, memory = "1 GiB", cpu_time = "50 ms" }]
+    ///     commitment = [{ kind = "compute-savings-plan", hourly = "$0.50", term = "1-year", payment = "no-upfront" }]
+    /// "#;
+    /// let scenario = Scenario::parse(text, &vocabulary).unwrap();
+    /// assert_eq!(scenario.commitments_of("fargate").len(), 1);
+    /// ```
+    #[must_use]
+    pub fn commitments_of(&self, option: &str) -> Cow<'_, [Commitment]> {
+        let has = |each: &&Commitment| each.option.as_deref().is_none_or(|only| only == option);
+        match self.commitments.iter().all(|each| has(&each)) {
+            true => Cow::Borrowed(&self.commitments),
+            false => self.commitments.iter().filter(has).cloned().collect(),
+        }
+    }
+}
 
 /// Reads the sections; nothing when anything is wrong.
 fn read(
@@ -153,7 +186,7 @@ fn read(
         None => Some(Vec::new()),
     };
     let places = reader.tables(root, "discount");
-    let discounts = discounts(reader, &places);
+    let discounts = discount::read(reader, &places);
     let known: Option<Vec<&Component>> =
         components.iter().map(|read| read.as_ref().map(|(component, _)| component)).collect();
     let places = reader.tables(root, "environment");
@@ -161,17 +194,10 @@ fn read(
     let environments = environment::read(reader, &places);
     let places = reader.tables(root, "option");
     unique_names(reader, &places, "option");
-    let options: Vec<_> = places
-        .iter()
-        .map(|place| match place.table.contains_key("part") {
-            false => option(reader, place, needs.as_ref(), known.as_deref()),
-            true => {
-                let (components, environments) = (known.as_deref()?, environments.as_deref()?);
-                let needs = &needs.as_ref()?.0;
-                environment::placed(reader, place, &environment::Known { components, environments, needs })
-            }
-        })
-        .collect();
+    let options = options(reader, &places, needs.as_ref(), known.as_deref(), environments.as_deref());
+    let names = option::names(reader, &places);
+    let places = reader.tables(root, "commitment");
+    let commitments = commitment::read(reader, &places, &names);
     requests?;
     let components: Vec<(Component, Values)> = components.into_iter().collect::<Option<_>>()?;
     let assumed = components
@@ -188,9 +214,29 @@ fn read(
         needs: needs?.0,
         wishes: wishes?,
         discounts: discounts?,
-        options: options.into_iter().collect::<Option<_>>()?,
+        commitments: commitments?,
+        options: options?,
         assumed,
     })
+}
+
+/// The options, each on one platform or in parts; nothing when one is wrong.
+fn options(
+    reader: &mut Reader<'_>,
+    places: &[Place<'_>],
+    needs: Option<&(Needs, Values)>,
+    components: Option<&[&Component]>,
+    environments: Option<&[Environment]>,
+) -> Option<Vec<OptionRequest>> {
+    let each = places.iter().map(|place| match place.table.contains_key("part") {
+        false => option::read(reader, place, needs, components),
+        true => {
+            let (components, environments, needs) = (components?, environments?, &needs?.0);
+            environment::placed(reader, place, &environment::Known { components, environments, needs })
+        }
+    });
+    // All are read, so that everything that is wrong is told.
+    each.collect::<Vec<_>>().into_iter().collect()
 }
 
 /// Names the sections that every file has, where this one lacks them.
@@ -220,81 +266,6 @@ fn section_or_defaults<S: Section>(
             reader.section::<S>(&Place { table: &empty, title: format!("[{key}]"), span: 0..0 })
         }
     }
-}
-
-/// The discounts; nothing when one is wrong, or when a service has two.
-fn discounts(reader: &mut Reader<'_>, places: &[Place<'_>]) -> Option<Vec<Discount>> {
-    let mut read: Vec<(Discount, Range<usize>)> = Vec::new();
-    let mut all_read = true;
-    for place in places {
-        let Some((entry, values)) = reader.section::<DiscountEntry>(place) else {
-            all_read = false;
-            continue;
-        };
-        let span = values.span("service").unwrap_or(place.span.clone());
-        if let Some((_, first)) = read.iter().find(|(known, _)| known.service == entry.service) {
-            let problem = Problem::at(span, format!("two discounts on `{}`", entry.service));
-            let allowed = "one discount for each service, and one for all the others";
-            reader.problems.push(problem.allowing(allowed).beside(first.clone(), "the first"));
-            all_read = false;
-            continue;
-        }
-        let percent = entry.off * Decimal::ONE_HUNDRED;
-        let note = entry.note.unwrap_or_default();
-        read.push((Discount { service: entry.service, percent: percent.normalize(), note }, span));
-    }
-    all_read.then(|| read.into_iter().map(|(discount, _)| discount).collect())
-}
-
-fn option(
-    reader: &mut Reader<'_>,
-    place: &Place<'_>,
-    needs: Option<&(Needs, Values)>,
-    components: Option<&[&Component]>,
-) -> Option<OptionRequest> {
-    let platform = place.text("platform").and_then(|id| reader.platform(id));
-    let Some(platform) = platform else {
-        // Without a platform its settings can't be checked: only the platform is told.
-        let only: DeTable<'_> = place
-            .table
-            .iter()
-            .filter(|(key, _)| matches!(key.get_ref().as_ref(), "platform" | "name"))
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect();
-        reader.values(&Place { table: &only, ..place.clone() }, &[OptionHeader::FIELDS]);
-        return None;
-    };
-    let title = format!("a {} option", platform.id);
-    let settings = {
-        let lists: Vec<&'static [Field]> =
-            [OptionHeader::FIELDS].into_iter().chain(platform.settings.iter().copied()).collect();
-        reader.values(&Place { title, ..place.clone() }, &lists)?
-    };
-    if let Some(components) = components {
-        component::memory_target(reader, &settings, components)?;
-    }
-    if let Some((needs, placed)) = needs {
-        let found = (platform.contradictions)(&settings, needs);
-        for Contradiction { setting, need, message } in &found {
-            let span = settings.span(setting).unwrap_or(place.span.clone());
-            let allowed = match placed.get(need) {
-                Some(Datum::Count(least)) => format!("`{setting}` of {least} or more"),
-                _ => format!("`{setting}` left out, or another `{need}`"),
-            };
-            let mut problem = Problem::at(span, message).allowing(allowed);
-            if let Some(stated) = placed.span(need) {
-                problem = problem.beside(stated, "the need");
-            } else if let Some(stated) = settings.span(need) {
-                problem = problem.beside(stated, "the other setting");
-            }
-            reader.problems.push(problem);
-        }
-        if !found.is_empty() {
-            return None;
-        }
-    }
-    let name = settings.value::<Option<String>>("name").flatten().unwrap_or_else(|| platform.id.to_owned());
-    Some(OptionRequest { name, platform: platform.id.to_owned(), settings, parts: Vec::new() })
 }
 
 /// Names every second use of a name among tables of one kind.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::commitment::CommitmentEntry;
 use super::currency::{self, Currency};
 use super::environment::{Environment, PartHeader};
 use super::field::{Field, Presence, Section};
@@ -45,6 +46,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "needs": section(Needs::FIELDS),
             "wishes": wishes(vocabulary),
             "discount": list(section(DiscountEntry::FIELDS), "What the account pays less than the list says; left out, list prices."),
+            "commitment": list(section(CommitmentEntry::FIELDS), "What the account has committed to; left out, nothing."),
             "option": list(options(vocabulary), "What is compared; left out, every platform, sized by the program."),
         },
     })

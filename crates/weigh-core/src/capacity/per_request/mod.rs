@@ -124,6 +124,8 @@ pub struct PerRequestOutcome {
     pub most_ready: u32,
     /// The mean number of requests in service, for each hour.
     pub concurrency_by_hour: Vec<f64>,
+    /// Servers kept ready in each hour, on average.
+    pub ready_by_hour: Vec<f64>,
     /// The highest mean concurrency in a step.
     pub peak_concurrency: f64,
     /// Requests that came.
@@ -314,6 +316,7 @@ fn outcome(servers: &PerRequest, month: Month, found: Found) -> PerRequestOutcom
         mean_ready: mean(month.ready_s),
         most_ready: month.most_ready,
         concurrency_by_hour: month.hours,
+        ready_by_hour: month.ready_hours,
         peak_concurrency: month.peak_served,
         arrived: month.arrived,
         refused: month.refused,

@@ -23,6 +23,8 @@ pub(super) struct Month {
     pub(super) ready_s: f64,
     pub(super) most_ready: u32,
     pub(super) hours: Vec<f64>,
+    /// Servers kept ready in each hour.
+    pub(super) ready_hours: Vec<f64>,
     /// The highest load that came, and the highest that was served.
     pub(super) peak: f64,
     pub(super) peak_served: f64,
@@ -44,6 +46,7 @@ struct Adding<'a> {
     on_ready: Vec<Option<(u32, f64)>>,
     now_s: f64,
     hour_busy_s: f64,
+    hour_ready_s: f64,
     hour_s: f64,
     /// The loads before, as far back as servers stay warm: when each ended.
     warm: std::collections::VecDeque<(f64, f64)>,
@@ -59,6 +62,7 @@ impl Month {
             on_ready: vec![None; rates.known.len()],
             now_s: 0.0,
             hour_busy_s: 0.0,
+            hour_ready_s: 0.0,
             hour_s: 0.0,
             warm: std::collections::VecDeque::new(),
             month: Month::default(),
@@ -135,6 +139,7 @@ impl Adding<'_> {
         self.hour_busy_s += busy_s;
         self.hour_s += time_s;
         month.ready_s += f64::from(ready) * time_s;
+        self.hour_ready_s += f64::from(ready) * time_s;
         month.most_ready = month.most_ready.max(ready);
         month.peak = month.peak.max(load);
         month.peak_served = month.peak_served.max(load * (1.0 - refused_share));
@@ -170,8 +175,9 @@ impl Adding<'_> {
     fn close_hour(&mut self) {
         if self.hour_s > ROUNDING_S {
             self.month.hours.push(self.hour_busy_s / self.hour_s);
+            self.month.ready_hours.push(self.hour_ready_s / self.hour_s);
         }
-        (self.hour_busy_s, self.hour_s) = (0.0, 0.0);
+        (self.hour_busy_s, self.hour_ready_s, self.hour_s) = (0.0, 0.0, 0.0);
     }
 
     fn finish(mut self) -> Month {

@@ -12,7 +12,15 @@ use crate::capacity::{whole, whole_up};
 
 impl Interruption {
     /// How many of so many replicas may be taken away: whole ones, of a part the rest stays.
-    pub(super) fn exposed(&self, replicas: u32) -> f64 {
+    ///
+    /// ```
+    /// use weigh_core::capacity::Interruption;
+    /// // One replica stays; of the others three in four may go.
+    /// let rule = Interruption { base: 1, share: 0.75, rate_per_hour: 0.01 };
+    /// assert_eq!([1, 2, 4, 5].map(|replicas| rule.exposed(replicas)), [0.0, 0.0, 2.0, 3.0]);
+    /// ```
+    #[must_use]
+    pub fn exposed(&self, replicas: u32) -> f64 {
         f64::from(whole(f64::from(replicas.saturating_sub(self.base)) * self.share + 1e-9))
     }
 

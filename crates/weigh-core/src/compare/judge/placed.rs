@@ -39,7 +39,7 @@ impl Judge<'_> {
         let outcome = match lacking {
             Some(lacking) => Err(lacking),
             None if !refused.is_empty() => Err(Verdict::Rejected { needs: refused, nearest: None }),
-            None => self.whole(parts, &scenarios, judged),
+            None => self.whole(request, parts, &scenarios, &judged),
         };
         let platform = match parts {
             [first, rest @ ..] if rest.iter().all(|part| part.request.platform == first.request.platform) => {
@@ -61,14 +61,15 @@ impl Judge<'_> {
     /// The parts as one candidate; or the needs that parts fail, with the whole as it would be.
     fn whole(
         &self,
+        option: &OptionRequest,
         requests: &[PartRequest],
         scenarios: &[Scenario],
-        judged: Vec<Judgement<'_>>,
+        judged: &[Judgement<'_>],
     ) -> Result<Candidate, Verdict> {
         let mut failed: Vec<FailedNeed> = Vec::new();
         let mut platforms: Vec<&str> = Vec::new();
         let mut parts = Vec::with_capacity(judged.len());
-        for ((request, scenario), judgement) in requests.iter().zip(scenarios).zip(&judged) {
+        for ((request, scenario), judgement) in requests.iter().zip(scenarios).zip(judged) {
             failed.extend(of_part(request, judgement.candidate.failed.clone()));
             let platform = Platform::find(&request.request.platform).map_or(SEVERAL, |platform| platform.id);
             if !platforms.contains(&platform) {
@@ -82,8 +83,8 @@ impl Judge<'_> {
             };
             parts.push(Part { scenario, deployment: judgement.deployment.as_ref(), part });
         }
-        let evaluation =
-            together(parts, self.scenario, self.book, self.as_of).map_err(|why| verdict(vec![why]))?;
+        let evaluation = together(parts, option, self.scenario, self.book, self.as_of)
+            .map_err(|why| verdict(vec![why]))?;
         failed.extend(vetoes::budget(&self.scenario.needs, &evaluation));
         let candidate = self.valued(evaluation, &platforms, failed);
         match candidate.failed.is_empty() {

@@ -7,6 +7,7 @@ use super::settings::FrontDoor;
 use super::{ENVIRONMENTS, Function, Functions};
 use crate::capacity::{Presence, Served};
 use crate::catalog::{Limit, Package};
+use crate::hours::ByHour;
 use crate::measure::Size;
 use crate::money::{NotExact, exact, number};
 use crate::platforms::around::{Around, Front, Images, Network, endpoints};
@@ -15,16 +16,20 @@ use crate::scenario::Component;
 use crate::services::load_balancer::Targets;
 use crate::services::requests;
 use crate::units::Unit;
-use crate::usage::{Quantity, Usage};
+use crate::usage::{Quantity, Scope, Usage};
 
 impl Functions<'_> {
+    /// What a function uses, of which `by_hour` says how it falls on the hours of the month.
     pub(super) fn meter_function(
         &self,
         component: &Component,
         function: &Function,
         (served, ready): (&Served, &Presence),
+        by_hour: Option<ByHour>,
         usage: &mut Usage,
     ) -> Result<(), NotExact> {
+        let busy = Scope { by_hour, ..Scope::default() };
+        let kept = Scope { by_hour: ByHour::of(&ready.by_hour), ..Scope::default() };
         let variant = self.settings.architecture.spelling();
         let gb = Size::from_mib(function.memory_mb).gb();
         let name = &component.name;
@@ -37,46 +42,40 @@ impl Functions<'_> {
         let executed = (requests * served_share).normalize();
         let beyond = executed * overflow;
         // AWS charges no invocation that it throttles.
-        usage.add("lambda/requests", format!("Invocations of {name}"), {
-            Quantity::of(Unit::Requests).times(executed, "requests")
-        })?;
-        usage.add(
-            format!("lambda/duration-gb-seconds/{variant}"),
-            format!("Running {name}"),
-            run(beyond, "requests"),
-        )?;
+        let invocations = Quantity::of(Unit::Requests).times(executed, "requests");
+        usage.add("lambda/requests", format!("Invocations of {name}"), invocations)?;
         let cold = executed * exact(served.cold_start_share, "share of cold starts")?;
-        usage.add(
-            format!("lambda/duration-gb-seconds/{variant}"),
-            format!("Starting {name} (INIT)"),
-            Quantity::of(Unit::GbSeconds)
-                .times(cold, "cold starts")
-                .times(function.start.init_billed_s, "s")
-                .times(gb, "GB"),
-        )?;
-        usage.add(
-            format!("lambda/duration-gb-seconds/{variant}"),
-            format!("First runs of {name}, slower than later ones"),
-            Quantity::of(Unit::GbSeconds)
-                .times(cold, "cold starts")
-                .times(function.start.first_run_s, "s")
-                .times(gb, "GB"),
-        )?;
+        let starting = |time_s| {
+            Quantity::of(Unit::GbSeconds).times(cold, "cold starts").times(time_s, "s").times(gb, "GB")
+        };
+        usage.within(busy.clone(), |usage| {
+            let price_id = || format!("lambda/duration-gb-seconds/{variant}");
+            usage.add(price_id(), format!("Running {name}"), run(beyond, "requests"))?;
+            let init = starting(function.start.init_billed_s);
+            usage.add(price_id(), format!("Starting {name} (INIT)"), init)?;
+            let first = starting(function.start.first_run_s);
+            usage.add(price_id(), format!("First runs of {name}, slower than later ones"), first)
+        })?;
         self.meter_snapshot(name, function, cold, usage)?;
         let seconds = self.brief.scenario.header.month.seconds_exact();
-        usage.add(
-            format!("lambda/provisioned-concurrency-gb-seconds/{variant}"),
-            format!("Provisioned concurrency of {name}"),
-            Quantity::of(Unit::GbSeconds)
-                .times_mean(exact(ready.mean, "environments kept ready")?, ENVIRONMENTS)
-                .times(seconds, "s")
-                .times(gb, "GB"),
-        )?;
-        usage.add(
-            format!("lambda/provisioned-duration-gb-seconds/{variant}"),
-            format!("Running {name} on provisioned concurrency"),
-            run(executed - beyond, "requests on provisioned environments"),
-        )?;
+        let environments = exact(ready.mean, "environments kept ready")?;
+        usage.within(kept, |usage| {
+            usage.add(
+                format!("lambda/provisioned-concurrency-gb-seconds/{variant}"),
+                format!("Provisioned concurrency of {name}"),
+                Quantity::of(Unit::GbSeconds)
+                    .times_mean(environments, ENVIRONMENTS)
+                    .times(seconds, "s")
+                    .times(gb, "GB"),
+            )
+        })?;
+        usage.within(busy, |usage| {
+            usage.add(
+                format!("lambda/provisioned-duration-gb-seconds/{variant}"),
+                format!("Running {name} on provisioned concurrency"),
+                run(executed - beyond, "requests on provisioned environments"),
+            )
+        })?;
         let free = Size::from_mib(self.brief.catalog.limits.whole(Limit::LambdaEphemeralStorageFreeMb)).gb();
         let space = (self.settings.ephemeral_storage.gb() - free).max(Decimal::ZERO);
         usage.add(

@@ -1,0 +1,31 @@
+//! `weigh commit`: what to commit to, and what that risks.
+
+use weigh_core::compare::{CommitmentQuestion, NotAdvised, advise};
+use weigh_core::report::commitments_report;
+
+use super::unknown_option;
+use crate::args::CommitArgs;
+use crate::load::load;
+use crate::output::{Done, Failure};
+use crate::render;
+
+/// Looks for the best commitments; the gate fails when no option has a deployment that meets the needs and can be priced.
+pub(crate) fn run(args: &CommitArgs) -> Result<Done, Failure> {
+    let loaded = load(&args.scenario)?;
+    let question = CommitmentQuestion { option: args.option.clone(), term: args.term, falls: args.falls };
+    let advice = advise(&loaded.scenario, &loaded.catalog, &loaded.prices, question)
+        .map_err(|why| refused(args, why))?;
+    let report = commitments_report(&loaded.scenario, &advice);
+    let text = render::report(args.format, &report, || report.document(), || report.sheet());
+    Ok(Done { text, gate_failed: report.options.iter().all(|option| option.status != "priced") })
+}
+
+fn refused(args: &CommitArgs, why: NotAdvised) -> Failure {
+    match why {
+        NotAdvised::NoOption(known) => {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            unknown_option(args.option.as_deref().unwrap_or_default(), &known)
+        }
+        NotAdvised::NoScale(why) => Failure::text(why),
+    }
+}
