@@ -5,7 +5,9 @@ mod rightsize;
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use weigh_core::report::GroupBy;
 
 pub(crate) use prices::{
     PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
@@ -61,9 +63,18 @@ pub(crate) struct CompareArgs {
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) scenario: ScenarioArgs,
-    /// Name of the option, as `compare` prints it.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) option: String,
+    /// Name of the option, as `compare` prints it; may be repeated with --focus.
+    #[arg(long, value_name = "NAME", required = true)]
+    pub(crate) option: Vec<String>,
+    /// Group the charges, each group with its sum.
+    #[arg(long, value_name = "WHAT", value_parser = PossibleValuesParser::new(GroupBy::ALL.map(GroupBy::word)).try_map(|word| word.parse::<GroupBy>()))]
+    pub(crate) by: Option<GroupBy>,
+    /// Write the bill as rows of FOCUS 1.2, the open format of cost data, as CSV; docs/focus.md says what stands where.
+    #[arg(long, conflicts_with_all = ["format", "by"])]
+    pub(crate) focus: bool,
+    /// Billing account that the FOCUS rows name, in place of `estimate`.
+    #[arg(long, value_name = "ID", requires = "focus", value_parser = account)]
+    pub(crate) billing_account: Option<String>,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -152,6 +163,15 @@ fn hash_digits(text: &str) -> Result<String, String> {
         false => {
             Err("a book is named by 8 to 64 hexadecimal digits of its hash, as reports print it".to_owned())
         }
+    }
+}
+
+/// The id of an account: printable characters, without spaces around them.
+fn account(text: &str) -> Result<String, String> {
+    let printable = !text.chars().any(char::is_control);
+    match printable && !text.is_empty() && text.trim() == text {
+        true => Ok(text.to_owned()),
+        false => Err("an account is named by printable characters, such as 123456789012".to_owned()),
     }
 }
 

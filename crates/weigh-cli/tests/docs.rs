@@ -94,6 +94,17 @@ fn the_json_page_names_every_field() {
 }
 
 #[test]
+fn the_page_on_focus_names_every_column() {
+    let page = text("docs/focus.md");
+    let rows = weigh(&["explain", "scenarios/ai-prism.toml", "--option", "fargate", "--focus"]);
+    let columns: Vec<&str> = rows.lines().next().unwrap_or_default().split(',').collect();
+    assert!(columns.len() > 40, "{columns:?}");
+    for column in columns {
+        assert!(page.contains(&format!("`{column}`")), "docs/focus.md does not name `{column}`");
+    }
+}
+
+#[test]
 fn the_json_page_names_every_field_of_the_price_reports() {
     let page = text("docs/json.md");
     let (_, page) = page.split_once("# `weigh prices list").unwrap_or_default();

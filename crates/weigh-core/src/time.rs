@@ -82,6 +82,33 @@ impl Date {
         (bits != 0).then_some(day)
     }
 
+    /// The first day of this day's month.
+    ///
+    /// ```
+    /// use weigh_core::time::Date;
+    /// let day: Date = "2026-12-24".parse().unwrap();
+    /// assert_eq!(day.first_of_month().to_string(), "2026-12-01");
+    /// ```
+    #[must_use]
+    pub fn first_of_month(self) -> Date {
+        Date { day: 1, ..self }
+    }
+
+    /// The first day of the month after this day's month; nothing after the year 9999.
+    ///
+    /// ```
+    /// use weigh_core::time::Date;
+    /// let day: Date = "2026-12-24".parse().unwrap();
+    /// assert_eq!(day.first_of_next_month().unwrap().to_string(), "2027-01-01");
+    /// ```
+    #[must_use]
+    pub fn first_of_next_month(self) -> Option<Date> {
+        match self.month {
+            12 => Date::new(self.year + 1, 1, 1),
+            month => Date::new(self.year, month + 1, 1),
+        }
+    }
+
     /// Whole days from `earlier` to this day; negative when `earlier` is the later one.
     #[must_use]
     pub fn days_since(self, earlier: Date) -> i64 {

@@ -1,28 +1,67 @@
-//! `weigh explain`: one option, charge by charge.
+//! `weigh explain`: one option, charge by charge; or the bills of options as rows of FOCUS.
 
-use weigh_core::compare::{compare, compare_ends};
-use weigh_core::report::explanation_report;
+use weigh_core::compare::{Compared, Comparison, compare, compare_ends};
+use weigh_core::report::{FocusAccount, explanation_report, focus_sheet};
 
 use super::unknown_option;
 use crate::args::ExplainArgs;
-use crate::load::load;
+use crate::load::{Loaded, load};
 use crate::output::{Done, Failure};
 use crate::render;
 
 /// Explains an option; the gate fails, as in a comparison, when no option of the scenario meets the needs.
 pub(crate) fn run(args: &ExplainArgs) -> Result<Done, Failure> {
+    if !args.focus && args.option.len() > 1 {
+        let message = "--option: one option is explained at a time";
+        return Err(Failure::with_help(message, "with --focus, the bills of several stand in one file"));
+    }
     let loaded = load(&args.scenario)?;
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
-    let Some(option) = comparison.options.iter().find(|option| option.name == args.option) else {
-        let names: Vec<&str> = comparison.options.iter().map(|option| option.name.as_str()).collect();
-        return Err(unknown_option(&args.option, &names));
-    };
-    let mut report = explanation_report(&loaded.scenario, &loaded.catalog, &comparison, option);
-    if let Some(ranged) = &loaded.ranged {
-        let ends = compare_ends(ranged, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
-        let recommended = comparison.ranked().next().map(|(option, _)| option.name.as_str());
-        report = report.with_ends(ranged, &loaded.catalog, &ends, recommended);
+    let options = args.option.iter().map(|name| find(&comparison, name)).collect::<Result<Vec<_>, _>>()?;
+    let gate_failed = comparison.ranked().next().is_none();
+    if args.focus {
+        return Ok(Done { text: focus(args, &loaded, &comparison, &options)?, gate_failed });
     }
-    let text = render::report(args.format, &report, || report.document(), || report.sheet());
-    Ok(Done { text, gate_failed: comparison.ranked().next().is_none() })
+    let mut texts = String::new();
+    for option in options {
+        let mut report = explanation_report(&loaded.scenario, &loaded.catalog, &comparison, option);
+        if let Some(ranged) = &loaded.ranged {
+            let ends = compare_ends(ranged, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
+            let recommended = comparison.ranked().next().map(|(option, _)| option.name.as_str());
+            report = report.with_ends(ranged, &loaded.catalog, &ends, recommended);
+        }
+        if let Some(by) = args.by {
+            report = report.grouped_by(by);
+        }
+        texts += &render::report(args.format, &report, || report.document(), || report.sheet());
+    }
+    Ok(Done { text: texts, gate_failed })
+}
+
+fn find<'a>(comparison: &'a Comparison, name: &str) -> Result<&'a Compared, Failure> {
+    comparison.options.iter().find(|option| option.name == name).ok_or_else(|| {
+        let names: Vec<&str> = comparison.options.iter().map(|option| option.name.as_str()).collect();
+        unknown_option(name, &names)
+    })
+}
+
+/// The bills as rows of FOCUS; an option without a bill has none, and is refused with the reason.
+fn focus(
+    args: &ExplainArgs,
+    loaded: &Loaded,
+    comparison: &Comparison,
+    options: &[&Compared],
+) -> Result<String, Failure> {
+    if let Some(twice) = args.option.iter().enumerate().find(|(at, name)| args.option[..*at].contains(name)) {
+        let message = format!("--option: `{}` is named twice", twice.1);
+        return Err(Failure::with_help(message, "each option once: its charges would count twice"));
+    }
+    let account = args.billing_account.as_deref().map(|id| FocusAccount { id }).unwrap_or_default();
+    let sheet = focus_sheet(&loaded.scenario, &loaded.catalog, comparison, options, account);
+    let sheet = sheet.map_err(|refused| {
+        let message =
+            format!("--focus: option `{}` has no bill: {}", refused.option, refused.reasons.join(" "));
+        Failure::with_help(message, "explain it without --focus for more, or leave it out")
+    })?;
+    Ok(render::csv(&sheet))
 }

@@ -239,6 +239,12 @@ impl Catalog {
     pub fn source_title<'a>(&'a self, source: &'a str) -> &'a str {
         self.names.source_title(source)
     }
+
+    /// The name of a region, such as `Europe (Ireland)`; empty when the data has none.
+    #[must_use]
+    pub fn region_name(&self, region: &str) -> &str {
+        self.names.region(region)
+    }
 }
 
 const INSTANCE_TYPE_COLUMNS: &[&str] = &[

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::commitments::commitments_table;
 use super::comparison::{option_report, scenario_report};
+use super::groups::{self, ChargeGroupReport, GroupBy, TotalsReport};
 use super::lines::ChargeReport;
+use super::reckoning::{charge_row, entry};
 use super::{
     Block, BookReport, Cell, ComponentReport, Document, Entry, LatencyReport, Ledger, OptionReport,
     PriceAgeReport, RangesReport, SCHEMA_VERSION, ScenarioReport, Table, annual, decimal, parts, ranges,
@@ -14,7 +16,7 @@ use crate::bill::Charge;
 use crate::catalog::Catalog;
 use crate::compare::{Compared, Comparison, Ranked, Verdict};
 use crate::criteria::{CRITERIA, show_seconds, show_share};
-use crate::money::{dollars, number};
+use crate::money::dollars;
 use crate::platforms::ServiceLevel;
 use crate::scenario::Scenario;
 
@@ -33,6 +35,12 @@ pub struct ExplanationReport {
     pub scenario: ScenarioReport,
     /// The option.
     pub option: OptionReport,
+    /// What its charges are grouped by: `component`, `service` or `tag`; null when they stand in the order of metering.
+    pub grouped_by: Option<&'static str>,
+    /// The groups; empty when the charges are not grouped.
+    pub groups: Vec<ChargeGroupReport>,
+    /// What each component, service and tag costs.
+    pub totals: TotalsReport,
     /// How each component serves.
     pub components: Vec<ComponentReport>,
     /// The promises that it depends on, in series.
@@ -132,6 +140,9 @@ pub fn explanation_report(
         }),
         scenario: scenario_report(scenario, comparison.as_of),
         option: option_report(option, catalog, scenario),
+        grouped_by: None,
+        groups: Vec::new(),
+        totals: evaluation.map(|known| TotalsReport::of(&known.bill, scenario)).unwrap_or_default(),
         components: evaluation.map(ComponentReport::of).unwrap_or_default(),
         service_levels: evaluation
             .map(|known| known.service_levels.iter().map(level).collect())
@@ -169,6 +180,12 @@ fn score(comparison: &Comparison, catalog: &Catalog, platform: &str, ranked: &Ra
 }
 
 impl ExplanationReport {
+    /// The same with its charges in groups, each with its sum; what belongs to none stands last.
+    #[must_use]
+    pub fn grouped_by(self, by: GroupBy) -> ExplanationReport {
+        ExplanationReport { grouped_by: Some(by.word()), groups: self.totals.by(by).to_vec(), ..self }
+    }
+
     /// The explanation as a document for readers.
     #[must_use]
     pub fn document(&self) -> Document {
@@ -260,21 +277,30 @@ impl ExplanationReport {
             entries.push(entry(charge, place + 1));
         }
         let total = self.option.monthly_cost.as_deref().map(decimal).unwrap_or_default();
-        entries.push(Entry {
+        let total = Entry {
             title: "Total".to_owned(),
-            amount: Cell::ExactDollars(total),
+            amount: Cell::Sum(total),
             lines: match &self.scenario.currency {
                 Some(currency) => vec![format!("{} {}", currency.shown(total), currency.origin())],
                 None => Vec::new(),
             },
-        });
-        let columns = vec!["charge", "metered", "quantity", "× rate", "= cost", "price id", "source, seen"];
+        };
+        let columns =
+            vec!["charge", "metered", "quantity", "× rate", groups::COST, "price id", "source, seen"];
         let place = |charge: &ChargeReport| {
             sources.iter().position(|source| *source == charge.source).unwrap_or(0) + 1
         };
         let rows = self.option.charges.iter().map(|charge| charge_row(charge, place(charge)));
-        let table = Table { columns, rows: rows.collect() };
-        blocks.extend([Block::Heading("Charges".to_owned()), Block::Ledger(Ledger { entries, table })]);
+        let mut table = Table { columns, rows: rows.collect() };
+        match self.grouped_by.and_then(|word| word.parse().ok()) {
+            Some(by) => blocks.extend(groups::blocks(by, &self.groups, &entries, &table, total)),
+            None => {
+                table.rows.push(groups::sum_row(&table, &total.title, total.amount.clone()));
+                entries.push(total);
+                blocks
+                    .extend([Block::Heading("Charges".to_owned()), Block::Ledger(Ledger { entries, table })]);
+            }
+        }
         let listed = sources.iter().enumerate().map(|(index, source)| format!("[{}] {source}", index + 1));
         blocks.extend([Block::Heading("Sources".to_owned()), Block::List(listed.collect())]);
         let age = self.prices.as_ref().map(PriceAgeReport::sentence).unwrap_or_default();
@@ -350,50 +376,4 @@ impl ExplanationReport {
         });
         Table { columns: vec!["criterion", "value", "worth", "× weight", "= adds"], rows: rows.collect() }
     }
-}
-
-/// A charge to read: the factors, the rate, and where the rate is from.
-fn entry(charge: &ChargeReport, source: usize) -> Entry {
-    let shown = |text: &str| number(decimal(text), 6);
-    let rate = Cell::Rate(decimal(&charge.rate)).shown();
-    let product = format!("{} {}", shown(&charge.metered), charge.unit);
-    // A formula of one factor that only repeats its product tells nothing.
-    let rate = match &charge.discount {
-        None => rate,
-        Some(discount) => {
-            let list = Cell::Rate(decimal(&charge.list_rate)).shown();
-            format!("{rate} ({list} on the list, {})", discount.sentence())
-        }
-    };
-    let line = match charge.formula.eq_ignore_ascii_case(&product) {
-        true => product,
-        false => format!("{} = {product}", charge.formula),
-    };
-    let reckoning = match charge.metered == charge.quantity {
-        true => vec![format!("{line} × {rate}")],
-        false => vec![line, format!("of which {} {} × {rate}", shown(&charge.quantity), charge.unit)],
-    };
-    let range = charge.range.as_ref().filter(|range| range.low != range.high);
-    let between = range.map(|range| format!("over the ranges {}", range.sentence()));
-    let origin = format!("{} [{source}], seen {}{}", charge.price_id, charge.seen, charge.marks());
-    let part = if charge.part.is_empty() { String::new() } else { format!(" ({})", charge.part) };
-    Entry {
-        title: format!("{}{part}", charge.description),
-        amount: Cell::ExactDollars(decimal(&charge.cost)),
-        lines: reckoning.into_iter().chain(between).chain([origin]).collect(),
-    }
-}
-
-/// A charge as a row of a table to read.
-fn charge_row(charge: &ChargeReport, source: usize) -> Vec<Cell> {
-    let part = if charge.part.is_empty() { String::new() } else { format!(" ({})", charge.part) };
-    vec![
-        Cell::Text(format!("{}{part}", charge.description)),
-        Cell::Text(format!("{} = {} {}", charge.formula, number(decimal(&charge.metered), 6), charge.unit)),
-        Cell::Number(decimal(&charge.quantity)),
-        Cell::Rate(decimal(&charge.rate)),
-        Cell::ExactDollars(decimal(&charge.cost)),
-        Cell::Text(charge.price_id.clone()),
-        Cell::Text(format!("[{source}] {}{}", charge.seen, charge.marks())),
-    ]
 }

@@ -10,14 +10,18 @@ mod components;
 mod coverage;
 mod currency;
 mod explanation;
+mod focus;
+mod groups;
 mod import;
 mod lines;
 mod parts;
 mod prices;
 mod ranges;
+mod reckoning;
 mod recommendation;
 mod rightsizing;
 mod served;
+mod service_names;
 mod sheets;
 mod simulation;
 mod supporting;
@@ -46,6 +50,8 @@ pub use coverage::{
 };
 pub use currency::CurrencyReport;
 pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report};
+pub use focus::{FocusAccount, FocusRefused, focus_sheet};
+pub use groups::{ChargeGroupReport, GroupBy, TotalsReport};
 pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport};
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use parts::{EnvironmentReport, PartReport};
@@ -54,6 +60,7 @@ pub use ranges::{AmountRange, OptionEndReport, OptionRangeReport, QuantityReport
 pub use rightsizing::{
     PackingReport, ReservationReport, RightsizingReport, ServersReport, TogetherReport, rightsizing_report,
 };
+pub use service_names::ServiceName;
 pub use sheets::Sheet;
 pub use simulation::{
     AtLimitReport, ColdStartsReport, ComponentMonthReport, FleetMonthReport, HostsMonthReport, LoadReport,
@@ -132,7 +139,7 @@ pub struct Series {
 pub struct Ledger {
     /// The entries, the sum last.
     pub entries: Vec<Entry>,
-    /// The same as a table, without the sum.
+    /// The same as a table.
     pub table: Table,
 }
 
@@ -165,6 +172,8 @@ pub enum Cell {
     Dollars(Decimal),
     /// US dollars, shown with up to six places.
     ExactDollars(Decimal),
+    /// US dollars that something adds up to, shown with all their digits.
+    Sum(Decimal),
     /// US dollars for one unit, shown with all their digits.
     Rate(Decimal),
     /// What US dollars for one unit grew by, with its sign and all its digits.
@@ -188,7 +197,8 @@ impl Cell {
         match self {
             Cell::Text(text) | Cell::Converted(text) => text.clone(),
             Cell::Dollars(amount) => dollars(*amount),
-            Cell::ExactDollars(amount) => exact_dollars(*amount),
+            Cell::ExactDollars(amount) => exact_dollars(*amount, 6),
+            Cell::Sum(amount) => exact_dollars(*amount, Decimal::MAX_SCALE),
             Cell::Rate(rate) => format!("${}", rate.normalize()),
             Cell::Change(amount) => format!("{}${}", sign(*amount), amount.abs().normalize()),
             Cell::Percent(percent) => format!("{}{} %", sign(*percent), percent_digits(percent.abs())),
@@ -205,12 +215,12 @@ impl Cell {
     }
 }
 
-/// Dollars with up to six places, at least two: `$72.0802`.
-fn exact_dollars(amount: Decimal) -> String {
-    let shown = amount.round_dp(6).normalize();
+/// Dollars with as many places as they have, at least two and at most so many: `$72.0802`.
+fn exact_dollars(amount: Decimal, most: u32) -> String {
+    let shown = amount.round_dp(most).normalize();
     match shown.scale() < 2 {
         true => dollars(shown),
-        false => format!("${}", number(shown, 6)),
+        false => format!("${}", number(shown, most)),
     }
 }
 

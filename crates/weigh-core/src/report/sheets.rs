@@ -2,6 +2,7 @@
 
 use super::comparison::{ComparisonReport, LatencyReport, OptionReport};
 use super::explanation::ExplanationReport;
+use super::groups::GroupBy;
 use super::lines::ChargeReport;
 use super::ranges::OptionRangeReport;
 
@@ -100,10 +101,14 @@ impl OptionRangeReport {
 }
 
 impl ExplanationReport {
-    /// The charges as a table for programs; no row when the option has no bill.
+    /// The charges as a table for programs, group by group when they are grouped; no row when the option has no bill.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
         let mut columns = vec![
+            "component",
+            "service",
+            "tag",
+            "environment",
             "description",
             "part",
             "formula",
@@ -124,9 +129,15 @@ impl ExplanationReport {
         if self.ranges.is_some() {
             columns.extend(["cost_low_usd", "cost_high_usd"]);
         }
-        let row = |charge: &ChargeReport| {
+        let row = |(place, charge): (usize, &ChargeReport)| {
+            let [component, service, tag, environment] =
+                GroupBy::ALL.map(|by| self.totals.name_of(by, place).to_owned());
             let ends = charge.range.iter().flat_map(|range| [range.low.clone(), range.high.clone()]);
             let values = vec![
+                component,
+                service,
+                tag,
+                environment,
                 charge.description.clone(),
                 charge.part.clone(),
                 charge.formula.clone(),
@@ -146,6 +157,11 @@ impl ExplanationReport {
             ];
             values.into_iter().chain(ends.map(Option::unwrap_or_default)).collect()
         };
-        Sheet { columns, rows: self.option.charges.iter().map(row).collect() }
+        let charges = &self.option.charges;
+        let grouped = self.groups.iter().flat_map(|group| group.charges.iter().copied());
+        let places: Vec<usize> =
+            if self.groups.is_empty() { (0..charges.len()).collect() } else { grouped.collect() };
+        let in_order = places.into_iter().filter_map(|place| Some((place, charges.get(place)?)));
+        Sheet { columns, rows: in_order.map(row).collect() }
     }
 }

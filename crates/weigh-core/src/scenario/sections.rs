@@ -92,6 +92,8 @@ section! {
         pub outside_response_size: Size => Kind::SizeOrZero, Default("0 B");
         /// Bytes of log that one request writes.
         pub log_size: Size => Kind::SizeOrZero, Default("1 KB");
+        /// Tag that its charges carry, for totals by tag and in FOCUS rows.
+        pub tag: Option<String> => Kind::Name, Optional;
     } beside {
         /// The kinds of request that tables `[[request]]` state, with shares that add up to 1 at most.
         pub classes: Vec<RequestClass>;
