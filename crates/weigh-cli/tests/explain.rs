@@ -29,6 +29,32 @@ fn several_components_are_explained_one_by_one() {
 }
 
 #[test]
+fn services_are_explained_behind_the_deployment() {
+    let words = "explain crates/weigh-cli/tests/data/services.toml --option fargate";
+    insta::assert_snapshot!(run(words, ""));
+}
+
+/// What the application uses beside its servers costs the same wherever it runs.
+#[test]
+fn every_option_is_billed_the_services_alike() {
+    let of_services = |option: &str| {
+        let words =
+            format!("explain crates/weigh-cli/tests/data/services.toml --option {option} --format json");
+        let report: Value = serde_json::from_str(&ask(&words, b"").stdout).unwrap();
+        let charges = report["option"]["charges"].as_array().unwrap().clone();
+        let is_service =
+            |charge: &&Value| !["", "api", "worker"].contains(&charge["component"].as_str().unwrap());
+        let lines = charges.iter().filter(is_service).map(|charge| charge.to_string().replace(option, ""));
+        lines.collect::<Vec<_>>()
+    };
+    let fargate = of_services("fargate");
+    assert!(fargate.len() > 20, "{fargate:?}");
+    for option in ["lambda", "lightsail"] {
+        assert_eq!(of_services(option), fargate, "{option}");
+    }
+}
+
+#[test]
 fn other_formats() {
     for format in ["markdown", "csv", "json"] {
         let words = format!("explain scenarios/ai-prism.toml --option fargate --format {format}");

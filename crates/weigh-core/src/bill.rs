@@ -96,6 +96,26 @@ impl Discount {
     }
 }
 
+/// A price that the scenario states by itself, for something that is bought elsewhere. No discount lowers it.
+///
+/// ```
+/// use weigh_core::bill::StatedRate;
+/// let atlas = StatedRate { price_id: "external/atlas".into(), rate: 57.into() };
+/// assert_eq!((atlas.rate, StatedRate::SOURCE), (57.into(), "stated in the scenario"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedRate {
+    /// The price id of what it is for.
+    pub price_id: String,
+    /// US dollars for one of the unit that it is metered in.
+    pub rate: Decimal,
+}
+
+impl StatedRate {
+    /// What bills give as its source.
+    pub const SOURCE: &'static str = "stated in the scenario";
+}
+
 /// One line of a bill: `cost` is exactly `quantity × rate`.
 ///
 /// A metered line that crosses tier bands or a free allowance becomes one charge for each part.

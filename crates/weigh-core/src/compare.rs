@@ -6,6 +6,8 @@ mod judge;
 mod month;
 mod vetoes;
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::bill::Discount;
@@ -17,6 +19,7 @@ use crate::platforms::{FailedNeed, PLATFORMS, Platform, SUPPORTING};
 use crate::pricebook::{BookHash, MissingPrice, PriceBook, RegionPrices};
 use crate::scenario::{OptionRequest, Scenario, Values, Vocabulary};
 use crate::services::endpoints::ENDPOINTS;
+use crate::services::stated::{SERVICES, StatedService};
 use crate::time::Date;
 
 pub use commit::{
@@ -161,9 +164,26 @@ pub fn vocabulary(catalog: &Catalog, book: &PriceBook) -> Vocabulary {
         supporting: SUPPORTING.iter().map(|service| service.id.to_owned()).collect(),
         endpoints: ENDPOINTS.iter().map(|(service, _)| (*service).to_owned()).collect(),
         platforms: PLATFORMS.iter().map(Platform::words).collect(),
+        service_kinds: SERVICES.iter().map(StatedService::words).collect(),
+        database_types: parts(
+            book,
+            &[("rds/postgresql-instance-hours/", 2), ("documentdb/instance-hours/", 2)],
+        ),
+        cache_types: parts(book, &[("elasticache/node-hours/", 3)]),
+        models: parts(book, &[("bedrock/", 2)]),
         criteria: CRITERIA.iter().map(Criterion::words).collect(),
         scale_problem: Some(scale_problem),
     }
+}
+
+/// The names at a place, counted from 0, of the price ids that begin so; sorted.
+fn parts(book: &PriceBook, families: &[(&str, usize)]) -> Vec<String> {
+    let named = |price_id: &str| {
+        let (_, place) = families.iter().find(|(family, _)| price_id.starts_with(family))?;
+        price_id.split('/').nth(*place).map(str::to_owned)
+    };
+    let names: BTreeSet<String> = book.price_ids().filter_map(named).collect();
+    names.into_iter().collect()
 }
 
 /// Compares the options of a scenario; all platforms when it states none.

@@ -16,6 +16,7 @@ use crate::money::{NotExact, approximate};
 use crate::platforms::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
 use crate::pricebook::{MissingPrice, RegionPrices, Terms};
 use crate::scenario::{OptionRequest, Scenario};
+use crate::services;
 use crate::time::Date;
 use crate::usage::Usage;
 
@@ -187,7 +188,7 @@ pub fn evaluate<'a>(
             let each = deployments.into_iter().map(move |mut deployment| {
                 let serving = in_the_busy_hour(deployment.as_ref());
                 let unpriced = choose_cheapest(deployment.as_mut(), &serving, option, scenario, book, date);
-                let evaluation = priced(deployment.as_ref(), serving, option, scenario, book, date);
+                let evaluation = priced(deployment.as_ref(), serving, option, scenario, catalog, book, date);
                 Trial { alternatives: deployment.alternatives(), deployment, unpriced, evaluation }
             });
             Ok(each)
@@ -313,11 +314,12 @@ pub fn evaluate_month(
     setup: &Setup,
     option: &OptionRequest,
     scenario: &Scenario,
+    catalog: &Catalog,
     book: &RegionPrices,
     date: Date,
 ) -> Result<Evaluation, Unpriced> {
     let serving = serve_month(setup, scenario, EVENTS, SEED, &mut ());
-    priced(deployment, serving, option, scenario, book, date)
+    priced(deployment, serving, option, scenario, catalog, book, date)
 }
 
 /// Meters and prices what was served, with the commitments that the option pays for.
@@ -329,11 +331,14 @@ pub fn priced(
     serving: Serving,
     option: &OptionRequest,
     scenario: &Scenario,
+    catalog: &Catalog,
     book: &RegionPrices,
     date: Date,
 ) -> Result<Evaluation, Unpriced> {
     let commitments = scenario.commitments_of(&option.name);
-    let (usage, off) = metered(deployment, &serving, scenario, book, date)?;
+    let (mut usage, off) = metered(deployment, &serving, scenario, book, date)?;
+    services::stated::meter(&scenario.services, "", &[(scenario, &serving)], catalog, &mut usage)
+        .map_err(Unpriced::NotExact)?;
     let terms = terms(scenario, date, &commitments);
     let (bill, bill_without_allowances) = bills(&deployment.size(), &usage, &terms, book)?;
     let mean_per_s = scenario.traffic.mean_per_s(scenario.header.month);
@@ -352,7 +357,7 @@ pub fn priced(
         service_levels: deployment.service_levels(),
         off,
         included: deployment.included(),
-        notes: deployment.notes(),
+        notes: deployment.notes().into_iter().chain(services::stated::notes(scenario)).collect(),
         serving,
         parts: Vec::new(),
     })

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use support::{below, files_below, read};
 use weigh_core::platforms::PLATFORMS;
+use weigh_core::services::stated::SERVICES;
 
 /// A source file: its path below the workspace, and its text.
 struct Source {
@@ -178,14 +179,26 @@ fn imports_run_down() {
 }
 
 /// Files of a folder that others in it may name: they are shared, or the folder's own face.
-const SHARED: [&str; 11] =
-    ["mod", "sizing", "scaling", "headroom", "spot", "around", "disk", "instances", "fleet", "jobs", "tests"];
+const SHARED: [&str; 12] = [
+    "mod",
+    "sizing",
+    "scaling",
+    "headroom",
+    "spot",
+    "around",
+    "disk",
+    "instances",
+    "fleet",
+    "jobs",
+    "shared",
+    "tests",
+];
 
 /// One platform, one file: the next one must not have to read the others. The same for services.
 #[test]
 fn no_platform_names_a_platform_and_no_service_a_service() {
     let mut wrong = Vec::new();
-    for folder in ["platforms", "services"] {
+    for folder in ["platforms", "services", "services/stated"] {
         let prefix = format!("{folder}/");
         let own: Vec<Source> = core().into_iter().filter(|source| source.path.starts_with(&prefix)).collect();
         let stem = |path: &str| {
@@ -300,8 +313,19 @@ fn every_file_is_declared_and_every_platform_is_in_the_table() {
             }
         }
     }
+    let table = text("services/stated/mod.rs").expect("the table of supporting services");
+    let mut services = 0;
+    for Source { path, .. } in
+        core.iter().filter(|source| source.text.contains("const SERVICE: StatedService"))
+    {
+        let name = path.trim_start_matches("services/stated/").trim_end_matches(".rs");
+        services += 1;
+        if !table.contains(&format!("    {name}::SERVICE,")) {
+            wrong.push(format!("{path} is not in SERVICES"));
+        }
+    }
     none(&wrong, "files that nothing uses");
-    assert_eq!(platforms, PLATFORMS.len());
+    assert_eq!((platforms, services), (PLATFORMS.len(), SERVICES.len()));
 }
 
 /// What is left for later is an issue, not a mark in the code.

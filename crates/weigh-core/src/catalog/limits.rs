@@ -59,6 +59,7 @@ limits! {
     LambdaSnapStartRestoreJava21Ms = "lambda/snapstart-restore-java21-ms",
     LambdaStreamedResponseMb = "lambda/streamed-response-mb",
     ApiGatewayHttpTimeoutSeconds = "api-gateway/http-timeout-seconds",
+    ApiGatewayRestTimeoutSeconds = "api-gateway/rest-timeout-seconds",
     ApiGatewayPayloadMb = "api-gateway/payload-mb",
     ApiGatewayMeteringStepKb = "api-gateway/metering-step-kb",
     ElbIdleTimeoutDefaultSeconds = "elb/idle-timeout-default-seconds",

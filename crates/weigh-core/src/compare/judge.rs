@@ -223,7 +223,15 @@ impl<'a> Judge<'a> {
     ) -> Result<Candidate, Unpriced> {
         let follow = |deployment: &dyn Deployment| {
             let setup = deployment.setup();
-            let month = evaluate_month(deployment, &setup, request, self.scenario, self.book, self.as_of)?;
+            let month = evaluate_month(
+                deployment,
+                &setup,
+                request,
+                self.scenario,
+                self.catalog,
+                self.book,
+                self.as_of,
+            )?;
             Ok(self.candidate(month, platform))
         };
         let mut month = follow(deployment);

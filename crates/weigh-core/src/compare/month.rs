@@ -159,8 +159,16 @@ fn follow(
     let serving = serve_month(&setup, scenario, events, seed, &mut moments);
     let evaluation = match is_steady {
         true => evaluation,
-        false => priced(deployment.as_ref(), serving.clone(), request, scenario, judge.book, judge.as_of)
-            .map_err(|why| verdict(vec![why]))?,
+        false => priced(
+            deployment.as_ref(),
+            serving.clone(),
+            request,
+            scenario,
+            judge.catalog,
+            judge.book,
+            judge.as_of,
+        )
+        .map_err(|why| verdict(vec![why]))?,
     };
     let steps = match &setup {
         Setup::Fleets { .. } => {

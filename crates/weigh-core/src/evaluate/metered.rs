@@ -17,6 +17,7 @@ pub(crate) fn terms<'a>(scenario: &'a Scenario, date: Date, commitments: &'a [Co
         date,
         with_allowances: scenario.header.free_tier,
         discounts: &scenario.discounts,
+        stated: &scenario.rates,
         committed: Committed { commitments, hours },
     }
 }

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::{Evaluation, SwitchedOff, Unpriced, bills, metered, terms};
 use crate::capacity::Serving;
+use crate::catalog::Catalog;
 use crate::platforms::Deployment;
 use crate::pricebook::RegionPrices;
 use crate::scenario::{OptionRequest, Scenario};
+use crate::services::stated;
 use crate::time::Date;
 use crate::usage::Usage;
 
@@ -41,6 +43,7 @@ pub fn together(
     parts: Vec<Part<'_>>,
     option: &OptionRequest,
     scenario: &Scenario,
+    catalog: &Catalog,
     book: &RegionPrices,
     date: Date,
 ) -> Result<Evaluation, Unpriced> {
@@ -53,6 +56,7 @@ pub fn together(
             usage.push(line);
         });
     }
+    meter_services(&parts, scenario, catalog, &mut usage)?;
     let parts: Vec<PartEvaluation> = parts.into_iter().map(|part| part.part).collect();
     let size = if parts.len() == 1 { "1 part".to_owned() } else { format!("{} parts", parts.len()) };
     let (bill, bill_without_allowances) =
@@ -66,7 +70,7 @@ pub fn together(
         service_levels: Vec::new(),
         off: Vec::new(),
         included: &[],
-        notes: Vec::new(),
+        notes: stated::notes(scenario),
         parts,
     };
     for part in &whole.parts {
@@ -83,6 +87,34 @@ pub fn together(
     }
     whole.service_levels = weakest(&whole.parts);
     Ok(whole)
+}
+
+/// Adds the services of each environment, metered from what all its parts served.
+fn meter_services(
+    parts: &[Part<'_>],
+    scenario: &Scenario,
+    catalog: &Catalog,
+    usage: &mut Usage,
+) -> Result<(), Unpriced> {
+    let mut environments: Vec<&str> = Vec::new();
+    for part in parts {
+        if !environments.contains(&part.part.environment.as_str()) {
+            environments.push(&part.part.environment);
+        }
+    }
+    for environment in environments {
+        let own = parts.iter().filter(|part| part.part.environment == environment);
+        let own: Vec<_> = own.map(|part| (part.scenario, &part.part.evaluation.serving)).collect();
+        let mut stated = Usage::default();
+        stated::meter(&scenario.services, environment, &own, catalog, &mut stated)
+            .map_err(Unpriced::NotExact)?;
+        let name: Arc<str> = environment.into();
+        for mut line in stated.lines().iter().cloned() {
+            line.scope.environment = Arc::clone(&name);
+            usage.push(line);
+        }
+    }
+    Ok(())
 }
 
 fn add_off(all: &mut Vec<SwitchedOff>, off: &SwitchedOff) {

@@ -49,6 +49,8 @@ pub(super) enum Front {
     LoadBalancer(Targets, &'static str),
     /// An HTTP API of API Gateway.
     HttpApi,
+    /// A REST API of API Gateway.
+    RestApi,
     /// Nothing that is paid for: the one server is reached directly, or the platform's price includes it.
     None,
 }
@@ -165,7 +167,9 @@ impl Around {
             (Front::LoadBalancer(..), _) => {
                 service_level(brief.catalog, "application-load-balancer", "Network Load Balancer", true)
             }
-            (Front::HttpApi, _) => service_level(brief.catalog, "api-gateway", "API Gateway", true),
+            (Front::HttpApi | Front::RestApi, _) => {
+                service_level(brief.catalog, "api-gateway", "API Gateway", true)
+            }
             (Front::None, _) => Vec::new(),
         }
     }

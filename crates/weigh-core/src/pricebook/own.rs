@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::parse::amount;
 use super::tariff::{Band, Evidence, Tariff};
-use crate::bill::Standing;
+use crate::bill::{Standing, StatedRate};
 use crate::data::{DataFile, DataProblem, Row, read_table};
 use crate::time::Date;
 use crate::units::Unit;
@@ -143,4 +143,11 @@ impl OwnPrices {
             derivation: None,
         })
     }
+}
+
+/// The tariff of a price that the scenario states, for whatever unit it is metered in.
+pub(super) fn stated_tariff(stated: &StatedRate, unit: Unit, date: Date) -> Tariff<'_> {
+    let evidence = Evidence { seen: date, source: StatedRate::SOURCE, standing: Standing::Own };
+    let band = Band { from_quantity: Decimal::ZERO, rate: stated.rate, evidence };
+    Tariff { unit, from: date, bands: [band].into_iter().collect(), not_offered: None, derivation: None }
 }

@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 use super::committed::{Committed, Cover};
 use super::image::Image;
 use super::missing::{Absence, MissingPrice};
+use super::own;
 use super::region::{Found, RegionPrices};
 use super::tariff::{Allowance, Part, Tariff};
-use crate::bill::{Bill, Charge, Discount, Provenance, Standing};
+use crate::bill::{Bill, Charge, Discount, Provenance, Standing, StatedRate};
 use crate::time::Date;
 use crate::usage::{Usage, UsageLine};
 
@@ -24,6 +25,8 @@ pub struct Terms<'a> {
     pub discounts: &'a [Discount],
     /// What the account has committed to.
     pub committed: Committed<'a>,
+    /// Prices that the scenario states by itself; they come before those of the book.
+    pub stated: &'a [StatedRate],
 }
 
 impl Terms<'_> {
@@ -36,7 +39,7 @@ impl Terms<'_> {
     /// ```
     #[must_use]
     pub fn on(date: Date) -> Terms<'static> {
-        Terms { date, with_allowances: true, discounts: &[], committed: Committed::default() }
+        Terms { date, with_allowances: true, discounts: &[], stated: &[], committed: Committed::default() }
     }
 }
 
@@ -98,8 +101,10 @@ impl RegionPrices {
         let mut used: BTreeMap<&str, Decimal> = BTreeMap::new();
         let mut pools: BTreeMap<&str, Decimal> = BTreeMap::new();
         for (place, line) in usage.lines().iter().chain(&fees).enumerate() {
-            let found = self
-                .tariff(&line.price_id, terms.date)
+            let stated = terms.stated.iter().find(|stated| stated.price_id == line.price_id);
+            let found = stated
+                .map(|stated| Ok((own::stated_tariff(stated, line.quantity.unit(), terms.date), None)))
+                .unwrap_or_else(|| self.tariff(&line.price_id, terms.date))
                 .and_then(|found| self.same_unit(line, &found.0, terms.date).map(|()| found));
             let found = match found {
                 Ok(found) => found,

@@ -76,7 +76,7 @@ fn general(scenario: &Scenario) -> Vec<String> {
         false => "The account's free allowances are used up by others.",
     };
     let traffic = traffic(scenario);
-    let left_out = "Databases, caches, registries, calls to AWS services and traffic between zones are not priced; logs are kept for a month, uncompressed, without CloudWatch's free 5 GB.";
+    let left_out = "Databases, caches and other services are priced where the scenario states them ([[service]]), and nowhere else; logs are kept for a month, uncompressed, without CloudWatch's free 5 GB.";
     let several =
         "Latency is that of the slowest component, not the sum over components that call each other.";
     let annual = annual::basis(scenario);

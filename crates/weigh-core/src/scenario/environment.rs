@@ -122,6 +122,9 @@ impl Scenario {
             own.needs = environment.needs(&own.needs);
             own.traffic = environment.traffic(&own.traffic);
         }
+        // They are one for all parts of the environment.
+        own.services.retain(|service| service.is_in(&part.environment));
+        own.services.iter_mut().for_each(|service| service.apart = true);
         own.environments.clear();
         // The parts of an option share what is committed to: it is paid once, for all of them.
         own.commitments.clear();

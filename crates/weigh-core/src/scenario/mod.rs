@@ -16,6 +16,7 @@ mod reader;
 mod request;
 mod schema;
 mod sections;
+mod service;
 mod supporting;
 mod traffic;
 mod vocabulary;
@@ -27,7 +28,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use crate::bill::Discount;
+use crate::bill::{Discount, StatedRate};
 use crate::commitment::Commitment;
 use crate::problem::Problem;
 use crate::time::Month;
@@ -46,9 +47,12 @@ use reader::{Place, Reader};
 pub use request::{RequestClass, RequestEntry};
 pub use schema::schema;
 pub use sections::{Component, DiscountEntry, Header, Needs, OptionHeader, State};
+pub use service::{ServiceHeader, ServiceRequest};
 pub use supporting::{Balancer, Sessions, Supporting, Uploads};
 pub use traffic::{BurstEntry, LaunchEntry, SeasonEntry, Traces, TrafficEntry};
-pub use vocabulary::{CriterionWords, Known, PlatformWords, ScaleProblem, ScaleUnit, Vocabulary};
+pub use vocabulary::{
+    CriterionWords, Known, PlatformWords, ScaleProblem, ScaleUnit, ServiceWords, Vocabulary,
+};
 pub use when::When;
 pub use wishes::Wish;
 
@@ -85,6 +89,10 @@ pub struct Scenario {
     pub components: Vec<Component>,
     /// Work in the background; empty for none.
     pub jobs: Vec<Job>,
+    /// Databases, caches, queues and what else the application uses; empty for none.
+    pub services: Vec<ServiceRequest>,
+    /// What services cost that are bought elsewhere, as they state it.
+    pub rates: Vec<StatedRate>,
     /// How many requests come.
     pub traffic: Traffic,
     /// What stands around the servers of every option.
@@ -105,11 +113,12 @@ pub struct Scenario {
     pub assumed: Vec<String>,
 }
 
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "scenario",
     "component",
     "request",
     "job",
+    "service",
     "traffic",
     "supporting",
     "environment",
@@ -176,6 +185,7 @@ fn read(
     let places = reader.tables(root, "job");
     unique_names(reader, &places, "job");
     let jobs = job::read(reader, &places, header.as_ref().map_or(Month::Average, |header| header.month));
+    let (environments, services) = environments_and_services(reader, root, &names);
     let traffic = reader
         .table(root, "traffic")
         .and_then(|place| traffic::read(reader, &place, header.as_ref(), traces));
@@ -189,9 +199,6 @@ fn read(
     let discounts = discount::read(reader, &places);
     let known: Option<Vec<&Component>> =
         components.iter().map(|read| read.as_ref().map(|(component, _)| component)).collect();
-    let places = reader.tables(root, "environment");
-    unique_names(reader, &places, "environment");
-    let environments = environment::read(reader, &places);
     let places = reader.tables(root, "option");
     unique_names(reader, &places, "option");
     let options = options(reader, &places, needs.as_ref(), known.as_deref(), environments.as_deref());
@@ -208,6 +215,8 @@ fn read(
         header: header?,
         components: components.into_iter().map(|(component, _)| component).collect(),
         jobs: jobs?,
+        rates: services.iter().flatten().flat_map(ServiceRequest::rates).collect(),
+        services: services?,
         traffic: traffic?,
         supporting: supporting?,
         environments: environments?,
@@ -237,6 +246,22 @@ fn options(
     });
     // All are read, so that everything that is wrong is told.
     each.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// The environments, and the services, which may name one of them.
+fn environments_and_services(
+    reader: &mut Reader<'_>,
+    root: &DeTable<'_>,
+    components: &[&str],
+) -> (Option<Vec<Environment>>, Option<Vec<ServiceRequest>>) {
+    let places = reader.tables(root, "environment");
+    unique_names(reader, &places, "environment");
+    let environments = environment::read(reader, &places);
+    let named: Vec<&str> = places.iter().filter_map(|place| place.text("name")).collect();
+    let known = service::Known { components, environments: &named };
+    let places = reader.tables(root, "service");
+    unique_names(reader, &places, "service");
+    (environments, service::read(reader, &places, &known))
 }
 
 /// Names the sections that every file has, where this one lacks them.
@@ -272,13 +297,17 @@ fn section_or_defaults<S: Section>(
 fn unique_names(reader: &mut Reader<'_>, places: &[Place<'_>], what: &str) {
     let mut seen: Vec<(&str, Range<usize>)> = Vec::new();
     for place in places {
-        let named = place.table.get("name").or_else(|| place.table.get("platform"));
+        let named = ["name", "platform", "kind"].iter().find_map(|key| place.table.get(*key));
         let Some((value, name)) = named.and_then(|value| Some((value, value.get_ref().as_str()?))) else {
             continue;
         };
         let name = match place.table.contains_key("name") {
             true => name.trim(),
-            false => reader.platform(name).map_or(name, |platform| platform.id),
+            false => reader
+                .platform(name)
+                .map(|platform| platform.id)
+                .or_else(|| reader.service_kind(name).map(|kind| kind.id))
+                .unwrap_or(name),
         };
         match seen.iter().find(|(known, _)| *known == name) {
             Some((_, first)) => {

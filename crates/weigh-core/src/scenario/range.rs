@@ -42,7 +42,7 @@ pub struct StatedRange {
 ///
 /// Of the others more is dearer, or it may be either: the figures of a report are put in their order after they are
 /// computed.
-pub const CHEAPER_WITH_MORE: [(&str, &str, &str); 17] = [
+pub const CHEAPER_WITH_MORE: [(&str, &str, &str); 20] = [
     ("", "concurrency", "a replica that serves more requests at once leaves fewer replicas to pay"),
     ("", "requests_per_connection", "a connection that carries more requests leaves fewer to open"),
     ("", "processes", "a replica that uses more of its vCPU leaves fewer replicas to pay"),
@@ -59,6 +59,9 @@ pub const CHEAPER_WITH_MORE: [(&str, &str, &str); 17] = [
     ("lambda", "keep_alive", "functions that stay warm longer start less often"),
     ("", "spot_share", "Spot costs less than on demand"),
     ("", "off", "a larger discount is a smaller bill"),
+    ("sqs", "batch_size", "larger batches need fewer calls"),
+    ("static-site", "hit_share", "a cache that answers more leaves less to fetch"),
+    ("external", "price_per", "more units for the same price are cheaper"),
     ("", "p95_latency", "a longer time allowed needs less to hold it"),
 ];
 

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::field::{Field, Placed, Presence, Section, Values};
 use super::kind::{Datum, Kind, Refusal, described};
 use super::range::{self, End, StatedRange};
-use super::vocabulary::{Known, PlatformWords, Vocabulary};
+use super::vocabulary::{Known, PlatformWords, ServiceWords, Vocabulary};
 use crate::data::nearest;
 use crate::problem::Problem;
 
@@ -100,6 +100,14 @@ impl Reader<'_> {
     pub(super) fn platform(&self, stated: &str) -> Option<PlatformWords> {
         match Kind::Word(Known::Platform).read_text(stated, self.vocabulary) {
             Ok(Datum::Text(id)) => self.vocabulary.platform(&id).copied(),
+            _ => None,
+        }
+    }
+
+    /// A kind of supporting service by its id, written in any case.
+    pub(super) fn service_kind(&self, stated: &str) -> Option<ServiceWords> {
+        match Kind::Word(Known::ServiceKind).read_text(stated, self.vocabulary) {
+            Ok(Datum::Text(id)) => self.vocabulary.service_kinds.iter().find(|kind| kind.id == id).copied(),
             _ => None,
         }
     }

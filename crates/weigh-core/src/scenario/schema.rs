@@ -9,6 +9,7 @@ use super::field::{Field, Presence, Section};
 use super::job::Job;
 use super::request::RequestEntry;
 use super::sections::{Component, DiscountEntry, Header, Needs, OptionHeader};
+use super::service::ServiceHeader;
 use super::supporting::Supporting;
 use super::traffic::{NESTED, TrafficEntry};
 use super::vocabulary::Vocabulary;
@@ -40,6 +41,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "component": list(section(Component::FIELDS), "The parts of the application."),
             "request": list(section(RequestEntry::FIELDS), "Kinds of request of a component; left out, all are alike."),
             "job": list(section(Job::FIELDS), "Work in the background that runs by a schedule."),
+            "service": list(services(vocabulary), "Databases, caches, queues and what else the application uses, billed alike for every option."),
             "traffic": traffic(vocabulary),
             "supporting": section(Supporting::FIELDS),
             "environment": list(section(Environment::FIELDS), "Where the application runs several times; left out, once."),
@@ -143,4 +145,13 @@ fn on_platforms(header: &[Field], vocabulary: &Vocabulary) -> Vec<Value> {
         option
     });
     each.collect()
+}
+
+fn services(vocabulary: &Vocabulary) -> Value {
+    let each = vocabulary.service_kinds.iter().map(|kind| {
+        let mut service = object(&[ServiceHeader::FIELDS, kind.settings], vocabulary);
+        service["properties"]["kind"] = json!({"const": kind.id, "description": kind.summary});
+        service
+    });
+    json!({"oneOf": each.collect::<Vec<_>>()})
 }

@@ -24,6 +24,14 @@ pub enum Known {
     Supporting,
     /// A service of AWS that a VPC endpoint leads to.
     Endpoint,
+    /// A kind of supporting service.
+    ServiceKind,
+    /// A type of database instance.
+    DatabaseType,
+    /// A type of cache node.
+    CacheType,
+    /// A language model.
+    Model,
 }
 
 impl Known {
@@ -40,6 +48,10 @@ impl Known {
             Known::Service => "a service",
             Known::Supporting => "a supporting service",
             Known::Endpoint => "a service with endpoints",
+            Known::ServiceKind => "a service kind",
+            Known::DatabaseType => "a database type",
+            Known::CacheType => "a cache node type",
+            Known::Model => "a model",
         }
     }
 }
@@ -55,6 +67,19 @@ pub struct PlatformWords {
     pub settings: &'static [&'static [Field]],
     /// What in an option's settings the scenario's needs rule out.
     pub contradictions: fn(&Values, &Needs) -> Vec<Contradiction>,
+}
+
+/// A kind of supporting service as a scenario sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct ServiceWords {
+    /// The kind's id: `rds-postgresql`.
+    pub id: &'static str,
+    /// One line on what it is.
+    pub summary: &'static str,
+    /// The settings that a service of it may state.
+    pub settings: &'static [Field],
+    /// What in the settings contradicts something else in them.
+    pub contradictions: fn(&Values) -> Vec<Contradiction>,
 }
 
 /// What the ends of a criterion's scale are written in.
@@ -104,6 +129,14 @@ pub struct Vocabulary {
     pub endpoints: Vec<String>,
     /// Platforms with their settings.
     pub platforms: Vec<PlatformWords>,
+    /// Kinds of supporting service with their settings.
+    pub service_kinds: Vec<ServiceWords>,
+    /// Types of database instance.
+    pub database_types: Vec<String>,
+    /// Types of cache node.
+    pub cache_types: Vec<String>,
+    /// Language models.
+    pub models: Vec<String>,
     /// Criteria with their scales.
     pub criteria: Vec<CriterionWords>,
     /// Says why the ends of a criterion's scale, as stated, make no scale beside the needs.
@@ -127,6 +160,10 @@ impl Vocabulary {
             Known::Service => self.services.iter().map(String::as_str).collect(),
             Known::Supporting => self.supporting.iter().map(String::as_str).collect(),
             Known::Endpoint => self.endpoints.iter().map(String::as_str).collect(),
+            Known::ServiceKind => self.service_kinds.iter().map(|kind| kind.id).collect(),
+            Known::DatabaseType => self.database_types.iter().map(String::as_str).collect(),
+            Known::CacheType => self.cache_types.iter().map(String::as_str).collect(),
+            Known::Model => self.models.iter().map(String::as_str).collect(),
         }
     }
 
@@ -135,7 +172,7 @@ impl Vocabulary {
     pub fn allowed(&self, known: Known) -> String {
         let words = self.words(known);
         match words.len() {
-            count if count > 16 => {
+            count if count > 16 && known != Known::ServiceKind => {
                 let noun = known.noun().trim_start_matches("an ").trim_start_matches("a ");
                 format!("one of {count} {noun}s, such as {}", words[..3].join(", "))
             }

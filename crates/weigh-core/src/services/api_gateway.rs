@@ -1,4 +1,4 @@
-//! API Gateway, HTTP API: a front door for functions, paid per request.
+//! API Gateway, HTTP or REST API: a front door for functions, paid per request.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -23,6 +23,7 @@ use crate::usage::{Quantity, Usage};
 ///     kind: String::new(),
 ///     requests: 1_048_576.into(),
 ///     internal: false,
+///     through_cdn: false,
 ///     request_size: "2 KB".parse().unwrap(),
 ///     response_size: "1 KB".parse().unwrap(),
 ///     log_size: "1 KB".parse().unwrap(),
@@ -49,4 +50,37 @@ pub fn meter(usage: &mut Usage, flow: &Flow, step: Size) -> Result<(), NotExact>
         quantity = quantity.times(steps, format!("steps of {step}"));
     }
     usage.add("api-gateway/http-requests", format!("HTTP API in front of {}", flow.name()), quantity)
+}
+
+/// Adds the requests of a flow to a REST API, which counts each whatever its size.
+///
+/// # Errors
+/// As [`Usage::add`].
+///
+/// ```
+/// use weigh_core::measure::Size;
+/// use weigh_core::services::{Flow, api_gateway};
+/// use weigh_core::usage::Usage;
+/// let flow = Flow {
+///     component: "api".to_owned(),
+///     kind: String::new(),
+///     requests: 1_000.into(),
+///     internal: false,
+///     through_cdn: false,
+///     request_size: "900 KB".parse().unwrap(),
+///     response_size: "1 KB".parse().unwrap(),
+///     log_size: "1 KB".parse().unwrap(),
+///     outside_request_size: Size::default(),
+///     outside_response_size: Size::default(),
+/// };
+/// let mut usage = Usage::default();
+/// api_gateway::meter_rest(&mut usage, &flow).unwrap();
+/// assert_eq!(usage.lines()[0].amount, 1_000.into());
+/// ```
+pub fn meter_rest(usage: &mut Usage, flow: &Flow) -> Result<(), NotExact> {
+    if flow.internal {
+        return Ok(());
+    }
+    let quantity = Quantity::of(Unit::Requests).times(flow.requests, "requests");
+    usage.add("api-gateway/rest-requests", format!("REST API in front of {}", flow.name()), quantity)
 }

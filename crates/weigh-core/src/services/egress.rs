@@ -5,7 +5,7 @@ use crate::money::NotExact;
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
-/// Adds the gigabytes that leave AWS with a flow; what comes in is free.
+/// Adds the gigabytes that leave AWS with a flow; what comes in is free, and so are responses to CloudFront.
 ///
 /// # Errors
 /// As [`Usage::add`].
@@ -19,6 +19,7 @@ use crate::usage::{Quantity, Usage};
 ///     kind: String::new(),
 ///     requests: 1_048_576.into(),
 ///     internal: false,
+///     through_cdn: false,
 ///     request_size: "2 KB".parse().unwrap(),
 ///     response_size: "1 KB".parse().unwrap(),
 ///     log_size: "1 KB".parse().unwrap(),
@@ -34,7 +35,7 @@ pub fn meter(usage: &mut Usage, flow: &Flow) -> Result<(), NotExact> {
     let out = |requests, size: crate::measure::Size, what: &str| {
         Quantity::of(Unit::Gb).times(requests, "requests").times(size.gb(), format!("GB ({size} {what})"))
     };
-    if !flow.internal {
+    if !flow.internal && !flow.through_cdn {
         usage.add(
             "transfer/internet-out-gb",
             format!("Responses of {} to the internet", flow.name()),

@@ -30,6 +30,7 @@ use crate::usage::{Quantity, Usage};
 ///     kind: String::new(),
 ///     requests: 1_048_576.into(),
 ///     internal: false,
+///     through_cdn: false,
 ///     request_size: "2 KB".parse().unwrap(),
 ///     response_size: "1 KB".parse().unwrap(),
 ///     log_size: "1 KB".parse().unwrap(),

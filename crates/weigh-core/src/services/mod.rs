@@ -10,13 +10,14 @@ pub mod nat_gateway;
 pub mod public_address;
 pub mod registry;
 pub mod sessions;
+pub mod stated;
 pub mod storage;
 pub mod task_metrics;
 pub mod uploads;
 
 use rust_decimal::Decimal;
 
-use crate::capacity::{MOST_REFUSED, Serving};
+use crate::capacity::{MOST_REFUSED, Served, Serving};
 use crate::measure::Size;
 use crate::money::{NotExact, exact};
 use crate::scenario::{Component, Scenario};
@@ -32,6 +33,8 @@ pub struct Flow {
     pub requests: Decimal,
     /// Whether only other components call it: nothing of it passes a front door or leaves AWS.
     pub internal: bool,
+    /// Whether a content delivery network stands in front: responses leave AWS through it, free of charge at their origin.
+    pub through_cdn: bool,
     /// Bytes in with each request.
     pub request_size: Size,
     /// Bytes out with each response.
@@ -49,11 +52,13 @@ impl Flow {
     #[must_use]
     pub fn of(scenario: &Scenario, component: &Component) -> Vec<Flow> {
         let all = requests(scenario, component);
+        let through_cdn = stated::is_behind_cdn(scenario, component);
         let flows = component.kinds().into_iter().map(|kind| Flow {
             component: component.name.clone(),
             kind: kind.name,
             requests: (all * kind.share).normalize(),
             internal: component.internal,
+            through_cdn,
             request_size: kind.request_size,
             response_size: kind.response_size,
             log_size: kind.log_size,
@@ -86,15 +91,26 @@ impl Flow {
     pub fn all_served(scenario: &Scenario, serving: &Serving) -> Result<Vec<Flow>, NotExact> {
         let mut flows = Vec::new();
         for (component, served) in scenario.components.iter().zip(&serving.stations) {
-            let mut own = Flow::of(scenario, component);
-            if served.throttled_share > MOST_REFUSED {
-                let share = exact(1.0 - served.throttled_share, "share of requests that are served")?;
-                own.iter_mut()
-                    .for_each(|flow| flow.requests = (flow.requests * share).round_dp(3).normalize());
-            }
-            flows.extend(own);
+            flows.extend(Flow::served(scenario, component, served)?);
         }
         Ok(flows)
+    }
+
+    /// The flows of one component, as [`Flow::all_served`] has them.
+    ///
+    /// # Errors
+    /// A share that no bill can hold.
+    pub fn served(
+        scenario: &Scenario,
+        component: &Component,
+        served: &Served,
+    ) -> Result<Vec<Flow>, NotExact> {
+        let mut own = Flow::of(scenario, component);
+        if served.throttled_share > MOST_REFUSED {
+            let share = exact(1.0 - served.throttled_share, "share of requests that are served")?;
+            own.iter_mut().for_each(|flow| flow.requests = (flow.requests * share).round_dp(3).normalize());
+        }
+        Ok(own)
     }
 }
 

@@ -39,6 +39,7 @@ pub fn meter(usage: &mut Usage, zones: u32, hours: Decimal) -> Result<(), NotExa
 ///     kind: String::new(),
 ///     requests: 1_048_576.into(),
 ///     internal: false,
+///     through_cdn: false,
 ///     request_size: "2 KB".parse().unwrap(),
 ///     response_size: "1 KB".parse().unwrap(),
 ///     log_size: "1 KB".parse().unwrap(),

@@ -23,6 +23,7 @@ use crate::usage::{Quantity, Usage};
 ///     kind: "upload".to_owned(),
 ///     requests: 1_024.into(),
 ///     internal: false,
+///     through_cdn: false,
 ///     request_size: "10 MB".parse().unwrap(),
 ///     response_size: "1 KB".parse().unwrap(),
 ///     log_size: "1 KB".parse().unwrap(),

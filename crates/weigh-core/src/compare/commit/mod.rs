@@ -17,6 +17,7 @@ use crate::money::NotExact;
 use crate::platforms::{FailedNeed, Platform};
 use crate::pricebook::{MissingPrice, RegionPrices, Terms};
 use crate::scenario::{OptionRequest, SEVERAL, Scenario};
+use crate::services::stated;
 use crate::time::Date;
 use crate::usage::Usage;
 
@@ -280,9 +281,12 @@ impl Month<'_> {
         let serving = serve_month(&deployment.setup(), &less, EVENTS, SEED, &mut ());
         let usage = deployment.meter(&evaluation.serving).map_err(not_exact)?;
         let usage_if_falls = deployment.meter_under(&less, &serving).map_err(not_exact)?;
-        for (own, mut all) in [(&mut self.usage, usage), (&mut self.usage_if_falls, usage_if_falls)] {
+        let served = [(scenario, &evaluation.serving), (&less, &serving)];
+        let usages = [(&mut self.usage, usage), (&mut self.usage_if_falls, usage_if_falls)];
+        for ((own, mut all), served) in usages.into_iter().zip(served) {
             // What is switched off is in no bill.
             drop(all.switch_off(&scenario.supporting.off));
+            stated::meter(&scenario.services, "", &[served], judge.catalog, &mut all).map_err(not_exact)?;
             all.lines().iter().cloned().for_each(|line| own.push(line));
         }
         if !self.size.is_empty() {

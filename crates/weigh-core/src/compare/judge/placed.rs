@@ -83,7 +83,7 @@ impl Judge<'_> {
             };
             parts.push(Part { scenario, deployment: judgement.deployment.as_ref(), part });
         }
-        let evaluation = together(parts, option, self.scenario, self.book, self.as_of)
+        let evaluation = together(parts, option, self.scenario, self.catalog, self.book, self.as_of)
             .map_err(|why| verdict(vec![why]))?;
         failed.extend(vetoes::budget(&self.scenario.needs, &evaluation));
         let candidate = self.valued(evaluation, &platforms, failed);

@@ -37,20 +37,26 @@ pub const SUPPORTING: &[SupportingService] = &[
         needed_for: "more than one replica, or tasks whose addresses change; not where the platform includes one",
         because: |month| match month.around.front {
             Front::LoadBalancer(_, because) if is_reached(month.brief.scenario) => Some(because.into()),
-            Front::LoadBalancer(..) | Front::HttpApi | Front::None => None,
+            Front::LoadBalancer(..) | Front::HttpApi | Front::RestApi | Front::None => None,
         },
         meter: meter_load_balancer,
     },
     SupportingService {
         id: "api-gateway",
         needed_for: "functions behind an API of API Gateway, where the option states it",
-        because: |month| (month.around.front == Front::HttpApi).then_some("the option states it".into()),
+        because: |month| {
+            let stated = matches!(month.around.front, Front::HttpApi | Front::RestApi);
+            stated.then_some("the option states it".into())
+        },
         meter: |month, usage| {
             let step_kb = month.brief.catalog.limits.whole(Limit::ApiGatewayMeteringStepKb);
             let step = Size::from_bytes(u64::from(step_kb) << 10);
             // It takes what is refused behind it, too.
             Flow::all(month.brief.scenario).iter().try_for_each(|flow| {
-                usage.within(Scope::of(&flow.component), |usage| api_gateway::meter(usage, flow, step))
+                usage.within(Scope::of(&flow.component), |usage| match month.around.front {
+                    Front::RestApi => api_gateway::meter_rest(usage, flow),
+                    _ => api_gateway::meter(usage, flow, step),
+                })
             })
         },
     },

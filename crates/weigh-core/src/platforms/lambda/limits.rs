@@ -24,6 +24,7 @@ fn door(settings: &Settings) -> &'static str {
     match settings.front_door {
         FrontDoor::FunctionUrl => "a function URL",
         FrontDoor::HttpApi => "an HTTP API",
+        FrontDoor::RestApi => "a REST API",
         FrontDoor::LoadBalancer => "a load balancer",
     }
 }
@@ -32,7 +33,7 @@ fn door(settings: &Settings) -> &'static str {
 pub(super) fn largest_request(catalog: &Catalog, settings: &Settings) -> Size {
     let limit = match settings.front_door {
         FrontDoor::LoadBalancer => Limit::LambdaBehindLoadBalancerPayloadMb,
-        FrontDoor::FunctionUrl | FrontDoor::HttpApi => Limit::LambdaPayloadMb,
+        FrontDoor::FunctionUrl | FrontDoor::HttpApi | FrontDoor::RestApi => Limit::LambdaPayloadMb,
     };
     Size::from_mib(catalog.limits.whole(limit))
 }
@@ -210,6 +211,7 @@ pub(super) fn duration(brief: &Brief<'_>, settings: &Settings, mean_s: f64) -> R
     let (most, whose) = match settings.front_door {
         FrontDoor::FunctionUrl => (timeout, TITLE),
         FrontDoor::HttpApi => (limits.span(Limit::ApiGatewayHttpTimeoutSeconds).min(timeout), "the HTTP API"),
+        FrontDoor::RestApi => (limits.span(Limit::ApiGatewayRestTimeoutSeconds).min(timeout), "the REST API"),
         FrontDoor::LoadBalancer => (limits.span(Limit::ElbIdleTimeoutMaxSeconds).min(timeout), TITLE),
     };
     too_long(brief, mean_s, most, whose).map_or(Ok(()), Err)

@@ -117,6 +117,7 @@ impl Functions<'_> {
         let front = match self.settings.front_door {
             FrontDoor::FunctionUrl => Front::None,
             FrontDoor::HttpApi => Front::HttpApi,
+            FrontDoor::RestApi => Front::RestApi,
             FrontDoor::LoadBalancer => Front::LoadBalancer(Targets::Functions, "the option states it"),
         };
         let in_vpc = self.settings.vpc;

@@ -14,6 +14,8 @@ choice! {
         FunctionUrl = "function-url",
         /// API Gateway, HTTP API.
         HttpApi = "http-api",
+        /// API Gateway, REST API.
+        RestApi = "rest-api",
         /// An Application Load Balancer.
         LoadBalancer = "load-balancer",
     }
