@@ -178,3 +178,16 @@ fn an_option_without_a_bill_is_refused_with_the_reason() {
     assert_eq!(refused.option, "it");
     assert!(refused.reasons.join(" ").contains("largest_upload"), "{:?}", refused.reasons);
 }
+
+#[test]
+fn a_stated_service_has_its_own_tag_and_what_is_bought_elsewhere_its_own_provider() {
+    let atlas =
+        "[[service]]\nkind = \"external\"\nname = \"Atlas\"\nmonthly_cost = \"$57\"\ntag = \"data\"\n";
+    let scenario = scenario(&text("1/s", "", &(option_of("fargate", "tasks = 1") + atlas)));
+    let comparison = compared(&scenario);
+    let sheet = rows(&scenario, &comparison, &[&comparison.options[0]]);
+    let at = column(&sheet, "SkuId").iter().position(|id| *id == "external/Atlas").expect("a row");
+    let of = |name: &str| column(&sheet, name)[at].to_owned();
+    assert_eq!([of("BilledCost"), of("ProviderName"), of("RegionId")], ["57", "Atlas", ""]);
+    assert!(of("Tags").contains("\"tag\":\"data\""), "{}", of("Tags"));
+}

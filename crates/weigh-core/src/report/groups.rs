@@ -81,10 +81,12 @@ impl FromStr for GroupBy {
     }
 }
 
-/// The tag of a charge: that of the component that it is for.
+/// The tag of a charge: that of the component or the stated service that it is for.
 pub(super) fn tag_of<'a>(charge: &Charge, scenario: &'a Scenario) -> Option<&'a str> {
-    let component = scenario.components.iter().find(|component| component.name == *charge.component)?;
-    component.tag.as_deref()
+    let name = &*charge.component;
+    let component = scenario.components.iter().find(|component| component.name == name);
+    let service = || scenario.services.iter().find(|service| service.name == name);
+    component.map_or_else(|| service()?.tag.as_deref(), |component| component.tag.as_deref())
 }
 
 /// Charges that belong together, and what they cost.
