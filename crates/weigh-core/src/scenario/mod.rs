@@ -169,12 +169,6 @@ fn read(
     missing_sections(reader, root, &start);
     let header = reader.table(root, "scenario").and_then(|place| currency::header(reader, &place));
     let components: Vec<_> = reader.tables(root, "component");
-    if let Some(value) = root.get("component")
-        && value.get_ref().as_array().is_some_and(|items| items.is_empty())
-    {
-        let problem = Problem::at(value.span(), "`component`: the list is empty");
-        reader.problems.push(problem.allowing("at least one [[component]]"));
-    }
     unique_names(reader, &components, "component");
     let names: Vec<&str> = components.iter().filter_map(|place| place.text("name")).collect();
     let mut components: Vec<Option<(Component, Values)>> =
@@ -266,6 +260,12 @@ fn environments_and_services(
 
 /// Names the sections that every file has, where this one lacks them.
 fn missing_sections(reader: &mut Reader<'_>, root: &DeTable<'_>, start: &Range<usize>) {
+    if let Some(value) = root.get("component")
+        && value.get_ref().as_array().is_some_and(|items| items.is_empty())
+    {
+        let problem = Problem::at(value.span(), "`component`: the list is empty");
+        reader.problems.push(problem.allowing("at least one [[component]]"));
+    }
     for (key, what) in [("scenario", "[scenario]"), ("component", "[[component]]"), ("traffic", "[traffic]")]
     {
         if !root.contains_key(key) && !reader.meant(0, key) {
