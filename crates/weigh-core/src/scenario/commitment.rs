@@ -1,6 +1,7 @@
 //! Tables `[[commitment]]`: reserved instances, databases and nodes, and Savings Plans that an account has.
 
 use rust_decimal::Decimal;
+use toml::de::DeTable;
 
 use super::field::{FromDatum, Values, choice, section};
 use super::kind::Datum;
@@ -111,11 +112,12 @@ const OF_SOME: [&str; 8] =
 /// Reads the tables `[[commitment]]`; nothing when one is wrong. `options` are the names that one may be restricted to.
 pub(super) fn read(
     reader: &mut Reader<'_>,
-    places: &[Place<'_>],
+    root: &DeTable<'_>,
     options: &[String],
 ) -> Option<Vec<Commitment>> {
+    let places = reader.tables(root, "commitment");
     let mut commitments = Vec::with_capacity(places.len());
-    for place in places {
+    for place in &places {
         let Some((entry, values)) = reader.section::<CommitmentEntry>(place) else { continue };
         let fits = keys_fit(reader, place, &entry, &values);
         let known = option_is_known(reader, &entry, &values, options);

@@ -3,17 +3,19 @@
 use std::ops::Range;
 
 use rust_decimal::Decimal;
+use toml::de::DeTable;
 
-use super::reader::{Place, Reader};
+use super::reader::Reader;
 use super::sections::DiscountEntry;
 use crate::bill::Discount;
 use crate::problem::Problem;
 
 /// Reads the tables `[[discount]]`; nothing when one is wrong, or when a service has two.
-pub(super) fn read(reader: &mut Reader<'_>, places: &[Place<'_>]) -> Option<Vec<Discount>> {
+pub(super) fn read(reader: &mut Reader<'_>, root: &DeTable<'_>) -> Option<Vec<Discount>> {
+    let places = reader.tables(root, "discount");
     let mut read: Vec<(Discount, Range<usize>)> = Vec::new();
     let mut all_read = true;
-    for place in places {
+    for place in &places {
         let Some((entry, values)) = reader.section::<DiscountEntry>(place) else {
             all_read = false;
             continue;

@@ -189,16 +189,13 @@ fn read(
         Some(place) => wishes::read(reader, &place, needs.as_ref().map(|(needs, _)| needs)),
         None => Some(Vec::new()),
     };
-    let places = reader.tables(root, "discount");
-    let discounts = discount::read(reader, &places);
+    let discounts = discount::read(reader, root);
     let known: Option<Vec<&Component>> =
         components.iter().map(|read| read.as_ref().map(|(component, _)| component)).collect();
     let places = reader.tables(root, "option");
     unique_names(reader, &places, "option");
     let options = options(reader, &places, needs.as_ref(), known.as_deref(), environments.as_deref());
-    let names = option::names(reader, &places);
-    let places = reader.tables(root, "commitment");
-    let commitments = commitment::read(reader, &places, &names);
+    let commitments = commitment::read(reader, root, &option::names(reader, &places));
     requests?;
     let components: Vec<(Component, Values)> = components.into_iter().collect::<Option<_>>()?;
     let assumed = components
