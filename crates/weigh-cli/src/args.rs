@@ -3,7 +3,7 @@
 mod prices;
 mod rightsize;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Commit(CommitArgs),
     /// Follow one option through the month: requests, latency, replicas, limits, and charts of the mean day and the month.
     Simulate(SimulateArgs),
+    /// Price several scenarios in one account: they share its free quantities and tiers, in the order of the files.
+    Account(AccountArgs),
     /// Turn a measured inventory of containers into reservations, and say where they fit and what the servers cost.
     Rightsize(RightsizeArgs),
     /// Look into the price book and keep it: list, show, regions, coverage, diff, verify, import.
@@ -120,13 +122,25 @@ pub(crate) struct CommitArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct AccountArgs {
+    /// Scenario files, in the order in which they use the account.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) book: BookArgs,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct SchemaArgs {
     #[command(flatten)]
     pub(crate) book: BookArgs,
 }
 
 /// Which prices are used.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct BookArgs {
     /// Folder with a price book in place of the embedded one, or a CSV file of own prices to lay over the book
     /// (price_id,region,unit,price,from,note); may be repeated.
@@ -153,6 +167,14 @@ pub(crate) struct ScenarioArgs {
     pub(crate) assume_missing_from: Option<String>,
     #[command(flatten)]
     pub(crate) book: BookArgs,
+}
+
+impl ScenarioArgs {
+    /// A file as it is, with the prices of a book.
+    pub(crate) fn of(file: &Path, book: &BookArgs) -> ScenarioArgs {
+        let file = file.to_owned();
+        ScenarioArgs { file, region: None, as_of: None, assume_missing_from: None, book: book.clone() }
+    }
 }
 
 /// Eight to 64 hexadecimal digits: fewer would let another book pass.

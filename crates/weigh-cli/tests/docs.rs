@@ -60,6 +60,8 @@ fn the_scenario_page_names_every_key() {
     }
     keys.extend(properties("/properties/supporting/properties"));
     keys.extend(properties("/properties/environment/items/properties"));
+    keys.extend(properties("/properties/account/properties"));
+    keys.extend(properties("/properties/account/properties/usage/items/properties"));
     keys.extend(properties("/properties/needs/properties"));
     keys.extend(properties("/properties/discount/items/properties"));
     keys.extend(properties("/properties/commitment/items/properties"));

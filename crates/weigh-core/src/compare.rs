@@ -1,5 +1,6 @@
 //! Judge and rank: the best deployment of each option, the needs it fails, and the order of those that fail none.
 
+mod account;
 mod commit;
 mod ends;
 mod judge;
@@ -22,6 +23,7 @@ use crate::services::endpoints::ENDPOINTS;
 use crate::services::stated::{SERVICES, StatedService};
 use crate::time::Date;
 
+pub use account::{InAccount, in_account};
 pub use commit::{
     CommitmentAdvice, CommitmentLevel, CommitmentQuestion, DeploymentCommitments, Fall, Level, Levels,
     NotAdvised, OptionCommitments, SAVINGS_PLAN_STEP, advise, best_levels,

@@ -52,7 +52,7 @@
 //! |---|---|
 //! | [`time`], [`money`], [`units`], [`measure`], [`hours`] | days and months; dollars and the one bridge from `f64`; what is metered in; sizes, rates and times as people write them; how an amount falls on the hours of a month |
 //! | [`problem`], [`data`] | what is wrong in a user's file, and in a data file |
-//! | [`usage`], [`commitment`], [`bill`] | what was metered, without a price; reservations and Savings Plans, and what they cover; charges and their sum |
+//! | [`usage`], [`commitment`], [`bill`], [`account`] | what was metered, without a price; reservations and Savings Plans, and what they cover; charges and their sum; what the account uses beside it |
 //! | [`catalog`] | what can be rented, without its price: shapes, limits, traits |
 //! | [`pricebook`] | dated tariffs; usage becomes a bill here and nowhere else |
 //! | [`traffic`], [`scenario`] | what comes, and what the architect wants |
@@ -69,6 +69,7 @@
 //! Nothing here reads a file, a clock or the environment, and nothing prints; what is drawn at random comes from a seed
 //! that the caller gives. The same scenario, price book and date give the same bytes on every machine.
 
+pub mod account;
 pub mod bill;
 pub mod capacity;
 pub mod catalog;

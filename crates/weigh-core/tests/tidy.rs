@@ -107,6 +107,7 @@ const LAYERS: &[&str] = &[
     "usage",
     "commitment",
     "bill",
+    "account",
     "catalog",
     "pricebook",
     "traffic",

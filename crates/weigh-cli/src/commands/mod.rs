@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod account;
 mod commit;
 mod compare;
 mod explain;
@@ -16,6 +17,7 @@ use crate::output::{Done, Failure};
 /// Runs a command.
 pub(crate) fn run(command: Command) -> Result<Done, Failure> {
     match command {
+        Command::Account(args) => account::run(&args),
         Command::Commit(args) => commit::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use super::{Compared, NeverCold, Ranked, Verdict, vetoes};
+use super::{Compared, NeverCold, Ranked, Verdict, account, vetoes};
 use crate::catalog::Catalog;
 use crate::criteria::{CRITERIA, Criterion};
 use crate::decision::{Column, Matrix, NoScale, Ranking, weighted_sum};
@@ -97,6 +97,7 @@ impl<'a> Judge<'a> {
             .collect::<Result<_, NoScale>>()
             .map_err(|why| why.to_string())?;
         let as_of = scenario.header.as_of.unwrap_or_else(|| book.newest());
+        account::known_prices(&scenario.account, book, as_of)?;
         Ok(Judge { scenario, catalog, book, as_of, weighing })
     }
 

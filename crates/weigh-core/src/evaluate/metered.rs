@@ -18,6 +18,7 @@ pub(crate) fn terms<'a>(scenario: &'a Scenario, date: Date, commitments: &'a [Co
         with_allowances: scenario.header.free_tier,
         discounts: &scenario.discounts,
         stated: &scenario.rates,
+        account: &scenario.account,
         committed: Committed { commitments, hours },
     }
 }

@@ -2,7 +2,7 @@
 
 use super::rules::Rule;
 use super::tariff::{Allowance, Evidence};
-use super::{GLOBAL, PriceBook, RegionPrices};
+use super::{GLOBAL, PriceBook, RegionPrices, Terms};
 use crate::time::Date;
 
 /// That a region does not sell a thing, and how this is known.
@@ -131,7 +131,7 @@ impl RegionPrices {
     /// ```
     #[must_use]
     pub fn allowance(&self, price_id: &str, date: Date) -> Option<(&Allowance, Vec<&str>)> {
-        let free = self.allowances.on(price_id, date)?;
+        let free = self.allowances.on(price_id, &Terms::on(date))?;
         let covers = |places: &[usize]| places.iter().any(|place| self.allowances.all[*place] == *free);
         let covered = self.allowances.covered.iter().filter(|(_, places)| covers(places));
         Some((free, covered.map(|(id, _)| id.as_str()).collect()))

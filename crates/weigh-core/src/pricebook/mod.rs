@@ -1,5 +1,6 @@
 //! The price book: dated tariffs of every region, opened one region at a time.
 
+mod allowances;
 mod answers;
 mod committed;
 mod draft;

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::committed::{Committed, Cover};
-use super::image::Image;
 use super::missing::{Absence, MissingPrice};
 use super::own;
 use super::region::{Found, RegionPrices};
 use super::tariff::{Allowance, Part, Tariff};
+use crate::account::Account;
 use crate::bill::{Bill, Charge, Discount, Provenance, Standing, StatedRate};
 use crate::time::Date;
 use crate::usage::{Usage, UsageLine};
+
+/// Amounts by price id or pool.
+pub(super) type Amounts<'a> = BTreeMap<&'a str, Decimal>;
 
 /// On which terms a month's usage is priced.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +30,8 @@ pub struct Terms<'a> {
     pub committed: Committed<'a>,
     /// Prices that the scenario states by itself; they come before those of the book.
     pub stated: &'a [StatedRate],
+    /// What the account uses beside this.
+    pub account: &'a Account,
 }
 
 impl Terms<'_> {
@@ -39,48 +44,21 @@ impl Terms<'_> {
     /// ```
     #[must_use]
     pub fn on(date: Date) -> Terms<'static> {
-        Terms { date, with_allowances: true, discounts: &[], stated: &[], committed: Committed::default() }
-    }
-}
-
-/// What an account has free every month.
-#[derive(Clone, Debug)]
-pub(super) struct Allowances {
-    pub(super) all: Vec<Allowance>,
-    /// The allowances that cover a price id, by their places.
-    pub(super) covered: BTreeMap<String, Vec<usize>>,
-}
-
-impl Allowances {
-    /// The allowances of a book.
-    pub(super) fn of(image: &Image) -> Allowances {
-        let mut at = image.allowances();
-        let count = at.count();
-        let mut covered: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let each = (0..count as usize).map(|place| {
-            let (pool, unit, quantity) = (at.text().to_owned(), at.unit(), at.decimal());
-            for _ in 0..at.count() {
-                covered.entry(at.text().to_owned()).or_default().push(place);
-            }
-            let from = at.date();
-            let evidence = at.evidence(image.sources());
-            let source = evidence.source.to_owned();
-            Allowance { pool, quantity, unit, from, seen: evidence.seen, source, standing: evidence.standing }
-        });
-        Allowances { all: each.collect(), covered }
-    }
-
-    /// The allowance that covers a price id on a day.
-    pub(super) fn on(&self, price_id: &str, date: Date) -> Option<&Allowance> {
-        let covering = self.covered.get(price_id)?.iter().map(|place| &self.all[*place]);
-        covering.filter(|allowance| allowance.from <= date).max_by_key(|allowance| allowance.from)
+        Terms {
+            date,
+            with_allowances: true,
+            discounts: &[],
+            stated: &[],
+            committed: Committed::default(),
+            account: Account::NONE,
+        }
     }
 }
 
 impl RegionPrices {
     /// Prices a month's usage.
     ///
-    /// Lines of one tariff fill its bands together, in their order. With allowances, the account's free quantities are
+    /// Lines of one tariff fill its bands together, in their order, from where the account's own use ends. With allowances, the account's free quantities are
     /// used up first, each as a charge of its own at rate 0; bands count what lies beyond them. A discount lowers the
     /// rate of the book, and never that of the user's own sheet. What a commitment covers is a charge at rate 0, and the
     /// commitment's fee, for all hours of the month, comes last.
@@ -98,8 +76,7 @@ impl RegionPrices {
             });
         }
         let fees = std::mem::take(&mut cover.fees);
-        let mut used: BTreeMap<&str, Decimal> = BTreeMap::new();
-        let mut pools: BTreeMap<&str, Decimal> = BTreeMap::new();
+        let (mut used, mut pools) = self.used_before(terms);
         for (place, line) in usage.lines().iter().chain(&fees).enumerate() {
             let stated = terms.stated.iter().find(|stated| stated.price_id == line.price_id);
             let found = stated
@@ -116,7 +93,7 @@ impl RegionPrices {
                 }
             };
             let mut rest = cover.rest(place, line);
-            let allowance = self.allowances.on(&line.price_id, terms.date).filter(|_| terms.with_allowances);
+            let allowance = self.allowances.on(&line.price_id, terms);
             if let Some(allowance) = allowance {
                 let left = pools.entry(allowance.pool.as_str()).or_insert(allowance.quantity);
                 let free = rest.min(*left);
@@ -139,6 +116,24 @@ impl RegionPrices {
         }
         charges.append(&mut cover.stated);
         Ok(Bill::new(charges).with_commitments(cover.outcomes))
+    }
+
+    /// What of each tariff is used already, and what is left of each free quantity, where the account's own use ends.
+    pub(super) fn used_before<'a>(&'a self, terms: &Terms<'a>) -> (Amounts<'a>, Amounts<'a>) {
+        let (mut used, mut pools) = (Amounts::new(), Amounts::new());
+        for own in &terms.account.used {
+            let mut beyond = own.quantity;
+            if let Some(allowance) = self.allowances.on(&own.price_id, terms) {
+                let left = pools.entry(allowance.pool.as_str()).or_insert(allowance.quantity);
+                let free = beyond.min(*left);
+                *left -= free;
+                beyond -= free;
+            }
+            if own.region.as_deref().is_none_or(|region| region == self.region()) {
+                *used.entry(own.price_id.as_str()).or_default() += beyond;
+            }
+        }
+        (used, pools)
     }
 
     fn same_unit(&self, line: &UsageLine, tariff: &Tariff<'_>, date: Date) -> Result<(), MissingPrice> {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::allowances::Allowances;
 use super::image::{Block, Image};
 use super::missing::{Absence, MissingPrice};
 use super::own::OwnPrices;
-use super::price::Allowances;
 use super::rules::{Rule, SpotSaving};
 use super::tariff::{Evidence, Tariff};
 use super::{BookHash, GLOBAL, INSTANCE_HOURS};

@@ -1,5 +1,6 @@
 //! Reports as plain data: a serialisable shape for programs, and a document of blocks for readers.
 
+mod account;
 mod annual;
 mod assumptions;
 mod book;
@@ -31,6 +32,7 @@ use rust_decimal::Decimal;
 
 use crate::money::{dollars, number};
 
+pub use account::{AccountReport, InAccountReport, account_report};
 pub use book::{
     AllowanceReport, Asked, BandReport, BaseReport, ChangeReport, DifferenceCounts, DifferenceReport,
     ListedPriceReport, NoPrice, NotOfferedReport, PriceIdReport, PriceIdsReport, PriceListReport,

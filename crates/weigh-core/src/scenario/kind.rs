@@ -40,6 +40,8 @@ pub enum Kind {
     Number,
     /// A decimal that may be 0, up to a million.
     NumberOrZero,
+    /// What is used of a tariff: a decimal that may be 0, up to 10¹⁵.
+    Quantity,
     /// A size above 0.
     Size,
     /// A size that may be 0.
@@ -136,7 +138,7 @@ impl Kind {
             Kind::Flag => "true or false".to_owned(),
             Kind::Count { least, most } => format!("a whole number from {least} to {most}"),
             Kind::Number => "a number above 0, such as 0.25 or 2".to_owned(),
-            Kind::NumberOrZero => "a number of 0 or more, such as 4".to_owned(),
+            Kind::NumberOrZero | Kind::Quantity => "a number of 0 or more, such as 4".to_owned(),
             Kind::Size => "a size above 0, such as \"2 GiB\" or \"512 MB\"".to_owned(),
             Kind::SizeOrZero => "a size, such as \"20 KB\" or \"0 B\"".to_owned(),
             Kind::Duration => "a time above 0, such as \"120 ms\" or \"15 min\"".to_owned(),
@@ -223,9 +225,10 @@ impl Kind {
             Kind::File => Ok(Datum::Text(text.to_owned())),
             Kind::Flag => text.parse().map(Datum::Flag).map_err(|_| refuse(format!("`{text}` is no flag"))),
             Kind::Count { least, most } => count(text, least, most),
-            Kind::Number | Kind::NumberOrZero | Kind::ExchangeRate => {
+            Kind::Number | Kind::NumberOrZero | Kind::Quantity | Kind::ExchangeRate => {
                 let number = self.number(measure::decimal(text).map_err(refuse)?, text)?;
-                let most = Decimal::from(1_000_000);
+                let most = if self == Kind::Quantity { 1_000_000_000_000_000_u64 } else { 1_000_000 };
+                let most = Decimal::from(most);
                 if number > most {
                     Err(format!("{text} is more than {most}").into())
                 } else {
@@ -283,6 +286,7 @@ impl Kind {
             Kind::Count { .. }
                 | Kind::Number
                 | Kind::NumberOrZero
+                | Kind::Quantity
                 | Kind::ExchangeRate
                 | Kind::Share
                 | Kind::ShareOrZero
@@ -291,7 +295,8 @@ impl Kind {
 
     /// The number itself, unless it is 0 where that makes no sense.
     fn number(self, number: Decimal, text: &str) -> Result<Decimal, Refusal> {
-        let zero_fits = matches!(self, Kind::NumberOrZero | Kind::MoneyOrZero | Kind::ShareOrZero);
+        let zero_fits =
+            matches!(self, Kind::NumberOrZero | Kind::Quantity | Kind::MoneyOrZero | Kind::ShareOrZero);
         if number.is_zero() && !zero_fits { Err(zero(text)) } else { Ok(number) }
     }
 
@@ -302,7 +307,7 @@ impl Kind {
             Kind::File => "a path",
             Kind::Flag => "true or false",
             Kind::Count { .. } => "a whole number",
-            Kind::Number | Kind::NumberOrZero | Kind::ExchangeRate => "a number",
+            Kind::Number | Kind::NumberOrZero | Kind::Quantity | Kind::ExchangeRate => "a number",
             Kind::CurrencyCode => "a currency",
             Kind::Size | Kind::SizeOrZero => "a size with its unit",
             Kind::Duration | Kind::DurationOrZero => "a time with its unit",

@@ -21,7 +21,7 @@ impl Kind {
             Kind::Flag => json!({"type": "boolean"}),
             Kind::Count { least, most } => json!({"type": "integer", "minimum": least, "maximum": most}),
             Kind::Number => json!({"type": "number", "exclusiveMinimum": 0}),
-            Kind::NumberOrZero => json!({"type": "number", "minimum": 0}),
+            Kind::NumberOrZero | Kind::Quantity => json!({"type": "number", "minimum": 0}),
             Kind::Size | Kind::SizeOrZero => text(&format!("^[0-9][0-9_,.]* *{SIZE_UNIT}$")),
             Kind::Duration | Kind::DurationOrZero => text(&format!("^[0-9][0-9_,.]* *{DURATION_UNIT}$")),
             Kind::Rate => text(&format!("^[0-9][0-9_,.]* *{PERIOD}$")),

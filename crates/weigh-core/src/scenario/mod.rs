@@ -1,5 +1,6 @@
 //! The scenario: what an architect writes, read with every mistake named at its place.
 
+mod account;
 mod commitment;
 mod component;
 mod currency;
@@ -28,12 +29,14 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+use crate::account::Account;
 use crate::bill::{Discount, StatedRate};
 use crate::commitment::Commitment;
 use crate::problem::Problem;
 use crate::time::Month;
 use crate::traffic::Traffic;
 
+pub use account::{AccountEntry, UsageEntry};
 pub use commitment::{CacheEngine, CommitmentEntry, CommitmentWord, DatabaseDeployment};
 pub use currency::Currency;
 pub use environment::{Environment, PartHeader, PartRequest, SEVERAL};
@@ -105,6 +108,8 @@ pub struct Scenario {
     pub wishes: Vec<Wish>,
     /// What the account pays less than the list says; empty for list prices.
     pub discounts: Vec<Discount>,
+    /// What the account uses beside the application.
+    pub account: Account,
     /// What the account has committed to.
     pub commitments: Vec<Commitment>,
     /// What is compared; empty for every platform.
@@ -113,7 +118,7 @@ pub struct Scenario {
     pub assumed: Vec<String>,
 }
 
-const SECTIONS: [&str; 13] = [
+const SECTIONS: [&str; 14] = [
     "scenario",
     "component",
     "request",
@@ -124,6 +129,7 @@ const SECTIONS: [&str; 13] = [
     "environment",
     "needs",
     "wishes",
+    "account",
     "discount",
     "commitment",
     "option",
@@ -189,6 +195,10 @@ fn read(
         Some(place) => wishes::read(reader, &place, needs.as_ref().map(|(needs, _)| needs)),
         None => Some(Vec::new()),
     };
+    let account = match reader.table(root, "account") {
+        Some(place) => account::read(reader, &place),
+        None => Some(Account::default()),
+    };
     let discounts = discount::read(reader, root);
     let known: Option<Vec<&Component>> =
         components.iter().map(|read| read.as_ref().map(|(component, _)| component)).collect();
@@ -213,6 +223,7 @@ fn read(
         environments: environments?,
         needs: needs?.0,
         wishes: wishes?,
+        account: account?,
         discounts: discounts?,
         commitments: commitments?,
         options: options?,

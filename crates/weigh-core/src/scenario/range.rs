@@ -83,6 +83,7 @@ impl Kind {
             Kind::Count { .. }
             | Kind::Number
             | Kind::NumberOrZero
+            | Kind::Quantity
             | Kind::Size
             | Kind::SizeOrZero
             | Kind::Duration

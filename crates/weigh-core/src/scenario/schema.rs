@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::account::{self, AccountEntry, UsageEntry};
 use super::commitment::CommitmentEntry;
 use super::currency::{self, Currency};
 use super::environment::{Environment, PartHeader};
@@ -47,6 +48,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "environment": list(section(Environment::FIELDS), "Where the application runs several times; left out, once."),
             "needs": section(Needs::FIELDS),
             "wishes": wishes(vocabulary),
+            "account": account(vocabulary),
             "discount": list(section(DiscountEntry::FIELDS), "What the account pays less than the list says; left out, list prices."),
             "commitment": list(section(CommitmentEntry::FIELDS), "What the account has committed to; left out, nothing."),
             "option": list(options(vocabulary), "What is compared; left out, every platform, sized by the program."),
@@ -85,6 +87,14 @@ fn header(vocabulary: &Vocabulary) -> Value {
     inner["description"] = currency::DOC.into();
     header["properties"][currency::KEY] = inner;
     header
+}
+
+fn account(vocabulary: &Vocabulary) -> Value {
+    let mut account = object(&[AccountEntry::FIELDS], vocabulary);
+    let usage = object(&[UsageEntry::FIELDS], vocabulary);
+    account["properties"][account::USAGE] =
+        json!({"description": account::USAGE_DOC, "type": "array", "items": usage, "minItems": 1});
+    account
 }
 
 fn traffic(vocabulary: &Vocabulary) -> Value {

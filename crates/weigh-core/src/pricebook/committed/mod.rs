@@ -104,9 +104,9 @@ impl RegionPrices {
     /// ```
     pub fn eligible(&self, usage: &Usage, terms: &Terms<'_>) -> Result<Vec<EligibleLine>, Vec<MissingPrice>> {
         let (mut eligible, mut missing) = (Vec::new(), Vec::new());
-        let mut pools: BTreeMap<&str, Decimal> = BTreeMap::new();
+        let (_, mut pools) = self.used_before(terms);
         for (place, line) in usage.lines().iter().enumerate() {
-            let allowance = self.allowances.on(&line.price_id, terms.date).filter(|_| terms.with_allowances);
+            let allowance = self.allowances.on(&line.price_id, terms);
             let free = allowance.map_or(Decimal::ZERO, |allowance| {
                 let left = pools.entry(allowance.pool.as_str()).or_insert(allowance.quantity);
                 let free = line.amount.min(*left);
