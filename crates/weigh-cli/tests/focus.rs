@@ -70,6 +70,18 @@ fn a_bill_is_written_as_rows_of_focus() {
     insta::assert_snapshot!("focus", run("explain - --option fargate --focus", &shop()));
 }
 
+/// A plan that is used up, and three reserved instances: of which two run, and where none does.
+#[test]
+fn commitments_are_spread_in_rows_of_focus() {
+    let stated = "\n[[commitment]]\nkind = \"compute-savings-plan\"\nhourly = \"$0.011\"\nterm = \"1-year\"\n\
+        payment = \"no-upfront\"\n[[commitment]]\nkind = \"reserved-instance\"\ninstance_type = \"t3.medium\"\ncount = 3\n\
+        term = \"1-year\"\npayment = \"all-upfront\"\n[[option]]\nplatform = \"ec2-compose\"\n\
+        instance_type = \"t3.medium\"\ninstances = 2\n";
+    let rates = "--prices crates/weigh-core/tests/data/commitments.csv";
+    let words = format!("explain - --option fargate --option ec2-compose --focus {rates}");
+    insta::assert_snapshot!("focus_commitments", run(&words, &(shop() + stated)));
+}
+
 #[test]
 fn bills_of_several_options_stand_in_one_file_and_add_up_to_each() {
     let words = "explain - --option lambda --option fargate --focus --billing-account aws:123456789012";

@@ -116,6 +116,37 @@ impl StatedRate {
     pub const SOURCE: &'static str = "stated in the scenario";
 }
 
+/// What a charge has to do with a commitment of its bill. It moves no cost.
+///
+/// ```
+/// use weigh_core::bill::{CommitmentLink, CommitmentRole};
+/// let fee = CommitmentLink { place: 0, role: CommitmentRole::Fee };
+/// assert_ne!(fee, CommitmentLink { place: 1, ..fee });
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommitmentLink {
+    /// The place of the commitment in [`Bill::commitments`].
+    pub place: usize,
+    /// Whether the charge pays for it or is covered by it.
+    pub role: CommitmentRole,
+}
+
+/// Whether a charge pays for a commitment or is covered by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommitmentRole {
+    /// The charge is the commitment's fee.
+    Fee,
+    /// The commitment covers what is charged.
+    Covered {
+        /// What one metered unit takes of it: units of what is reserved, or US dollars at the plan's rate.
+        each: Decimal,
+        /// US dollars that one metered unit lists at on demand, in the first band.
+        list_rate: Decimal,
+        /// The same less the account's discount.
+        on_demand_rate: Decimal,
+    },
+}
+
 /// One line of a bill: `cost` is exactly `quantity × rate`.
 ///
 /// A metered line that crosses tier bands or a free allowance becomes one charge for each part.
@@ -151,6 +182,8 @@ pub struct Charge {
     pub cost: Decimal,
     /// Where the rate comes from.
     pub provenance: Provenance,
+    /// The commitment that it pays for or that covers it; nothing for everything else.
+    pub commitment: Option<CommitmentLink>,
 }
 
 /// The charges of one deployment for one month, and their exact sum.

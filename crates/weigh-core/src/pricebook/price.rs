@@ -10,7 +10,7 @@ use super::own;
 use super::region::{Found, RegionPrices};
 use super::tariff::{Allowance, Part, Tariff};
 use crate::account::Account;
-use crate::bill::{Bill, Charge, Discount, Provenance, Standing, StatedRate};
+use crate::bill::{Bill, Charge, CommitmentLink, CommitmentRole, Discount, Provenance, Standing, StatedRate};
 use crate::time::Date;
 use crate::usage::{Usage, UsageLine};
 
@@ -106,8 +106,11 @@ impl RegionPrices {
             charges.extend(cover.take(place));
             let before = used.entry(line.price_id.as_str()).or_default();
             let discount = Discount::of(terms.discounts, &line.price_id);
+            // Behind the usage stand the fees, in the order of the reservations that they are for.
+            let fee_of = place.checked_sub(usage.lines().len());
+            let commitment = fee_of.map(|place| CommitmentLink { place, role: CommitmentRole::Fee });
             for part in found.0.split(*before, rest) {
-                charges.push(charge(line, &found, part, discount));
+                charges.push(Charge { commitment, ..charge(line, &found, part, discount) });
             }
             *before += rest;
         }
@@ -176,6 +179,7 @@ pub(super) fn charge(
             borrowed_from: borrowed_from.map(str::to_owned),
             derivation: tariff.derivation.as_ref().map(|from| (from.base_price_id.clone(), from.factor)),
         },
+        commitment: None,
     }
 }
 
@@ -203,5 +207,6 @@ fn free_charge(line: &UsageLine, allowance: &Allowance, free: Decimal) -> Charge
             borrowed_from: None,
             derivation: None,
         },
+        commitment: None,
     }
 }

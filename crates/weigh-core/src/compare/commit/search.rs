@@ -60,6 +60,7 @@ struct Reservation {
 ///     place: 0,
 ///     price_id: "fargate/vcpu-hours/linux-x86".into(),
 ///     amount: 730.into(),
+///     list_rate: "0.04048".parse().unwrap(),
 ///     rate: "0.04048".parse().unwrap(),
 ///     by_hour: None,
 /// };

@@ -16,7 +16,7 @@ use super::missing::{Absence, MissingPrice};
 use super::price::{Terms, charge};
 use super::region::{Found, RegionPrices};
 use super::tariff::{Evidence, Part, Tariff};
-use crate::bill::{Charge, Discount, Standing};
+use crate::bill::{Charge, CommitmentLink, CommitmentRole, Discount, Standing};
 use crate::commitment::{Commitment, CommitmentKind, CommitmentOutcome};
 use crate::hours::ByHour;
 use crate::units::Unit;
@@ -41,7 +41,9 @@ pub struct EligibleLine {
     pub price_id: String,
     /// What of it is not free.
     pub amount: Decimal,
-    /// US dollars for one unit on demand, in the first band.
+    /// US dollars for one unit on the list on demand, in the first band.
+    pub list_rate: Decimal,
+    /// The same less the account's discount.
     pub rate: Decimal,
     /// How it falls on the hours of the month; nothing where all are alike.
     pub by_hour: Option<ByHour>,
@@ -123,6 +125,7 @@ impl RegionPrices {
                     place,
                     price_id: line.price_id.clone(),
                     amount,
+                    list_rate: tariff.bands.first().map_or(Decimal::ZERO, |band| band.rate),
                     rate: rate(&tariff, &line.price_id, terms),
                     by_hour: line.scope.by_hour.clone(),
                 }),
@@ -157,10 +160,13 @@ impl RegionPrices {
         cover: &mut Cover,
     ) -> Result<(), Vec<MissingPrice>> {
         let hours = terms.committed.hours;
+        let place = cover.outcomes.len();
         let (hourly, per_hour, found, uses) = match commitment.count().map(Decimal::from) {
             None => {
                 let hourly = commitment.hourly().unwrap_or_default();
-                cover.stated.push(stated_fee(commitment, hourly, terms));
+                let link = CommitmentLink { place, role: CommitmentRole::Fee };
+                let fee = stated_fee(commitment, hourly, terms);
+                cover.stated.push(Charge { commitment: Some(link), ..fee });
                 (hourly, hourly, None, self.plan_uses(commitment, lines, terms)?)
             }
             Some(count) => {
@@ -179,8 +185,11 @@ impl RegionPrices {
             let quantity = cover.add(line, covered, slots::left(slots, one.line));
             covered_worth += quantity * line.rate;
             if let Some(of) = one.found.as_ref().or(found.as_ref()).filter(|_| !quantity.is_zero()) {
+                let (list_rate, on_demand_rate) = (line.list_rate, line.rate);
+                let role = CommitmentRole::Covered { each: one.each, list_rate, on_demand_rate };
                 let charge =
                     covered_charge(commitment, &usage.lines()[line.place], of, quantity, one.plan_rate);
+                let charge = Charge { commitment: Some(CommitmentLink { place, role }), ..charge };
                 cover.covered.entry(line.place).or_default().1.push(charge);
             }
         }

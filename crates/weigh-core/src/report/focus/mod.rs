@@ -1,5 +1,7 @@
 //! A bill as rows of FOCUS, the open specification of cost and usage data, for whatever reads bills.
 
+mod commitment;
+
 use rust_decimal::Decimal;
 use serde_json::json;
 
@@ -12,6 +14,7 @@ use crate::compare::{Compared, Comparison, Verdict};
 use crate::evaluate::Evaluation;
 use crate::scenario::Scenario;
 use crate::time::{Date, Month};
+use commitment::{CommitmentDiscount, Spread, Status, spread};
 
 /// The account that rows of FOCUS are billed to. An estimate has none, and says so unless the user names one.
 ///
@@ -38,33 +41,6 @@ pub struct FocusRefused {
     pub option: String,
     /// The prices that it lacks, the needs that it fails, or what can't be billed; a sentence each.
     pub reasons: Vec<String>,
-}
-
-/// What a row says of the commitment that a charge belongs to.
-struct CommitmentDiscount {
-    /// What tells it from other commitments.
-    id: String,
-    /// `Spend` for dollars an hour, `Usage` for reserved units.
-    category: &'static str,
-    /// `Savings Plan` or `Reservation`.
-    kind: &'static str,
-    /// `Used` or `Unused` of usage; empty for the purchase itself.
-    status: &'static str,
-    /// How much of it, in the pricing unit.
-    quantity: Decimal,
-}
-
-impl CommitmentDiscount {
-    /// The commitment that a charge pays for, by its price id: the fee is a purchase.
-    fn of(price_id: &str, quantity: Decimal) -> Option<CommitmentDiscount> {
-        let service = price_id.split('/').next()?;
-        let (category, kind) = match service {
-            "ec2-reserved" | "rds-reserved" | "elasticache-reserved" => ("Usage", "Reservation"),
-            "compute-savings-plan" => ("Spend", "Savings Plan"),
-            _ => return None,
-        };
-        Some(CommitmentDiscount { id: price_id.to_owned(), category, kind, status: "", quantity })
-    }
 }
 
 /// Days, from the first one to the one after the last.
@@ -96,7 +72,7 @@ struct Row<'a> {
     whole: Period,
     charged: Period,
     service: ServiceName<'a>,
-    commitment: Option<CommitmentDiscount>,
+    commitment: Option<&'a CommitmentDiscount>,
 }
 
 type Column = (&'static str, fn(&Row<'_>) -> String);
@@ -110,33 +86,33 @@ const COLUMNS: &[Column] = &[
     ("BillingCurrency", |_| USD.to_owned()),
     ("BillingPeriodEnd", |row| midnight(row.whole.after)),
     ("BillingPeriodStart", |row| midnight(row.whole.first)),
-    ("ChargeCategory", |row| row.fee("Purchase", "Usage")),
+    ("ChargeCategory", |row| row.category().to_owned()),
     ("ChargeClass", nothing),
     ("ChargeDescription", |row| row.description()),
-    ("ChargeFrequency", |row| row.fee("Recurring", "Usage-Based")),
+    ("ChargeFrequency", |row| row.frequency().to_owned()),
     ("ChargePeriodEnd", |row| midnight(row.charged.after)),
     ("ChargePeriodStart", |row| midnight(row.charged.first)),
     ("CommitmentDiscountCategory", |row| row.committed(|of| of.category.to_owned())),
     ("CommitmentDiscountId", |row| row.committed(|of| of.id.clone())),
-    ("CommitmentDiscountName", |row| row.committed(|of| of.id.clone())),
+    ("CommitmentDiscountName", |row| row.committed(|of| of.name.clone())),
     ("CommitmentDiscountQuantity", |row| row.committed(|of| exact(of.quantity))),
-    ("CommitmentDiscountStatus", |row| row.committed(|of| of.status.to_owned())),
+    ("CommitmentDiscountStatus", |row| row.committed(|of| commitment_status(of.status).to_owned())),
     ("CommitmentDiscountType", |row| row.committed(|of| of.kind.to_owned())),
-    ("CommitmentDiscountUnit", |row| row.committed(|_| row.unit())),
+    ("CommitmentDiscountUnit", |row| row.committed(|of| of.unit.to_owned())),
     ("ConsumedQuantity", |row| row.consumed(exact(row.charge.quantity))),
     ("ConsumedUnit", |row| row.consumed(row.unit())),
-    ("ContractedCost", |row| exact(row.charge.cost)),
-    ("ContractedUnitPrice", |row| exact(row.charge.rate)),
-    ("EffectiveCost", |row| exact(row.charge.cost)),
+    ("ContractedCost", |row| exact(row.unit_prices().1 * row.charge.quantity)),
+    ("ContractedUnitPrice", |row| exact(row.unit_prices().1)),
+    ("EffectiveCost", |row| exact(row.effective_cost())),
     ("InvoiceId", nothing),
     ("InvoiceIssuerName", |row| row.service.provider.to_owned()),
-    ("ListCost", |row| exact(row.charge.list_rate * row.charge.quantity)),
-    ("ListUnitPrice", |row| exact(row.charge.list_rate)),
-    ("PricingCategory", |row| if row.is_spot() { "Dynamic" } else { "Standard" }.to_owned()),
+    ("ListCost", |row| exact(row.unit_prices().0 * row.charge.quantity)),
+    ("ListUnitPrice", |row| exact(row.unit_prices().0)),
+    ("PricingCategory", |row| row.pricing().to_owned()),
     ("PricingCurrency", |_| USD.to_owned()),
-    ("PricingCurrencyContractedUnitPrice", |row| exact(row.charge.rate)),
-    ("PricingCurrencyEffectiveCost", |row| exact(row.charge.cost)),
-    ("PricingCurrencyListUnitPrice", |row| exact(row.charge.list_rate)),
+    ("PricingCurrencyContractedUnitPrice", |row| exact(row.unit_prices().1)),
+    ("PricingCurrencyEffectiveCost", |row| exact(row.effective_cost())),
+    ("PricingCurrencyListUnitPrice", |row| exact(row.unit_prices().0)),
     ("PricingQuantity", |row| exact(row.charge.quantity)),
     ("PricingUnit", |row| row.unit()),
     ("ProviderName", |row| row.service.provider.to_owned()),
@@ -187,22 +163,62 @@ fn status(option: &Compared) -> &'static str {
     }
 }
 
+/// What FOCUS calls it; a purchase has none.
+fn commitment_status(status: Status) -> &'static str {
+    match status {
+        Status::Purchase => "",
+        Status::Used => "Used",
+        Status::Unused => "Unused",
+    }
+}
+
 impl Row<'_> {
-    fn fee(&self, fee: &str, usage: &str) -> String {
-        if self.commitment.is_some() { fee } else { usage }.to_owned()
+    fn status(&self) -> Option<Status> {
+        self.commitment.map(|of| of.status)
+    }
+
+    fn category(&self) -> &'static str {
+        if self.status() == Some(Status::Purchase) { "Purchase" } else { "Usage" }
+    }
+
+    fn frequency(&self) -> &'static str {
+        if self.status() == Some(Status::Purchase) { "Recurring" } else { "Usage-Based" }
+    }
+
+    fn pricing(&self) -> &'static str {
+        match self.status() {
+            Some(Status::Used | Status::Unused) => "Committed",
+            _ if self.is_spot() => "Dynamic",
+            _ => "Standard",
+        }
     }
 
     fn committed(&self, say: impl FnOnce(&CommitmentDiscount) -> String) -> String {
-        self.commitment.as_ref().map(say).unwrap_or_default()
+        self.commitment.map(say).unwrap_or_default()
     }
 
-    /// What is consumed; a purchase consumes nothing.
+    /// What is consumed; a purchase and what nothing uses consume nothing.
     fn consumed(&self, what: String) -> String {
-        if self.commitment.is_some() { String::new() } else { what }
+        match self.status() {
+            Some(Status::Purchase | Status::Unused) => String::new(),
+            Some(Status::Used) | None => what,
+        }
     }
 
+    /// What the charge bears of the month: its cost, or its part of a commitment's fee.
+    fn effective_cost(&self) -> Decimal {
+        self.commitment.map_or(self.charge.cost, |of| of.effective_cost)
+    }
+
+    /// US dollars for one unit on the list, and less the account's discount: both before what commitments take off.
+    fn unit_prices(&self) -> (Decimal, Decimal) {
+        self.commitment.map_or((self.charge.list_rate, self.charge.rate), |of| of.unit_prices)
+    }
+
+    /// The unit of the amount; what is not used of a commitment is counted as the commitment is.
     fn unit(&self) -> String {
-        self.charge.unit.spelling().to_owned()
+        let unused = self.commitment.filter(|of| of.status == Status::Unused);
+        unused.map_or(self.charge.unit.spelling(), |of| of.unit).to_owned()
     }
 
     fn is_spot(&self) -> bool {
@@ -274,7 +290,8 @@ impl Row<'_> {
 
 /// The bills of options of a comparison as rows of FOCUS 1.2, one for each charge, in the order of the options.
 ///
-/// Costs are US dollars and exact; the sum of `BilledCost` over an option is its bill. The billing period is the scenario's
+/// Costs are US dollars and exact; the sum of `BilledCost` over an option is its bill, and so is that of `EffectiveCost`, which
+/// spreads the fee of a commitment over what it covers. What is not used of one is a row of its own behind the charges. The billing period is the scenario's
 /// calendar month; for the month of 730 hours, which no calendar has, it is the month of the day whose prices are used.
 ///
 /// # Errors
@@ -317,9 +334,12 @@ pub fn focus_sheet(
     let charged = days_that_count(scenario.header.month).unwrap_or(whole);
     let mut rows = Vec::new();
     for &option in options {
-        for charge in evaluation(option)?.bill.charges() {
+        let bill = &evaluation(option)?.bill;
+        let Spread { of_charges, unused } = spread(bill, &option.name);
+        let charged_rows = bill.charges().iter().zip(of_charges.iter().map(Option::as_ref));
+        let unused_rows = unused.iter().map(|(charge, of)| (charge, Some(of)));
+        for (charge, commitment) in charged_rows.chain(unused_rows) {
             let service = ServiceName::of(&charge.price_id);
-            let commitment = CommitmentDiscount::of(&charge.price_id, charge.quantity);
             let row = Row { charge, option, scenario, catalog, account, whole, charged, service, commitment };
             rows.push(COLUMNS.iter().map(|(_, value)| value(&row)).collect());
         }
@@ -348,17 +368,5 @@ mod tests {
     #[test]
     fn the_columns_are_in_the_order_of_the_alphabet_and_unlike() {
         assert!(COLUMNS.is_sorted_by(|one, next| one.0 < next.0));
-    }
-
-    #[test]
-    fn the_fee_of_a_commitment_is_a_purchase_of_it() {
-        let of = |price_id: &str| CommitmentDiscount::of(price_id, Decimal::from(730));
-        let reserved = "ec2-reserved/instance-hours/t3.medium/standard-1-year-no-upfront";
-        let fee = of(reserved).unwrap();
-        assert_eq!((fee.id.as_str(), fee.kind, fee.category), (reserved, "Reservation", "Usage"));
-        assert_eq!((fee.status, fee.quantity), ("", Decimal::from(730)));
-        let plan = of("compute-savings-plan/commitment-hours/1-year-no-upfront").unwrap();
-        assert_eq!((plan.kind, plan.category), ("Savings Plan", "Spend"));
-        assert!(of("ec2/instance-hours/t3.medium").is_none(), "what is paid on demand belongs to none");
     }
 }
