@@ -50,6 +50,7 @@ fn line(prices: &RegionPrices, price_id: &str, mean: f64) -> EligibleLine {
         place: 0,
         price_id: price_id.to_owned(),
         amount: weigh_core::money::exact(mean * f64::from(HOURS), "use").expect("an amount"),
+        list_rate: tariff.bands[0].rate,
         rate: tariff.bands[0].rate,
         by_hour: ByHour::of(&amounts.collect::<Vec<f64>>()),
     }
