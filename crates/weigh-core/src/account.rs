@@ -39,7 +39,8 @@ impl Account {
     /// ```
     #[must_use]
     pub fn after(mut self, bill: &Bill, region: &str) -> Account {
-        for charge in bill.charges() {
+        // What a commitment covers fills no band, and its fee is no use.
+        for charge in bill.charges().iter().filter(|charge| charge.commitment.is_none()) {
             let same = |known: &&mut AccountUsage| {
                 known.price_id == charge.price_id && known.region.as_deref() == Some(region)
             };

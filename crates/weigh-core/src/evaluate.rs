@@ -23,6 +23,7 @@ use crate::usage::Usage;
 pub(crate) use metered::terms;
 use metered::{bills, metered};
 pub use together::{Part, PartEvaluation, together};
+pub(crate) use together::{ServedPart, meter_services};
 
 /// How one component of a deployment served.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Comparison, Verdict, compare};
-use crate::account::Account;
+use crate::account::{Account, AccountUsage};
 use crate::bill::Bill;
 use crate::catalog::Catalog;
 use crate::data::nearest;
@@ -20,13 +20,14 @@ pub struct InAccount {
     pub region: String,
     /// The option that it recommends by itself; nothing where none meets the needs.
     pub option: Option<String>,
-    /// US dollars a month if nobody else used the account but what `[account]` states.
-    pub alone: Decimal,
-    /// The bill after the scenarios before it.
-    pub bill: Bill,
+    /// US dollars a month if nobody else used the account but what its own `[account]` states; nothing without an option.
+    pub alone: Option<Decimal>,
+    /// The bill after the scenarios before it; nothing where none meets the needs, or a price is missing.
+    pub bill: Option<Bill>,
 }
 
-/// Prices the recommended options of scenarios one after the other, each from where the use of those before it ends.
+/// Prices the recommended options of scenarios one after the other, each from where the use of those before it ends. What any
+/// of them states in `[account]` is the account's, and so used before the first.
 ///
 /// # Errors
 /// Ends of a scale, as a scenario states them, that make no scale, and price ids of `[account]` that nobody knows.
@@ -48,24 +49,35 @@ pub struct InAccount {
 /// let book = || weigh_prices::book().open("us-east-1", None).unwrap();
 /// let shared = in_account(vec![(scenario(), book()), (scenario(), book())], &catalog).unwrap();
 /// // The second million of requests is no longer free.
-/// assert_eq!(shared[0].alone, shared[0].bill.total());
-/// assert!(shared[1].bill.total() > shared[1].alone);
+/// let cost = |place: usize| shared[place].bill.as_ref().map(|bill| bill.total());
+/// assert_eq!(cost(0), shared[0].alone);
+/// assert!(cost(1) > shared[1].alone);
 /// ```
 pub fn in_account(
     scenarios: Vec<(Scenario, RegionPrices)>,
     catalog: &Catalog,
 ) -> Result<Vec<InAccount>, String> {
-    let mut shared = Account::default();
+    let stated = scenarios.iter().flat_map(|(scenario, _)| {
+        let region = &scenario.header.region;
+        scenario.account.used.iter().map(move |used| AccountUsage {
+            region: Some(used.region.clone().unwrap_or_else(|| region.clone())),
+            ..used.clone()
+        })
+    });
+    let first_year = scenarios.iter().any(|(scenario, _)| scenario.account.first_year);
+    let mut shared = Account { first_year, used: stated.collect() };
     let mut priced = Vec::with_capacity(scenarios.len());
     for (mut scenario, book) in scenarios {
         let alone = compare(&scenario, catalog, &book)?;
         let option = alone.ranked().next().map(|(option, _)| option.name.clone());
-        scenario.account.used.extend(shared.used.iter().cloned());
+        scenario.account = shared.clone();
         let together = compare(&scenario, catalog, &book)?;
-        let bill = option.as_deref().and_then(|name| bill_of(&together, name)).unwrap_or_default();
-        let alone = option.as_deref().and_then(|name| bill_of(&alone, name)).unwrap_or_default().total();
+        let bill = option.as_deref().and_then(|name| bill_of(&together, name));
+        let alone = option.as_deref().and_then(|name| bill_of(&alone, name)).map(|bill| bill.total());
         let region = scenario.header.region;
-        shared = shared.after(&bill, &region);
+        if let Some(bill) = &bill {
+            shared = shared.after(bill, &region);
+        }
         priced.push(InAccount { scenario: scenario.header.name, region, option, alone, bill });
     }
     Ok(priced)

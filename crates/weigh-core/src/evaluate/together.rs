@@ -56,7 +56,8 @@ pub fn together(
             usage.push(line);
         });
     }
-    meter_services(&parts, scenario, catalog, &mut usage)?;
+    let served: Vec<ServedPart<'_>> = parts.iter().map(ServedPart::from).collect();
+    meter_services(&served, scenario, catalog, &mut usage)?;
     let parts: Vec<PartEvaluation> = parts.into_iter().map(|part| part.part).collect();
     let size = if parts.len() == 1 { "1 part".to_owned() } else { format!("{} parts", parts.len()) };
     let (bill, bill_without_allowances) =
@@ -89,22 +90,36 @@ pub fn together(
     Ok(whole)
 }
 
+/// What a part served, in its environment.
+pub(crate) struct ServedPart<'a> {
+    pub(crate) environment: &'a str,
+    pub(crate) scenario: &'a Scenario,
+    pub(crate) serving: &'a Serving,
+}
+
+impl<'a> From<&'a Part<'_>> for ServedPart<'a> {
+    fn from(part: &'a Part<'_>) -> ServedPart<'a> {
+        let Part { scenario, part, .. } = part;
+        ServedPart { environment: &part.environment, scenario, serving: &part.evaluation.serving }
+    }
+}
+
 /// Adds the services of each environment, metered from what all its parts served.
-fn meter_services(
-    parts: &[Part<'_>],
+pub(crate) fn meter_services(
+    parts: &[ServedPart<'_>],
     scenario: &Scenario,
     catalog: &Catalog,
     usage: &mut Usage,
 ) -> Result<(), Unpriced> {
     let mut environments: Vec<&str> = Vec::new();
     for part in parts {
-        if !environments.contains(&part.part.environment.as_str()) {
-            environments.push(&part.part.environment);
+        if !environments.contains(&part.environment) {
+            environments.push(part.environment);
         }
     }
     for environment in environments {
-        let own = parts.iter().filter(|part| part.part.environment == environment);
-        let own: Vec<_> = own.map(|part| (part.scenario, &part.part.evaluation.serving)).collect();
+        let own = parts.iter().filter(|part| part.environment == environment);
+        let own: Vec<_> = own.map(|part| (part.scenario, part.serving)).collect();
         let mut stated = Usage::default();
         stated::meter(&scenario.services, environment, &own, catalog, &mut stated)
             .map_err(Unpriced::NotExact)?;

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table, decimal};
+use crate::bill::Bill;
 use crate::compare::InAccount;
 use crate::money::dollars;
 
@@ -14,8 +15,8 @@ pub struct AccountReport {
     pub schema_version: u32,
     /// Always `account`.
     pub kind: &'static str,
-    /// US dollars a month, of all scenarios together.
-    pub monthly_cost: String,
+    /// US dollars a month, of all scenarios together; null where one of them has no bill.
+    pub monthly_cost: Option<String>,
     /// The scenarios, in the order in which they use the account.
     pub scenarios: Vec<InAccountReport>,
 }
@@ -29,27 +30,28 @@ pub struct InAccountReport {
     pub region: String,
     /// The option that is priced: the one that it recommends; null where none meets the needs.
     pub option: Option<String>,
-    /// US dollars a month if it had the account to itself.
-    pub monthly_cost_alone: String,
-    /// US dollars a month after those before it.
-    pub monthly_cost: String,
+    /// US dollars a month if it had the account to itself; null without an option.
+    pub monthly_cost_alone: Option<String>,
+    /// US dollars a month after those before it; null without an option.
+    pub monthly_cost: Option<String>,
 }
 
 /// Builds the report.
 #[must_use]
 pub fn account_report(priced: &[InAccount]) -> AccountReport {
     let text = |amount: Decimal| amount.normalize().to_string();
+    let cost = |own: &InAccount| own.bill.as_ref().map(Bill::total);
     let each = priced.iter().map(|own| InAccountReport {
         scenario: own.scenario.clone(),
         region: own.region.clone(),
         option: own.option.clone(),
-        monthly_cost_alone: text(own.alone),
-        monthly_cost: text(own.bill.total()),
+        monthly_cost_alone: own.alone.map(text),
+        monthly_cost: cost(own).map(text),
     });
     AccountReport {
         schema_version: SCHEMA_VERSION,
         kind: "account",
-        monthly_cost: text(priced.iter().map(|own| own.bill.total()).sum()),
+        monthly_cost: priced.iter().map(cost).sum::<Option<Decimal>>().map(text),
         scenarios: each.collect(),
     }
 }
@@ -58,22 +60,31 @@ impl AccountReport {
     /// The report as a document for readers.
     #[must_use]
     pub fn document(&self) -> Document {
-        let alone: Decimal = self.scenarios.iter().map(|own| decimal(&own.monthly_cost_alone)).sum();
-        let total = decimal(&self.monthly_cost);
-        let told = format!(
-            "{} a month for {} scenarios; {} if each had the account's free quantities and lower tiers to itself.",
-            dollars(total),
-            self.scenarios.len(),
-            dollars(alone)
-        );
+        let alone = self.scenarios.iter().map(|own| own.monthly_cost_alone.as_deref().map(decimal));
+        let totals = self.monthly_cost.as_deref().map(decimal).zip(alone.sum::<Option<Decimal>>());
+        let count = self.scenarios.len();
+        let told = match totals {
+            Some((total, alone)) => format!(
+                "{} a month for {count} scenarios; {} if each had the account's free quantities and lower tiers to itself.",
+                dollars(total),
+                dollars(alone)
+            ),
+            None => format!(
+                "{count} scenarios, of which one has no bill: no option meets its needs, or a price is missing."
+            ),
+        };
+        let amount = |cost: &Option<String>| match cost {
+            Some(cost) => Cell::Dollars(decimal(cost)),
+            None => Cell::Absent("unknown"),
+        };
         let rows = self.scenarios.iter().map(|own| {
             let missing = Cell::Absent("none meets the needs");
             vec![
                 Cell::Text(own.scenario.clone()),
                 Cell::Text(own.region.clone()),
                 own.option.clone().map_or(missing, Cell::Text),
-                Cell::Dollars(decimal(&own.monthly_cost_alone)),
-                Cell::Dollars(decimal(&own.monthly_cost)),
+                amount(&own.monthly_cost_alone),
+                amount(&own.monthly_cost),
             ]
         });
         let columns = vec!["scenario", "region", "option", "alone", "in this order"];
@@ -89,8 +100,8 @@ impl AccountReport {
                 own.scenario.clone(),
                 own.region.clone(),
                 own.option.clone().unwrap_or_default(),
-                own.monthly_cost_alone.clone(),
-                own.monthly_cost.clone(),
+                own.monthly_cost_alone.clone().unwrap_or_default(),
+                own.monthly_cost.clone().unwrap_or_default(),
             ]
         });
         let columns = vec!["scenario", "region", "option", "monthly_cost_alone", "monthly_cost"];

@@ -9,15 +9,15 @@ use rust_decimal::Decimal;
 use super::judge::{Judge, verdict};
 use super::{BookStamp, Verdict, requests, vetoes};
 use crate::bill::Bill;
+use crate::capacity::Serving;
 use crate::catalog::Catalog;
 use crate::commitment::{Commitment, Term};
-use crate::evaluate::{EVENTS, SEED, Unpriced, serve_month, terms};
+use crate::evaluate::{EVENTS, SEED, ServedPart, Unpriced, meter_services, serve_month, terms};
 use crate::measure::share;
 use crate::money::NotExact;
 use crate::platforms::{FailedNeed, Platform};
 use crate::pricebook::{MissingPrice, RegionPrices, Terms};
 use crate::scenario::{OptionRequest, SEVERAL, Scenario};
-use crate::services::stated;
 use crate::time::Date;
 use crate::usage::Usage;
 
@@ -218,19 +218,25 @@ fn option(
     question: &CommitmentQuestion,
 ) -> Result<DeploymentCommitments, Verdict> {
     let remains = Decimal::ONE - question.falls.share();
-    let mut month =
-        Month { judge, usage: Usage::default(), usage_if_falls: Usage::default(), size: String::new() };
+    let mut month = Month {
+        judge,
+        usage: Usage::default(),
+        usage_if_falls: Usage::default(),
+        size: String::new(),
+        served: Vec::new(),
+    };
     let mut failed = Vec::new();
     match judge.scenario.parts_of(request) {
-        parts if parts.is_empty() => month.add(judge, request, remains, &mut failed)?,
+        parts if parts.is_empty() => month.add(judge, (request, ""), remains, &mut failed)?,
         parts => {
             for part in parts {
                 let scenario = judge.scenario.of_part(&part);
                 let own = Judge { scenario: &scenario, weighing: judge.weighing.clone(), ..*judge };
-                month.add(&own, &part.request, remains, &mut failed)?;
+                month.add(&own, (&part.request, &part.environment), remains, &mut failed)?;
             }
         }
     }
+    month.add_services()?;
     let (without, without_if_falls) = month.bills(&[])?;
     let missing = |prices| Verdict::Unpriced { size: month.size.clone(), missing: prices };
     let eligible = judge.book.eligible(&month.usage, &month.terms(&[])).map_err(missing)?;
@@ -260,6 +266,14 @@ struct Month<'j> {
     usage: Usage,
     usage_if_falls: Usage,
     size: String,
+    served: Vec<PartServed>,
+}
+
+/// A part with the traffic as it is, and with what remains of it.
+struct PartServed {
+    environment: String,
+    as_it_is: (Scenario, Serving),
+    if_falls: (Scenario, Serving),
 }
 
 impl Month<'_> {
@@ -268,7 +282,7 @@ impl Month<'_> {
     fn add(
         &mut self,
         judge: &Judge<'_>,
-        request: &OptionRequest,
+        (request, environment): (&OptionRequest, &str),
         remains: Decimal,
         failed: &mut Vec<FailedNeed>,
     ) -> Result<(), Verdict> {
@@ -281,12 +295,10 @@ impl Month<'_> {
         let serving = serve_month(&deployment.setup(), &less, EVENTS, SEED, &mut ());
         let usage = deployment.meter(&evaluation.serving).map_err(not_exact)?;
         let usage_if_falls = deployment.meter_under(&less, &serving).map_err(not_exact)?;
-        let served = [(scenario, &evaluation.serving), (&less, &serving)];
         let usages = [(&mut self.usage, usage), (&mut self.usage_if_falls, usage_if_falls)];
-        for ((own, mut all), served) in usages.into_iter().zip(served) {
+        for (own, mut all) in usages {
             // What is switched off is in no bill.
             drop(all.switch_off(&scenario.supporting.off));
-            stated::meter(&scenario.services, "", &[served], judge.catalog, &mut all).map_err(not_exact)?;
             all.lines().iter().cloned().for_each(|line| own.push(line));
         }
         if !self.size.is_empty() {
@@ -294,6 +306,27 @@ impl Month<'_> {
         }
         self.size.push_str(&deployment.size());
         failed.extend(vetoes::failed(&scenario.needs, &evaluation));
+        self.served.push(PartServed {
+            environment: environment.to_owned(),
+            as_it_is: (scenario.clone(), evaluation.serving),
+            if_falls: (less, serving),
+        });
+        Ok(())
+    }
+
+    /// Adds the services that the scenario states, once for each environment, after all its parts.
+    fn add_services(&mut self) -> Result<(), Verdict> {
+        let (scenario, catalog) = (self.judge.scenario, self.judge.catalog);
+        let picks: [fn(&PartServed) -> &(Scenario, Serving); 2] =
+            [|part| &part.as_it_is, |part| &part.if_falls];
+        for (usage, pick) in [&mut self.usage, &mut self.usage_if_falls].into_iter().zip(picks) {
+            let served = self.served.iter().map(|part| {
+                let (scenario, serving) = pick(part);
+                ServedPart { environment: &part.environment, scenario, serving }
+            });
+            let served: Vec<ServedPart<'_>> = served.collect();
+            meter_services(&served, scenario, catalog, usage).map_err(|why| verdict(vec![why]))?;
+        }
         Ok(())
     }
 
