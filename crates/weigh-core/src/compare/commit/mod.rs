@@ -11,7 +11,7 @@ use super::{BookStamp, Verdict, requests, vetoes};
 use crate::bill::Bill;
 use crate::catalog::Catalog;
 use crate::commitment::{Commitment, Term};
-use crate::evaluate::{EVENTS, SEED, Unpriced, serve_month, terms};
+use crate::evaluate::{EVENTS, SEED, Unpriced, in_server_hours, serve_month, terms};
 use crate::measure::share;
 use crate::money::NotExact;
 use crate::platforms::{FailedNeed, Platform};
@@ -284,6 +284,7 @@ impl Month<'_> {
         let served = [(scenario, &evaluation.serving), (&less, &serving)];
         let usages = [(&mut self.usage, usage), (&mut self.usage_if_falls, usage_if_falls)];
         for ((own, mut all), served) in usages.into_iter().zip(served) {
+            all = in_server_hours(all, scenario).map_err(|why| verdict(vec![why]))?;
             // What is switched off is in no bill.
             drop(all.switch_off(&scenario.supporting.off));
             stated::meter(&scenario.services, "", &[served], judge.catalog, &mut all).map_err(not_exact)?;
