@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Find what to commit to for each option: reserved instances and Savings Plans at their best level, and what they risk.
     Commit(CommitArgs),
+    /// Find what each option could save: Spot, commitments, a schedule, right-sizing and more, alone and together.
+    Savings(SavingsArgs),
     /// Follow one option through the month: requests, latency, replicas, limits, and charts of the mean day and the month.
     Simulate(SimulateArgs),
     /// Price several scenarios in one account: they share its free quantities and tiers, in the order of the files.
@@ -128,6 +130,25 @@ pub(crate) struct AccountArgs {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) book: BookArgs,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SavingsArgs {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArgs,
+    /// Name of the one option to look at, as `compare` prints it; left out, all of them.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) option: Option<String>,
+    /// Hours of the day in which servers run under the strategy schedule, in the traffic's time zone, such as 08:00-20:00,
+    /// which it is when left out. With hours or days stated, the schedule is combined with other strategies.
+    #[arg(long, value_name = "HOURS")]
+    pub(crate) hours: Option<weigh_core::savings::RunningHours>,
+    /// Days that have these hours, such as mon-fri, which it is when left out.
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) days: Option<weigh_core::traffic::Days>,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

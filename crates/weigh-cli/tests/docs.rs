@@ -222,6 +222,46 @@ fn the_json_page_names_every_field_of_commitments() {
     }
 }
 
+#[test]
+fn the_page_on_savings_shows_what_the_program_prints_and_names_every_strategy() {
+    let page = text("docs/savings.md");
+    let block = |kind: &str| {
+        let (_, rest) = page.split_once(&format!("```{kind}\n")).unwrap_or_default();
+        rest.split_once("```").unwrap_or_default().0.to_owned()
+    };
+    let folder = Folder::new();
+    folder.write("shop.toml", block("toml"));
+    let shown = folder.ask("savings shop.toml").stdout;
+    let shown = format!("$ weigh savings shop.toml\n{shown}");
+    assert_eq!(without_hash(&shown), without_hash(&block("text")));
+    let (_, tables) = page.split_once("## The strategies").unwrap_or_default();
+    let (strategies, exclusions) = tables.split_once("## What excludes what").unwrap_or_default();
+    for strategy in weigh_core::savings::STRATEGIES {
+        assert!(strategies.contains(&format!("`{}`", strategy.id)), "docs/savings.md lacks {}", strategy.id);
+    }
+    for (one, other, _) in weigh_core::savings::EXCLUSIONS {
+        let both = |line: &str| [one, other].iter().all(|id| line.contains(&format!("`{id}`")));
+        assert!(exclusions.lines().any(both), "docs/savings.md does not say that {one} excludes {other}");
+    }
+}
+
+#[test]
+fn the_json_page_names_every_field_of_savings() {
+    let page = text("docs/json.md");
+    let (_, section) = page.split_once("# `weigh savings").unwrap_or_default();
+    let (section, _) = section.split_once("\n## ").unwrap_or_default();
+    let told = json(&["savings", "scenarios/ai-prism.toml", "--option", "fargate", "--format", "json"]);
+    let mut fields = Vec::new();
+    collect_own(&told, &["scenario", "failed_needs", "missing_prices", "book"], &mut fields);
+    assert!(fields.len() > 30, "{fields:?}");
+    for field in fields {
+        assert!(
+            section.contains(&format!("`{field}`")),
+            "docs/json.md does not name `{field}` of weigh savings"
+        );
+    }
+}
+
 /// The fields of a value, without those within fields that are told elsewhere.
 fn collect_own(value: &serde_json::Value, elsewhere: &[&str], fields: &mut Vec<String>) {
     match value {

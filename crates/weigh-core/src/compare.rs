@@ -234,7 +234,7 @@ pub fn compare(scenario: &Scenario, catalog: &Catalog, book: &RegionPrices) -> R
 }
 
 /// The scenario's options, or one of every platform with its default settings.
-fn requests(scenario: &Scenario) -> Vec<OptionRequest> {
+pub(crate) fn requests(scenario: &Scenario) -> Vec<OptionRequest> {
     if !scenario.options.is_empty() {
         return scenario.options.clone();
     }

@@ -20,8 +20,8 @@ use crate::services;
 use crate::time::Date;
 use crate::usage::Usage;
 
-pub(crate) use metered::terms;
 use metered::{bills, metered};
+pub(crate) use metered::{in_server_hours, terms};
 pub use together::{Part, PartEvaluation, together};
 pub(crate) use together::{ServedPart, meter_services};
 
@@ -215,6 +215,7 @@ fn choose_cheapest(
         deployment.choose(alternative);
         let terms = terms(scenario, date, &commitments);
         let metered = deployment.meter_servers(serving).map_err(Unpriced::NotExact);
+        let metered = metered.and_then(|usage| in_server_hours(usage, scenario));
         let priced = metered.and_then(|servers| {
             book.price(&servers, &terms).or_else(|_| {
                 // What else it lacks is told too.

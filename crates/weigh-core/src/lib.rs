@@ -63,6 +63,7 @@
 //! | [`decision`] | value scales, matrix, weighted sum: mathematics alone |
 //! | [`commitment_level`] | the commitment that costs least over a profile of use: mathematics alone |
 //! | [`criteria`], [`compare`] | how an evaluation becomes a column; judge and rank |
+//! | [`savings`] | ways to pay less, each as a change that is evaluated again, and the best of those that go together |
 //! | [`coverage`], [`verify`] | what the platforms need of a price book, and what each region has of it; a book held against itself |
 //! | [`report`] | the answer as data, for programs and for readers |
 //!
@@ -89,6 +90,7 @@ pub mod pricebook;
 pub mod problem;
 pub mod report;
 pub mod rightsize;
+pub mod savings;
 pub mod scenario;
 pub mod services;
 pub mod time;

@@ -121,6 +121,7 @@ const LAYERS: &[&str] = &[
     "commitment_level",
     "criteria",
     "compare",
+    "savings",
     "coverage",
     "verify",
     "report",

@@ -6,6 +6,7 @@ mod compare;
 mod explain;
 mod prices;
 mod rightsize;
+mod savings;
 mod schema;
 mod simulate;
 
@@ -23,6 +24,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Explain(args) => explain::run(&args),
         Command::Prices(command) => prices::run(command),
         Command::Rightsize(args) => rightsize::run(&args),
+        Command::Savings(args) => savings::run(&args),
         Command::Simulate(args) => simulate::run(&args),
         Command::Schema(args) => schema::run(&args),
     }

@@ -10,6 +10,7 @@ use super::sizing::service_level;
 use super::{Brief, ServiceLevel};
 use crate::capacity::{Presence, Serving};
 use crate::catalog::Limit;
+use crate::hours::ByHour;
 use crate::measure::Size;
 use crate::money::{NotExact, exact};
 use crate::scenario::{Balancer, Component, Scenario, Section, Values, choice, section};
@@ -207,6 +208,14 @@ impl Month<'_> {
 fn addresses(interfaces: &[Presence]) -> Result<Decimal, NotExact> {
     let each = interfaces.iter().map(|presence| exact(presence.mean, "interfaces on average"));
     each.sum()
+}
+
+/// How all the interfaces fall on the hours of the month; nothing where all hours are alike.
+fn interfaces_by_hour(interfaces: &[Presence]) -> Option<ByHour> {
+    let hours = interfaces.iter().map(|presence| presence.by_hour.len()).max()?;
+    let of = |presence: &Presence, hour: usize| presence.by_hour.get(hour).copied().unwrap_or(presence.mean);
+    let sum = |hour| interfaces.iter().map(|presence| of(presence, hour)).sum::<f64>();
+    ByHour::of(&(0..hours).map(sum).collect::<Vec<f64>>())
 }
 
 /// Requests in service at once that came through the front door, exactly.

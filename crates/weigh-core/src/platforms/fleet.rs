@@ -152,11 +152,11 @@ impl<'a> Fleet<'a> {
             let description = format!("{name} instances, Linux, on demand");
             usage.add(format!("ec2/instance-hours/{name}"), description, running(on_demand))
         })?;
-        usage.add(
-            format!("ec2-spot/instance-hours/{name}"),
-            format!("{name} instances, Linux, on Spot"),
-            running(spot),
-        )?;
+        let by_hour = market.spot_by_hour(presence);
+        usage.within(Scope { by_hour, ..Scope::default() }, |usage| {
+            let description = format!("{name} instances, Linux, on Spot");
+            usage.add(format!("ec2-spot/instance-hours/{name}"), description, running(spot))
+        })?;
         storage::meter_volumes(usage, on_demand + spot, &self.disk, month)?;
         let Some(baseline) = self.baseline_vcpu() else { return Ok(()) };
         let beyond = exact(presence.surplus_processor_hours, "vCPU-hours above the baseline")?;

@@ -85,6 +85,15 @@ pub struct Brief<'a> {
     pub settings: &'a Values,
 }
 
+/// The fewest replicas that the needs of a scenario ask for on a platform; of instances that each hold all components no
+/// more than one in each zone, or two.
+pub(crate) fn least_servers(platform: &Platform, brief: &Brief<'_>, instances: bool) -> u32 {
+    match instances {
+        true => instances::least_instances(brief, platform.id),
+        false => sizing::least_replicas(brief, platform.id),
+    }
+}
+
 /// A platform's answer to a brief.
 pub enum Proposal<'a> {
     /// Deployments that could do it, differing in size.

@@ -57,6 +57,16 @@ impl SpotSettings {
         ByHour::of(&each.collect::<Vec<f64>>())
     }
 
+    /// How what runs on Spot falls on the hours of the month; nothing where all hours are alike.
+    pub(super) fn spot_by_hour(&self, presence: &Presence) -> Option<ByHour> {
+        let spot = self.interruption()?;
+        let each = presence.by_hour.iter().map(|mean| {
+            let (fewer, part) = (whole(libm::floor(*mean)), mean.fract());
+            spot.exposed(fewer) * (1.0 - part) + spot.exposed(fewer.saturating_add(1)) * part
+        });
+        ByHour::of(&each.collect::<Vec<f64>>())
+    }
+
     /// One line on what is taken as given.
     pub(super) fn note(&self) -> Option<String> {
         let spot = self.interruption()?;

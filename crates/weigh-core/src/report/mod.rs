@@ -21,6 +21,7 @@ mod ranges;
 mod reckoning;
 mod recommendation;
 mod rightsizing;
+mod savings;
 mod served;
 mod service_names;
 mod sheets;
@@ -61,6 +62,10 @@ pub use prices::{BookReport, PriceAgeReport};
 pub use ranges::{AmountRange, OptionEndReport, OptionRangeReport, QuantityReport, RangesReport};
 pub use rightsizing::{
     PackingReport, ReservationReport, RightsizingReport, ServersReport, TogetherReport, rightsizing_report,
+};
+pub use savings::{
+    CombinedReport, ExclusionReport, OptionSavingsReport, SavingsReport, ScheduleReport, StrategyReport,
+    savings_report,
 };
 pub use service_names::ServiceName;
 pub use sheets::Sheet;

@@ -79,6 +79,28 @@ impl Values {
         self.placed.iter().find(|placed| placed.key == key).map(|placed| &placed.datum)
     }
 
+    /// The same with another value of a key; it has no place in the file.
+    ///
+    /// ```
+    /// use weigh_core::scenario::{Datum, Values};
+    /// let values = Values::default().with("tasks", Datum::Count(2)).with("tasks", Datum::Count(3));
+    /// assert_eq!(values.value::<u32>("tasks"), Some(3));
+    /// assert!(values.without("tasks").get("tasks").is_none());
+    /// ```
+    #[must_use]
+    pub fn with(self, key: &'static str, datum: Datum) -> Values {
+        let mut values = self.without(key);
+        values.placed.push(Placed { key, datum, span: None });
+        values
+    }
+
+    /// The same without a key.
+    #[must_use]
+    pub fn without(mut self, key: &str) -> Values {
+        self.placed.retain(|placed| placed.key != key);
+        self
+    }
+
     /// A value in the type that its field has.
     #[must_use]
     pub fn value<T: FromDatum>(&self, key: &str) -> Option<T> {

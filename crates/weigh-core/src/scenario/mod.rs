@@ -17,6 +17,7 @@ mod reader;
 mod request;
 mod schema;
 mod sections;
+mod server_hours;
 mod service;
 mod supporting;
 mod traffic;
@@ -50,6 +51,7 @@ use reader::{Place, Reader};
 pub use request::{RequestClass, RequestEntry};
 pub use schema::schema;
 pub use sections::{Component, DiscountEntry, Header, Needs, OptionHeader, State};
+pub use server_hours::ServerHours;
 pub use service::{ServiceHeader, ServiceRequest};
 pub use supporting::{Balancer, Sessions, Supporting, Uploads};
 pub use traffic::{BurstEntry, LaunchEntry, SeasonEntry, Traces, TrafficEntry};
@@ -114,6 +116,8 @@ pub struct Scenario {
     pub commitments: Vec<Commitment>,
     /// What is compared; empty for every platform.
     pub options: Vec<OptionRequest>,
+    /// The hours in which servers run, where that is asked; nothing where they always do.
+    pub server_hours: Option<ServerHours>,
     /// What was not stated and had to be taken, one line for each component.
     pub assumed: Vec<String>,
 }
@@ -227,6 +231,7 @@ fn read(
         discounts: discounts?,
         commitments: commitments?,
         options: options?,
+        server_hours: None,
         assumed,
     })
 }

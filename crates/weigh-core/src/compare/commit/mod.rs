@@ -12,7 +12,9 @@ use crate::bill::Bill;
 use crate::capacity::Serving;
 use crate::catalog::Catalog;
 use crate::commitment::{Commitment, Term};
-use crate::evaluate::{EVENTS, SEED, ServedPart, Unpriced, meter_services, serve_month, terms};
+use crate::evaluate::{
+    EVENTS, SEED, ServedPart, Unpriced, in_server_hours, meter_services, serve_month, terms,
+};
 use crate::measure::share;
 use crate::money::NotExact;
 use crate::platforms::{FailedNeed, Platform};
@@ -297,6 +299,7 @@ impl Month<'_> {
         let usage_if_falls = deployment.meter_under(&less, &serving).map_err(not_exact)?;
         let usages = [(&mut self.usage, usage), (&mut self.usage_if_falls, usage_if_falls)];
         for (own, mut all) in usages {
+            all = in_server_hours(all, scenario).map_err(|why| verdict(vec![why]))?;
             // What is switched off is in no bill.
             drop(all.switch_off(&scenario.supporting.off));
             all.lines().iter().cloned().for_each(|line| own.push(line));

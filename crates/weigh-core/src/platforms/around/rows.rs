@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::{Front, Images, Month, Network, addresses, balancer_zones, in_flight};
+use super::{Front, Images, Month, Network, addresses, balancer_zones, in_flight, interfaces_by_hour};
 use crate::catalog::Limit;
 use crate::measure::Size;
 use crate::money::NotExact;
@@ -68,7 +68,9 @@ pub const SUPPORTING: &[SupportingService] = &[
             (month.around.network == Some(Network::Public)).then_some(because.into())
         },
         meter: |month, usage| {
-            public_address::meter(usage, addresses(month.interfaces)?, month.around.whose, month.hours)
+            let scope = Scope { by_hour: interfaces_by_hour(month.interfaces), ..Scope::default() };
+            let all = addresses(month.interfaces)?;
+            usage.within(scope, |usage| public_address::meter(usage, all, month.around.whose, month.hours))
         },
     },
     SupportingService {

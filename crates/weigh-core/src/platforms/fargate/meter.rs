@@ -26,7 +26,8 @@ impl Tasks<'_> {
         let (on_demand, spot) = on_demand_and_spot(presence)?;
         let memory = Size::from_mib(size.memory_mib).gb();
         let by_hour = self.spot.on_demand_by_hour(presence);
-        let markets = [(on_demand, "fargate", "", by_hour), (spot, "fargate-spot", " on Spot", None)];
+        let on_spot = self.spot.spot_by_hour(presence);
+        let markets = [(on_demand, "fargate", "", by_hour), (spot, "fargate-spot", " on Spot", on_spot)];
         for (tasks, service, market, by_hour) in markets {
             let running = |unit| Quantity::of(unit).times_mean(tasks, TASKS);
             usage.within(Scope { by_hour, ..Scope::default() }, |usage| {
