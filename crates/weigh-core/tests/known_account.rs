@@ -63,6 +63,17 @@ fn without_free_quantities_the_accounts_use_still_moves_the_tiers() {
     let egress = "transfer/internet-out-gb";
     let rest = format!("free_tier = false\n{}\n[[option]]\nname = \"it\"\n{FARGATE}", used(egress, "10_200"));
     let evaluation = only(&text("204_800/month", ONE_MB, &rest));
-    assert_eq!(shown(&evaluation.bill, egress), "40 × 0.09 = 3.6; 160 × 0.085 = 13.6");
+    // Of the 10,200 GB the account had 100 free: 140 are left in the first band.
+    assert_eq!(shown(&evaluation.bill, egress), "140 × 0.09 = 12.6; 60 × 0.085 = 5.1");
     assert_eq!(evaluation.bill, evaluation.bill_without_allowances);
+}
+
+#[test]
+fn a_bill_is_never_dearer_with_free_quantities_whatever_the_account_uses() {
+    let egress = "transfer/internet-out-gb";
+    for own in ["0", "60", "10_239", "10_240", "10_341", "60_000"] {
+        let rest = format!("{}\n[[option]]\nname = \"it\"\n{FARGATE}", used(egress, own));
+        let evaluation = only(&text("204_800/month", ONE_MB, &rest));
+        assert!(evaluation.bill.total() <= evaluation.bill_without_allowances.total(), "{own}");
+    }
 }

@@ -216,3 +216,20 @@ fn parts_of_an_option_share_a_commitment() {
     let covered = support::charges(bill, "fargate/vcpu-hours");
     assert_eq!(covered.iter().map(|charge| charge.quantity).sum::<Decimal>(), Decimal::from(1_460));
 }
+
+/// The services that a scenario states are on the bill that commitments are found for, once for each environment.
+#[test]
+fn what_to_commit_to_is_found_for_the_same_bill_as_a_comparison_has() {
+    let service =
+        "[[service]]\nkind = \"rds-postgresql\"\ninstance_type = \"db.t4g.medium\"\nstorage = \"100 GB\"\n";
+    let environments =
+        "[[environment]]\nname = \"staging\"\ntraffic_share = 0.1\n[[environment]]\nname = \"production\"\n";
+    let option = "[[option]]\nname = \"it\"\nplatform = \"fargate\"\ntasks = 1\n";
+    for rest in [format!("{service}{option}"), format!("{environments}{service}{option}")] {
+        let all = text("1/hour", "vcpu = 1; memory = \"2 GiB\"", &rest);
+        let comparison = compare(&scenario(&all), catalog(), book()).unwrap();
+        let bill = &support::evaluation(&comparison.options[0]).unwrap().bill;
+        assert!(!support::charges(bill, "rds/").is_empty());
+        assert_eq!(advice(&all, "20%").without.total(), bill.total(), "{rest}");
+    }
+}

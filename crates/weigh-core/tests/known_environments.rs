@@ -130,3 +130,12 @@ fn what_a_part_names_must_be_there_and_stand_once() {
         ["a part of option `o` of production has no component left"]
     );
 }
+
+#[test]
+fn parts_of_one_environment_on_one_platform_have_names_of_their_own() {
+    let parts = part("", "fargate", "components = [\"api\"]\ntasks = 2")
+        + &part("", "fargate", "tasks = 1\nscaling = \"fixed\"");
+    let whole = only(&format!("{APPLICATION}[[option]]\nname = \"o\"\n{parts}"));
+    let names: Vec<&str> = whole.parts.iter().map(|part| part.name.as_str()).collect();
+    assert_eq!(names, ["fargate (api)", "fargate (store)"]);
+}

@@ -217,6 +217,10 @@ fn large_uploads_go_to_a_bucket_where_a_platform_does_not_take_them() {
     let bill = of("uploads = \"s3\"", function).expect("they go to S3").bill;
     assert_eq!(shown(&bill, "s3/put-requests"), "1024 × 0.000005 = 0.00512");
     assert_eq!(shown(&bill, "s3/get-requests"), "1024 × 0.0000004 = 0.0004096");
+    // The body goes to the bucket and not through the API: one step of 512 KB for each request.
+    let behind_api = "platform = \"lambda\"\nmemory = \"2 GB\"\nfront_door = \"http-api\"";
+    let api = of("uploads = \"s3\"", behind_api).expect("they go to S3").bill;
+    assert_eq!(shown(&api, "api-gateway/"), "1024 × 0.000001 = 0.001024");
     let fargate = of("uploads = \"s3\"", FARGATE).expect("it takes them").bill;
     assert_eq!(shown(&fargate, "s3/"), "");
 }
@@ -287,4 +291,30 @@ fn faster_disks_and_snapshots_cost_what_is_beyond_gp3() {
     // 100 GB; 2 × 1,000 IOPS; 2 × 125 MiB/s; 100 GB × (1 + 6 × 5 %)
     let expected = "100 × 0.08 = 8; 2000 × 0.005 = 10; 250 × 0.04 = 10; 130 × 0.05 = 6.5";
     assert_eq!(shown(&bill, "ebs/"), expected);
+}
+
+#[test]
+fn the_image_of_a_job_is_pulled_with_each_of_its_runs() {
+    let job = "[[job]]\nname = \"nightly\"\nvcpu = 1\nmemory = \"2 GB\"\nduration = \"10 min\"\nruns = \"1/hour\"\nimage_size = \"2 GB\"";
+    let component = format!("image_size = \"1 GB\"\n{job}");
+    let option = "platform = \"fargate\"\ntasks = 2\nnetwork = \"nat\"";
+    let bill = bill("1_000/day", &component, "", option);
+    // 2 tasks × 1 release × 1 GB, and 730 runs × 2 GB
+    assert_eq!(shown(&bill, "vpc/nat-gateway-processed-gb"), "2 × 0.045 = 0.09; 1460 × 0.045 = 65.7");
+}
+
+#[test]
+fn a_disk_is_no_faster_than_gp3_is() {
+    let wrong = |disk: &str| -> Vec<String> {
+        let option = format!("platform = \"ec2-compose\"\n{disk}");
+        let catalog = Catalog::open(&weigh_prices::files()).expect("the catalog is whole");
+        let words = vocabulary(&catalog, &weigh_prices::book());
+        let read = Scenario::parse(&text("1_000/day", "", "", &option), &words);
+        read.err().unwrap_or_default().into_iter().map(|problem| problem.message).collect()
+    };
+    assert_eq!(wrong("disk = \"30 GB\"\ndisk_iops = 15_000\ndisk_throughput = 2_000"), Vec::<String>::new());
+    let iops = "15001 operations a second on a disk of 30 GB: gp3 does 500 for each GB";
+    assert_eq!(wrong("disk = \"30 GB\"\ndisk_iops = 15_001"), [iops]);
+    let slow = "751 MiB/s with 3000 operations a second: gp3 does 0.25 MiB/s for each";
+    assert_eq!(wrong("disk_throughput = 751"), [slow]);
 }

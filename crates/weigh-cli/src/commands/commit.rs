@@ -1,7 +1,7 @@
 //! `weigh commit`: what to commit to, and what that risks.
 
 use weigh_core::compare::{CommitmentQuestion, NotAdvised, advise};
-use weigh_core::report::commitments_report;
+use weigh_core::report::{as_expected, commitments_report};
 
 use super::unknown_option;
 use crate::args::CommitArgs;
@@ -15,7 +15,10 @@ pub(crate) fn run(args: &CommitArgs) -> Result<Done, Failure> {
     let question = CommitmentQuestion { option: args.option.clone(), term: args.term, falls: args.falls };
     let advice = advise(&loaded.scenario, &loaded.catalog, &loaded.prices, question)
         .map_err(|why| refused(args, why))?;
-    let report = commitments_report(&loaded.scenario, &advice);
+    let mut report = commitments_report(&loaded.scenario, &advice);
+    if let Some(ranged) = &loaded.ranged {
+        report.options.iter_mut().for_each(|option| option.notes.push(as_expected(ranged)));
+    }
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: report.options.iter().all(|option| option.status != "priced") })
 }

@@ -1,6 +1,6 @@
 //! `weigh savings`: what each option could save, strategy by strategy and together.
 
-use weigh_core::report::savings_report;
+use weigh_core::report::{as_expected, savings_report};
 use weigh_core::savings::{NotSaved, SavingsQuestion, savings};
 
 use super::unknown_option;
@@ -16,7 +16,10 @@ pub(crate) fn run(args: &SavingsArgs) -> Result<Done, Failure> {
         SavingsQuestion { option: args.option.clone(), hours: args.hours.clone(), days: args.days };
     let found = savings(&loaded.scenario, &loaded.catalog, &loaded.prices, &question)
         .map_err(|why| refused(args, why))?;
-    let report = savings_report(&loaded.scenario, &found);
+    let mut report = savings_report(&loaded.scenario, &found);
+    if let Some(ranged) = &loaded.ranged {
+        report.options.iter_mut().for_each(|option| option.notes.push(as_expected(ranged)));
+    }
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: report.options.iter().all(|option| option.status != "priced") })
 }

@@ -13,7 +13,7 @@ use crate::catalog::Limit;
 use crate::hours::ByHour;
 use crate::measure::Size;
 use crate::money::{NotExact, exact};
-use crate::scenario::{Balancer, Component, Scenario, Section, Values, choice, section};
+use crate::scenario::{Balancer, Component, Scenario, Section, Uploads, Values, choice, section};
 use crate::services::Flow;
 use crate::services::load_balancer::Targets;
 use crate::usage::{Reason, Scope, Usage};
@@ -177,6 +177,17 @@ impl Around {
 }
 
 impl Month<'_> {
+    /// What comes to the front door: also what is refused behind it, and without the bodies that go to a bucket.
+    fn at_the_door(&self) -> Vec<Flow> {
+        let mut flows = Flow::all(self.brief.scenario);
+        if self.brief.scenario.supporting.uploads == Uploads::S3 {
+            let most = self.around.largest_request;
+            let to_a_bucket = |flow: &&mut Flow| most.is_some_and(|most| flow.request_size > most);
+            flows.iter_mut().filter(to_a_bucket).for_each(|flow| flow.request_size = Size::default());
+        }
+        flows
+    }
+
     /// Whether an endpoint leads to a service of AWS.
     fn has_endpoint(&self, service: &str) -> bool {
         self.around.endpoints.iter().any(|known| known == service)
@@ -184,9 +195,7 @@ impl Month<'_> {
 
     /// Whether anything calls services outside AWS: with bytes that are stated, or by waiting for something.
     fn calls_out(&self) -> bool {
-        let kinds = self.brief.scenario.components.iter().flat_map(Component::kinds);
-        let mut kinds = kinds;
-        kinds.any(|kind| {
+        self.brief.scenario.components.iter().flat_map(Component::kinds).any(|kind| {
             let outside = kind.outside_request_size.bytes() + kind.outside_response_size.bytes();
             outside > 0 || !kind.wait_time.is_zero()
         })

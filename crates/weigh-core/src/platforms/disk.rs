@@ -5,8 +5,11 @@ use rust_decimal::Decimal;
 use super::Brief;
 use crate::catalog::Limit;
 use crate::measure::Size;
-use crate::scenario::{Section, section};
+use crate::scenario::{Contradiction, Section, Values, section};
 use crate::services::storage::Volume;
+
+/// What gp3 includes.
+const INCLUDED_IOPS: u32 = 3_000;
 
 section! {
     /// Settings of the disks of an option that runs on instances.
@@ -34,4 +37,26 @@ pub(super) fn volume(brief: &Brief<'_>, size: Size) -> Volume {
         snapshots: settings.snapshots,
         snapshot_change: settings.snapshot_change,
     }
+}
+
+/// What gp3 does not do: at most 500 operations a second for each GB above the included 3,000, and 0.25 MiB/s for each
+/// operation (Amazon EBS user guide, general purpose SSD volumes; read 2026-11-21).
+pub(super) fn contradictions(settings: &Values) -> Vec<Contradiction> {
+    let Some(built) = DiskSettings::build(settings) else { return Vec::new() };
+    let Some(disk) = settings.value::<Size>("disk") else { return Vec::new() };
+    let (iops, mibps) = (built.disk_iops.unwrap_or(0), built.disk_throughput.unwrap_or(0));
+    let at_once = Decimal::from(INCLUDED_IOPS).max(disk.gb() * Decimal::from(500));
+    let mut found = Vec::new();
+    if Decimal::from(iops) > at_once {
+        let message = format!("{iops} operations a second on a disk of {disk}: gp3 does 500 for each GB");
+        found.push(Contradiction { setting: "disk_iops", need: "disk", message });
+    }
+    if u64::from(mibps) * 4 > u64::from(iops.max(INCLUDED_IOPS)) {
+        let message = format!(
+            "{mibps} MiB/s with {} operations a second: gp3 does 0.25 MiB/s for each",
+            iops.max(INCLUDED_IOPS)
+        );
+        found.push(Contradiction { setting: "disk_throughput", need: "disk_iops", message });
+    }
+    found
 }

@@ -77,6 +77,7 @@ fn contradictions(settings: &Values, needs: &Needs) -> Vec<Contradiction> {
     let mut found = too_few_instances(settings, needs);
     found.extend(super::scaling::contradictions(settings));
     found.extend(credits_without_use(settings));
+    found.extend(super::disk::contradictions(settings));
     found
 }
 

@@ -17,7 +17,7 @@ use crate::catalog::{Catalog, Limit};
 use crate::hours::ByHour;
 use crate::measure::{Size, seconds};
 use crate::money::{NotExact, approximate};
-use crate::scenario::{Component, Contradiction, Needs, RequestClass, Scenario, Section, Values};
+use crate::scenario::{Component, Contradiction, Needs, RequestClass, Scenario, Section, Uploads, Values};
 use crate::traffic::Days;
 use crate::usage::{Scope, Usage};
 use settings::{Delivery, Settings};
@@ -345,7 +345,9 @@ impl Deployment for Functions<'_> {
         }
         // Base64 makes four bytes of three.
         let payload = Size::from_mib(self.brief.catalog.limits.whole(Limit::LambdaPayloadMb)).bytes();
-        if self.brief.scenario.needs.largest_upload.is_some_and(|size| size.bytes() > payload / 4 * 3) {
+        let direct = self.brief.scenario.supporting.uploads == Uploads::Direct;
+        let upload = self.brief.scenario.needs.largest_upload.filter(|_| direct);
+        if upload.is_some_and(|size| size.bytes() > payload / 4 * 3) {
             notes.push(format!(
                 "binary uploads above {} fail: base64 makes them a third larger, and a function takes {}",
                 Size::from_bytes(payload / 4 * 3),

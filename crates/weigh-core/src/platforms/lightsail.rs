@@ -16,7 +16,7 @@ use crate::scenario::{Contradiction, Needs, Scenario, Section, Sessions, State, 
 use crate::services::Flow;
 use crate::time::Month;
 use crate::units::Unit;
-use crate::usage::{Quantity, Usage};
+use crate::usage::{Quantity, Scope, Usage};
 
 const ID: &str = "lightsail";
 const TITLE: &str = "Lightsail";
@@ -272,11 +272,12 @@ impl Deployment for Nodes<'_> {
             number(gb_in, 1),
             number(gb_out, 1)
         );
-        usage.add(
-            "lightsail/transfer-overage-gb",
-            "Data transfer overage",
-            Quantity::of(Unit::Gb).times(beyond, label),
-        )?;
+        let because =
+            Scope::because("egress", "more leaves and arrives than the price of the nodes includes");
+        let overage = Quantity::of(Unit::Gb).times(beyond, label);
+        usage.within(because, |usage| {
+            usage.add("lightsail/transfer-overage-gb", "Data transfer overage", overage)
+        })?;
         let around = Around { replicas: self.nodes, included: self.included(), ..Around::default() };
         around.meter(&self.brief, serving, &[], &mut usage)?;
         Ok(usage)

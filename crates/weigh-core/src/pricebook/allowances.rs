@@ -38,9 +38,11 @@ impl Allowances {
 
     /// The allowance that covers a price id on such terms; nothing where there is none.
     pub(super) fn on(&self, price_id: &str, terms: &Terms<'_>) -> Option<&Allowance> {
-        if !terms.with_allowances {
-            return None;
-        }
+        if terms.with_allowances { self.of_account(price_id, terms) } else { None }
+    }
+
+    /// The same, whether or not it is left for what is priced: the account's own use has it in any case.
+    pub(super) fn of_account(&self, price_id: &str, terms: &Terms<'_>) -> Option<&Allowance> {
         let holds = |allowance: &&Allowance| {
             let in_its_time = terms.account.first_year || !allowance.pool.starts_with(FIRST_YEAR);
             in_its_time && allowance.from <= terms.date

@@ -126,7 +126,7 @@ impl RegionPrices {
         let (mut used, mut pools) = (Amounts::new(), Amounts::new());
         for own in &terms.account.used {
             let mut beyond = own.quantity;
-            if let Some(allowance) = self.allowances.on(&own.price_id, terms) {
+            if let Some(allowance) = self.allowances.of_account(&own.price_id, terms) {
                 let left = pools.entry(allowance.pool.as_str()).or_insert(allowance.quantity);
                 let free = beyond.min(*left);
                 *left -= free;

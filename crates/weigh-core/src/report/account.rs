@@ -19,6 +19,8 @@ pub struct AccountReport {
     pub monthly_cost: Option<String>,
     /// The scenarios, in the order in which they use the account.
     pub scenarios: Vec<InAccountReport>,
+    /// What the reader should know.
+    pub notes: Vec<String>,
 }
 
 /// One of the scenarios.
@@ -53,6 +55,7 @@ pub fn account_report(priced: &[InAccount]) -> AccountReport {
         kind: "account",
         monthly_cost: priced.iter().map(cost).sum::<Option<Decimal>>().map(text),
         scenarios: each.collect(),
+        notes: Vec::new(),
     }
 }
 
@@ -89,7 +92,11 @@ impl AccountReport {
         });
         let columns = vec!["scenario", "region", "option", "alone", "in this order"];
         let table = Block::Table(Table { columns, rows: rows.collect() });
-        Document { blocks: vec![Block::Title("One account".to_owned()), Block::Paragraph(told), table] }
+        let mut blocks = vec![Block::Title("One account".to_owned()), Block::Paragraph(told), table];
+        if !self.notes.is_empty() {
+            blocks.extend([Block::Heading("Notes".to_owned()), Block::List(self.notes.clone())]);
+        }
+        Document { blocks }
     }
 
     /// The report as rows.

@@ -76,7 +76,7 @@ fn general(scenario: &Scenario) -> Vec<String> {
         false => "The account's free allowances are used up by others.",
     };
     let traffic = traffic(scenario);
-    let left_out = "Databases, caches and other services are priced where the scenario states them ([[service]]), and nowhere else; logs are kept for a month, uncompressed, without CloudWatch's free 5 GB.";
+    let left_out = "Databases, caches and other services are priced where the scenario states them ([[service]]), and nowhere else; what is sent to them is not counted through NAT gateways and endpoints; logs are counted uncompressed.";
     let several =
         "Latency is that of the slowest component, not the sum over components that call each other.";
     let annual = annual::basis(scenario);

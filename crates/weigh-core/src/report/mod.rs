@@ -59,7 +59,9 @@ pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport}
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use parts::{EnvironmentReport, PartReport};
 pub use prices::{BookReport, PriceAgeReport};
-pub use ranges::{AmountRange, OptionEndReport, OptionRangeReport, QuantityReport, RangesReport};
+pub use ranges::{
+    AmountRange, OptionEndReport, OptionRangeReport, QuantityReport, RangesReport, as_expected,
+};
 pub use rightsizing::{
     PackingReport, ReservationReport, RightsizingReport, ServersReport, TogetherReport, rightsizing_report,
 };

@@ -183,11 +183,16 @@ impl SimulationReport {
     /// The report with a note that the scenario's ranges were taken at what is expected.
     #[must_use]
     pub fn noting(mut self, ranged: &RangedScenario) -> SimulationReport {
-        let taken = ranged.ranges.iter().map(|range| format!("{} = {}", range.what, range.expected));
-        let taken = taken.collect::<Vec<_>>().join(", ");
-        self.option.notes.push(format!("ranges are taken at what is expected: {taken}"));
+        self.option.notes.push(as_expected(ranged));
         self
     }
+}
+
+/// A note that the scenario's ranges were taken at what is expected.
+#[must_use]
+pub fn as_expected(ranged: &RangedScenario) -> String {
+    let taken = ranged.ranges.iter().map(|range| format!("{} = {}", range.what, range.expected));
+    format!("ranges are taken at what is expected: {}", taken.collect::<Vec<_>>().join(", "))
 }
 
 /// Which quantities are ranges, and what is recommended at their ends.

@@ -34,20 +34,18 @@ impl SupportingReport {
                     monthly_cost: cost,
                 });
             }
-            if evaluation.included.contains(&service.id) {
-                let because = "the price of the servers includes it".to_owned();
-                let cost = Some(Decimal::ZERO.to_string());
-                return Some(SupportingReport {
-                    service: service.id,
-                    status: "included",
-                    because,
-                    monthly_cost: cost,
-                });
-            }
             let charges = evaluation.bill.charges().iter();
             let own =
                 charges.filter(|charge| charge.reason.as_ref().is_some_and(|why| why.service == service.id));
-            let because = own.clone().find_map(|charge| charge.reason.as_ref())?.because.to_string();
+            let Some(reason) = own.clone().find_map(|charge| charge.reason.as_ref()) else {
+                return evaluation.included.contains(&service.id).then(|| SupportingReport {
+                    service: service.id,
+                    status: "included",
+                    because: "the platform's price includes it".to_owned(),
+                    monthly_cost: Some(Decimal::ZERO.to_string()),
+                });
+            };
+            let because = reason.because.to_string();
             let cost: Decimal = own.map(|charge| charge.cost).sum();
             let monthly_cost = Some(cost.normalize().to_string());
             Some(SupportingReport { service: service.id, status: "charged", because, monthly_cost })

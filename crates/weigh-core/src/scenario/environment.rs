@@ -181,6 +181,7 @@ pub(super) fn placed(reader: &mut Reader<'_>, place: &Place<'_>, known: &Known<'
     }
     let name = name?;
     take_the_rest(known, &mut parts);
+    tell_apart(known, &mut parts);
     whole(reader, place, &name, known, &parts)?;
     let parts = parts.into_iter().map(|(part, _)| part).collect();
     Some(OptionRequest { name, platform: SEVERAL.to_owned(), settings: Values::default(), parts })
@@ -293,6 +294,18 @@ fn take_the_rest(known: &Known<'_>, parts: &mut [(PartRequest, Range<usize>)]) {
         };
         let rest: Vec<usize> = (0..known.components.len()).filter(|place| !taken(place)).collect();
         parts[at].0.components = rest;
+    }
+}
+
+/// Adds the components to the names of parts that would be called alike: those of one environment on one platform.
+fn tell_apart(known: &Known<'_>, parts: &mut [(PartRequest, Range<usize>)]) {
+    let names: Vec<String> = parts.iter().map(|(part, _)| part.request.name.clone()).collect();
+    for (part, _) in parts.iter_mut() {
+        if names.iter().filter(|name| **name == part.request.name).count() > 1 {
+            let own: Vec<&str> =
+                part.components.iter().map(|place| known.components[*place].name.as_str()).collect();
+            part.request.name = format!("{} ({})", part.request.name, own.join(" + "));
+        }
     }
 }
 

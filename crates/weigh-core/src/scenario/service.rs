@@ -57,9 +57,12 @@ impl ServiceRequest {
     /// ```
     /// use weigh_core::scenario::ServiceRequest;
     /// assert_eq!(ServiceRequest::external_price_ids("atlas"), ["external/atlas", "external/atlas/units"]);
+    /// // A slash in a name is written so that no name can be taken for the units of another.
+    /// assert_eq!(ServiceRequest::external_price_ids("a/units")[0], "external/a%2Funits");
     /// ```
     #[must_use]
     pub fn external_price_ids(name: &str) -> [String; 2] {
+        let name = name.replace('/', "%2F");
         [format!("external/{name}"), format!("external/{name}/units")]
     }
 

@@ -31,7 +31,7 @@ impl Judge<'_> {
                     unpriced += others.iter().filter(|why| !why.is_not_offered()).count();
                     match best {
                         Some((candidate, deployment)) => judged.push(Judgement { candidate, deployment }),
-                        None => lacking = lacking.or(Some(verdict(others))),
+                        None => lacking = Some(also_lacking(lacking, verdict(others))),
                     }
                 }
             }
@@ -101,4 +101,17 @@ impl Judge<'_> {
 fn of_part(part: &PartRequest, needs: Vec<FailedNeed>) -> impl Iterator<Item = FailedNeed> {
     let name = part.request.name.clone();
     needs.into_iter().map(move |need| FailedNeed { wanted: format!("{} ({name})", need.wanted), ..need })
+}
+
+/// What several parts lack, each price once.
+fn also_lacking(before: Option<Verdict>, now: Verdict) -> Verdict {
+    match (before, now) {
+        (Some(Verdict::Unpriced { size, missing: mut all }), Verdict::Unpriced { size: other, missing }) => {
+            all.extend(missing);
+            all.dedup();
+            Verdict::Unpriced { size: format!("{size} + {other}"), missing: all }
+        }
+        (Some(before), _) => before,
+        (None, now) => now,
+    }
 }

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::{Front, Images, Month, Network, addresses, balancer_zones, in_flight, interfaces_by_hour};
+use crate::capacity::Presence;
 use crate::catalog::Limit;
 use crate::measure::Size;
-use crate::money::NotExact;
+use crate::money::{NotExact, exact};
 use crate::scenario::{Component, Scenario, Sessions, State, Uploads};
 use crate::services::load_balancer::{CapacityUnit, Load};
 use crate::services::{
@@ -51,8 +52,7 @@ pub const SUPPORTING: &[SupportingService] = &[
         meter: |month, usage| {
             let step_kb = month.brief.catalog.limits.whole(Limit::ApiGatewayMeteringStepKb);
             let step = Size::from_bytes(u64::from(step_kb) << 10);
-            // It takes what is refused behind it, too.
-            Flow::all(month.brief.scenario).iter().try_for_each(|flow| {
+            month.at_the_door().iter().try_for_each(|flow| {
                 usage.within(Scope::of(&flow.component), |usage| match month.around.front {
                     Front::RestApi => api_gateway::meter_rest(usage, flow),
                     _ => api_gateway::meter(usage, flow, step),
@@ -198,7 +198,7 @@ fn meter_load_balancer(month: &Month<'_>, usage: &mut Usage) -> Result<(), NotEx
     let (scenario, limits) = (month.brief.scenario, &month.brief.catalog.limits);
     let around = &scenario.supporting;
     let in_flight = in_flight(scenario, month.serving)?;
-    let flows = Flow::all(scenario);
+    let flows = month.at_the_door();
     let load = Load::of((&flows, &month.flows), month.hours, in_flight, around, limits);
     let unit = CapacityUnit::of(around.load_balancer, limits, targets);
     let by_hour = if around.open_connections > 0 { month.by_hour() } else { Vec::new() };
@@ -212,7 +212,7 @@ fn nat(month: &Month<'_>) -> Option<Cow<'static, str>> {
     let network = month.around.network.filter(|network| *network != Network::Public)?;
     let mut passes = Vec::new();
     if month.calls_out() {
-        passes.push("call out");
+        passes.push("call out, or wait for what may be outside,");
     }
     let pulls = matches!(month.around.images, Images::EachReplica | Images::EachHost);
     if pulls && !(month.has_endpoint("ecr") && month.has_endpoint("s3")) {
@@ -242,30 +242,41 @@ fn meter_nat(month: &Month<'_>, usage: &mut Usage) -> Result<(), NotExact> {
         // The layers of an image, which are nearly all of it, come from S3.
         return Ok(());
     }
-    for (component, pulls) in pulls(month) {
-        usage.within(Scope::of(&component.name), |usage| {
-            nat_gateway::meter_pulls(usage, &component.name, pulls, component.image_size)
-        })?;
+    for (name, image, pulls) in pulls(month)? {
+        usage.within(Scope::of(name), |usage| nat_gateway::meter_pulls(usage, name, pulls, image))?;
     }
     Ok(())
 }
 
-/// How often the image of each component is pulled: by each replica or host that starts in the month, and again with each
-/// release by all that run.
-fn pulls<'a>(month: &Month<'a>) -> Vec<(&'a Component, Decimal)> {
+/// How often the image of each component and job is pulled: by each replica or host that starts in the month, and again with
+/// each release by all that run; that of a job by each run where it has a task of its own.
+fn pulls<'a>(month: &Month<'a>) -> Result<Vec<(&'a str, Size, Decimal)>, NotExact> {
     let scenario = month.brief.scenario;
-    let releases = scenario.supporting.releases.per_month(scenario.header.month);
-    let components = scenario.components.iter().enumerate();
-    let of = |(index, component)| {
+    let length = scenario.header.month;
+    let releases = scenario.supporting.releases.per_month(length);
+    let host = month.serving.hosts.as_ref().or(month.serving.fleets.first());
+    let of = |presence: Option<&Presence>| -> Result<Decimal, NotExact> {
+        let Some(presence) = presence else { return Ok(Decimal::ZERO) };
+        let running = exact(presence.mean, "replicas on average")?;
+        Ok((Decimal::from(presence.started) + running * releases).round_dp(3).normalize())
+    };
+    let mut pulled = Vec::new();
+    for (index, component) in scenario.components.iter().enumerate() {
         let presence = match month.around.images {
             Images::EachReplica => month.serving.fleets.get(index),
-            Images::EachHost => month.serving.hosts.as_ref().or(month.serving.fleets.first()),
-            Images::Cached | Images::None => None,
-        }?;
-        let running = crate::money::exact(presence.mean, "replicas on average").ok()?;
-        Some((component, (Decimal::from(presence.started) + running * releases).round_dp(3).normalize()))
-    };
-    components.filter_map(of).collect()
+            Images::EachHost => host,
+            Images::Cached | Images::None => return Ok(pulled),
+        };
+        pulled.push((component.name.as_str(), component.image_size, of(presence)?));
+    }
+    for job in &scenario.jobs {
+        let runs = match month.around.images {
+            Images::EachReplica => job.runs_in(length),
+            Images::EachHost | Images::Cached | Images::None => of(host)?,
+        };
+        pulled.push((job.name.as_str(), job.image_size, runs.round_dp(3).normalize()));
+    }
+    Ok(pulled)
 }
 
 fn meter_endpoints(month: &Month<'_>, usage: &mut Usage) -> Result<(), NotExact> {
