@@ -23,7 +23,7 @@ use crate::usage::Usage;
 use metered::{bills, metered};
 pub(crate) use metered::{in_server_hours, terms};
 pub use together::{Part, PartEvaluation, together};
-pub(crate) use together::{ServedPart, meter_services};
+pub(crate) use together::{ServedPart, add_part, meter_services};
 
 /// How one component of a deployment served.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,7 +10,7 @@ use crate::pricebook::RegionPrices;
 use crate::scenario::{OptionRequest, Scenario};
 use crate::services::stated;
 use crate::time::Date;
-use crate::usage::Usage;
+use crate::usage::{Usage, UsageLine};
 
 /// A part of an option that stands by itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,12 +49,8 @@ pub fn together(
 ) -> Result<Evaluation, Unpriced> {
     let mut usage = Usage::default();
     for Part { scenario, deployment, part } in &parts {
-        let environment: Arc<str> = part.environment.as_str().into();
         let (own, _) = metered(*deployment, &part.evaluation.serving, scenario, book, date)?;
-        own.lines().iter().cloned().for_each(|mut line| {
-            line.scope.environment = Arc::clone(&environment);
-            usage.push(line);
-        });
+        add_part(&mut usage, &own, &part.environment);
     }
     let served: Vec<ServedPart<'_>> = parts.iter().map(ServedPart::from).collect();
     meter_services(&served, scenario, catalog, &mut usage)?;
@@ -88,6 +84,22 @@ pub fn together(
     }
     whole.service_levels = weakest(&whole.parts);
     Ok(whole)
+}
+
+/// Adds what a part uses in its environment. Images lie in the account's one registry: those that another environment has
+/// already are not stored again.
+pub(crate) fn add_part(all: &mut Usage, own: &Usage, environment: &str) {
+    let environment: Arc<str> = environment.into();
+    for line in own.lines() {
+        let stored = line.scope.reason.as_ref().is_some_and(|reason| reason.service == "registry");
+        let same = |known: &UsageLine| known.description == line.description && known.amount == line.amount;
+        if stored && all.lines().iter().any(same) {
+            continue;
+        }
+        let mut line = line.clone();
+        line.scope.environment = Arc::clone(&environment);
+        all.push(line);
+    }
 }
 
 /// What a part served, in its environment.

@@ -13,7 +13,7 @@ use crate::capacity::Serving;
 use crate::catalog::Catalog;
 use crate::commitment::{Commitment, Term};
 use crate::evaluate::{
-    EVENTS, SEED, ServedPart, Unpriced, in_server_hours, meter_services, serve_month, terms,
+    EVENTS, SEED, ServedPart, Unpriced, add_part, in_server_hours, meter_services, serve_month, terms,
 };
 use crate::measure::share;
 use crate::money::NotExact;
@@ -271,6 +271,9 @@ struct Month<'j> {
     served: Vec<PartServed>,
 }
 
+/// One of the two months of a part.
+type Pick = fn(&PartServed) -> &(Scenario, Serving);
+
 /// A part with the traffic as it is, and with what remains of it.
 struct PartServed {
     environment: String,
@@ -302,7 +305,7 @@ impl Month<'_> {
             all = in_server_hours(all, scenario).map_err(|why| verdict(vec![why]))?;
             // What is switched off is in no bill.
             drop(all.switch_off(&scenario.supporting.off));
-            all.lines().iter().cloned().for_each(|line| own.push(line));
+            add_part(own, &all, environment);
         }
         if !self.size.is_empty() {
             self.size.push_str(" + ");
@@ -320,8 +323,7 @@ impl Month<'_> {
     /// Adds the services that the scenario states, once for each environment, after all its parts.
     fn add_services(&mut self) -> Result<(), Verdict> {
         let (scenario, catalog) = (self.judge.scenario, self.judge.catalog);
-        let picks: [fn(&PartServed) -> &(Scenario, Serving); 2] =
-            [|part| &part.as_it_is, |part| &part.if_falls];
+        let picks: [Pick; 2] = [|part| &part.as_it_is, |part| &part.if_falls];
         for (usage, pick) in [&mut self.usage, &mut self.usage_if_falls].into_iter().zip(picks) {
             let served = self.served.iter().map(|part| {
                 let (scenario, serving) = pick(part);
