@@ -185,3 +185,35 @@ fn flow() -> Flow {
         outside_response_size: size("0 B"),
     }
 }
+
+/// Half a month of 28 days is half of everything: what has a monthly price, what runs by the hour, and what comes at a rate
+/// or with requests.
+#[test]
+fn half_a_month_is_half_of_every_line() {
+    let catalog = catalog();
+    let words = vocabulary(&catalog, &weigh_prices::book());
+    let lines = |text: &str, month: &str, requests: u32| -> Vec<(String, Decimal)> {
+        let service = ServiceRequest::parse(text, &words).unwrap_or_else(|why| panic!("{text}: {why:?}"));
+        let mut usage = Usage::default();
+        let flow = Flow { requests: requests.into(), ..flow() };
+        let context = Context::of("x", month.parse().unwrap(), vec![flow], &catalog);
+        let kind = StatedService::find(&service.kind).unwrap();
+        (kind.meter)(&service.settings, &context, &mut usage).unwrap();
+        usage.lines().iter().map(|line| (line.price_id.clone(), line.amount)).collect()
+    };
+    let examples = SERVICES.iter().map(|kind| format!("kind = \"{}\"\n{}", kind.id, kind.example));
+    let choices = WORDS.iter().flat_map(|(kind, beside, choices)| {
+        choices.iter().map(move |choice| format!("kind = \"{kind}\"\n{beside}\n{choice}"))
+    });
+    for text in examples.chain(choices) {
+        let whole = lines(&text, "2026-02", 1_000_000);
+        let half = lines(&text, "2026-02-01..2026-02-14", 500_000);
+        assert!(!whole.is_empty(), "{text}");
+        assert_eq!(whole.len(), half.len(), "{text}");
+        for ((price_id, all), (same, part)) in whole.iter().zip(&half) {
+            assert_eq!(price_id, same, "{text}");
+            let off = (*all - *part * Decimal::TWO).abs();
+            assert!(off < Decimal::new(1, 8), "{text}: {price_id}: {part} is no half of {all}");
+        }
+    }
+}

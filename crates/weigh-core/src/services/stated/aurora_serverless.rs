@@ -124,12 +124,12 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     let readers = ran(readers, settings.reader_mean_acu.unwrap_or(settings.mean_acu));
     context.add(usage, acu, "readers", readers)?;
     let storage = format!("aurora/storage-gb-months/{configuration}");
-    context.add(usage, storage, "storage", kept(settings.storage))?;
+    context.add(usage, storage, "storage", kept(context, settings.storage))?;
     if settings.configuration == Configuration::Standard {
         let per_request = settings.ios_per_request.unwrap_or_default();
         let ios = context.per_request(Unit::Ios, per_request, "reads and writes");
         context.add(usage, "aurora/ios", "reads and writes", ios)?;
     }
-    let backups = beyond(settings.backup_storage, settings.storage);
+    let backups = beyond(context, settings.backup_storage, settings.storage);
     context.add(usage, "aurora/backup-gb-months", "backups", backups)
 }

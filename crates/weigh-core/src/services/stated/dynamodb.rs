@@ -135,12 +135,12 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
         Capacity::Provisioned => meter_capacity(&settings, context, usage)?,
     }
     let storage = format!("dynamodb/{class}storage-gb-months");
-    context.add(usage, storage, "storage", kept(settings.storage))?;
+    context.add(usage, storage, "storage", kept(context, settings.storage))?;
     if settings.point_in_time_recovery {
         let price_id = "dynamodb/point-in-time-backup-gb-months";
-        context.add(usage, price_id, "point-in-time recovery", kept(settings.storage))?;
+        context.add(usage, price_id, "point-in-time recovery", kept(context, settings.storage))?;
     }
-    context.add(usage, "dynamodb/backup-gb-months", "backups", kept(settings.backup_storage))?;
+    context.add(usage, "dynamodb/backup-gb-months", "backups", kept(context, settings.backup_storage))?;
     let streamed = context.per_request(Unit::Requests, settings.stream_reads_per_request, "calls");
     context.add(usage, "dynamodb/streams-requests", "stream", streamed)
 }

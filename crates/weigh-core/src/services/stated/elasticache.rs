@@ -66,5 +66,5 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
         .times_each(replicas + 1, "node each", "nodes each")
         .times(context.month.hours_exact(), "hours");
     context.add(usage, price_id, node_type, nodes)?;
-    context.add(usage, "elasticache/backup-gb-months", "backups", kept(backup_storage))
+    context.add(usage, "elasticache/backup-gb-months", "backups", kept(context, backup_storage))
 }

@@ -80,5 +80,5 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     context.add(usage, format!("elasticache/serverless-data-gb-hours/{engine}"), "data", held)?;
     let units = context.per_request(Unit::Ecpus, ecpus_per_request, "processing units");
     context.add(usage, format!("elasticache/serverless-ecpus/{engine}"), "requests", units)?;
-    context.add(usage, "elasticache/backup-gb-months", "backups", kept(backup_storage))
+    context.add(usage, "elasticache/backup-gb-months", "backups", kept(context, backup_storage))
 }

@@ -68,6 +68,6 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     }
     let archived = events(Unit::Gb).times(settings.event_size.gb(), format!("GB ({})", settings.event_size));
     context.add(usage, "eventbridge/archive-processed-gb", "into the archive", archived)?;
-    let stored = kept(settings.archive_storage);
+    let stored = kept(context, settings.archive_storage);
     context.add(usage, "eventbridge/archive-storage-gb-months", "archive", stored)
 }

@@ -95,7 +95,9 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     let settings: Settings = settings(values, context)?;
     let [month, units] = ServiceRequest::external_price_ids(context.name);
     if settings.monthly_cost.is_some() {
-        context.add(usage, month, "monthly cost", Quantity::of(Unit::Months).times(1, "month"))?;
+        let months =
+            Quantity::of(Unit::Months).times(context.month.share_exact(), context.month.share_label());
+        context.add(usage, month, "monthly cost", months)?;
     }
     if settings.price.is_some() {
         let used = context.per_request(settings.unit.unit(), settings.units_per_request, "units");

@@ -188,6 +188,19 @@ impl<'a> Context<'a> {
         Quantity::of(unit).times_each(count, one, many).times(self.month.hours_exact(), "hours")
     }
 
+    /// What has a monthly price, or is stated for a month, in the billed part of it; in a whole month as it stands.
+    fn monthly(&self, quantity: Quantity) -> Quantity {
+        match self.month.is_partial() {
+            true => quantity.times(self.month.share_exact(), self.month.share_label()),
+            false => quantity,
+        }
+    }
+
+    /// So many things by the month.
+    fn months(&self, unit: Unit, count: u32, one: &'static str, many: &'static str) -> Quantity {
+        self.monthly(Quantity::of(unit).times_each(count, one, many))
+    }
+
     /// Adds calls: so many for each request, and those that come at a rate of their own.
     fn add_calls(
         &self,

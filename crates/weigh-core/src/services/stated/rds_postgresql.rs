@@ -176,7 +176,7 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     let ios = settings.ios_per_request.unwrap_or_default();
     let ios = context.per_request(Unit::Ios, ios, "reads and writes");
     context.add(usage, "rds/magnetic-ios", "reads and writes", ios)?;
-    let backups = beyond(settings.backup_storage, settings.storage);
+    let backups = beyond(context, settings.backup_storage, settings.storage);
     context.add(usage, "rds/backup-gb-months", "backups", backups)?;
     meter_vcpu(&settings, context, usage)
 }
@@ -190,7 +190,7 @@ fn meter_volume(
     usage: &mut Usage,
 ) -> Result<(), NotExact> {
     let of = format!("{}/{}", settings.volume.spelling(), deployment.spelling());
-    let volumes = |unit| Quantity::of(unit).times_each(count, "volume", "volumes");
+    let volumes = |unit| context.months(unit, count, "volume", "volumes");
     let storage = volumes(Unit::GbMonths).times(settings.storage.gb(), "GB");
     context.add(usage, format!("rds/postgresql-storage-gb-months/{of}"), "storage", storage)?;
     let (iops, throughput) = match settings.volume {

@@ -54,14 +54,14 @@ pub(super) const fn kb(count: u64) -> Size {
 }
 
 /// Storage that is kept through the month.
-pub(super) fn kept(size: Size) -> Quantity {
-    Quantity::of(Unit::GbMonths).times(size.gb(), "GB")
+pub(super) fn kept(context: &Context<'_>, size: Size) -> Quantity {
+    context.monthly(Quantity::of(Unit::GbMonths).times(size.gb(), "GB"))
 }
 
 /// Backups beyond those that are free, as large as the provisioned storage.
-pub(super) fn beyond(backups: Size, free: Size) -> Quantity {
+pub(super) fn beyond(context: &Context<'_>, backups: Size, free: Size) -> Quantity {
     let beyond = (backups.gb() - free.gb()).max(Decimal::ZERO);
-    Quantity::of(Unit::GbMonths).times(beyond, format!("GB beyond the free {free}"))
+    context.monthly(Quantity::of(Unit::GbMonths).times(beyond, format!("GB beyond the free {free}")))
 }
 
 /// The vCPU of a database type: those of the instance type of the same name, unless they are stated.

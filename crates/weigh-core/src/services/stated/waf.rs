@@ -64,7 +64,7 @@ pub(super) const SERVICE: StatedService = StatedService {
 
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {
     let settings: Settings = settings(values, context)?;
-    let lists = || Quantity::of(Unit::Months).times_each(settings.web_acls, "list", "lists");
+    let lists = || context.months(Unit::Months, settings.web_acls, "list", "lists");
     context.add(usage, "waf/web-acl-months", "lists", lists())?;
     let rules = lists().times_each(settings.rules, "rule", "rules");
     context.add(usage, "waf/rule-months", "rules", rules)?;
