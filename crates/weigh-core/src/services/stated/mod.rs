@@ -26,6 +26,8 @@ mod step_functions;
 mod waf;
 mod x_ray;
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::Flow;
@@ -128,18 +130,21 @@ pub struct Context<'a> {
     pub flows: Vec<Flow>,
     /// All of them together in the month, exactly.
     pub requests: Decimal,
-    /// Requests of viewers for each of them: above 1 behind a content delivery network that answers some itself.
-    pub viewers_per_request: Decimal,
+    /// The requests that came, also those that were refused or dropped: what stands in front takes them all.
+    pub arriving: Vec<Flow>,
+    /// Requests of viewers for each that reaches a component, by its name: of those behind a content delivery network.
+    pub viewers: BTreeMap<String, Decimal>,
     /// Shapes and limits.
     pub catalog: &'a Catalog,
 }
 
 impl<'a> Context<'a> {
-    /// The context of a service whose requests are these.
+    /// The context of a service whose requests are these, all of them served, without a content delivery network in front.
     #[must_use]
     pub fn of(name: &'a str, month: Month, flows: Vec<Flow>, catalog: &'a Catalog) -> Context<'a> {
         let requests = flows.iter().map(|flow| flow.requests).sum();
-        Context { name, month, flows, requests, viewers_per_request: Decimal::ONE, catalog }
+        let (arriving, viewers) = (flows.clone(), BTreeMap::new());
+        Context { name, month, flows, requests, arriving, viewers, catalog }
     }
 
     /// The context of a stated service in the month that a deployment served.
@@ -149,7 +154,7 @@ impl<'a> Context<'a> {
         parts: &[(&Scenario, &Serving)],
         catalog: &'a Catalog,
     ) -> Result<Context<'a>, NotExact> {
-        let mut flows = Vec::new();
+        let (mut flows, mut arriving, mut viewers) = (Vec::new(), Vec::new(), BTreeMap::new());
         for (scenario, serving) in parts {
             for (component, served) in scenario.components.iter().zip(&serving.stations) {
                 let uses = match &service.component {
@@ -158,13 +163,19 @@ impl<'a> Context<'a> {
                 };
                 if uses {
                     flows.extend(Flow::served(scenario, component, served)?);
+                    arriving.extend(Flow::of(scenario, component));
+                    viewers.insert(component.name.clone(), cloudfront::viewers_per_request(all, component));
                 }
             }
         }
-        let viewers_per_request = cloudfront::viewers_per_request(all);
         let month = parts.first().map_or(Month::Average, |(scenario, _)| scenario.header.month);
         let context = Context::of(&service.name, month, flows, catalog);
-        Ok(Context { viewers_per_request, ..context })
+        Ok(Context { arriving, viewers, ..context })
+    }
+
+    /// All requests that came in the month, exactly.
+    fn arrived(&self) -> Decimal {
+        self.arriving.iter().map(|flow| flow.requests).sum()
     }
 
     /// Adds a line of the service.
