@@ -7,7 +7,7 @@ use super::{Context, StatedService, settings};
 use crate::catalog::Limit;
 use crate::measure::Size;
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, choice, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -72,7 +72,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let own = ["messages_per_request", "message_size", "connections"];
     if values.value::<Api>("api") != Some(Api::WebSocket) {
         return idle(values, &own, "api", "without `api = \"websocket\"`");

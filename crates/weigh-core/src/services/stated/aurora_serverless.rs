@@ -6,7 +6,7 @@ use super::shared::{beyond, idle, is_stated, kept, unless};
 use super::{Context, StatedService, settings, silent};
 use crate::measure::Size;
 use crate::money::{NotExact, number};
-use crate::scenario::{Contradiction, Section, Values, choice, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -77,7 +77,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let mut found = Vec::new();
     let amount = |key| values.value::<Decimal>(key).unwrap_or_default();
     let (least, most) = (amount("min_acu"), amount("max_acu"));

@@ -6,7 +6,9 @@ use super::shared::{Area, unless};
 use super::{Context, StatedService, settings};
 use crate::measure::Rate;
 use crate::money::NotExact;
-use crate::scenario::{Component, Contradiction, Scenario, Section, ServiceRequest, Values, choice, section};
+use crate::scenario::{
+    Component, Contradiction, Scenario, Section, ServiceRequest, Values, Vocabulary, choice, section,
+};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -94,7 +96,7 @@ fn viewers(hit_share: Decimal) -> Decimal {
     Decimal::ONE.checked_div(Decimal::ONE - hit_share).unwrap_or(Decimal::ONE)
 }
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let hit_share: Decimal = values.value("hit_share").unwrap_or_default();
     let message = "a cache that answers all leaves nothing for the application, whose traffic is stated";
     unless(hit_share < Decimal::ONE, "hit_share", "hit_share", message).into_iter().collect()

@@ -6,7 +6,7 @@ use super::shared::is_stated;
 use super::{Context, StatedService, settings, silent};
 use crate::measure::{Rate, Size};
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -59,7 +59,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let any = Settings::FIELDS.iter().any(|field| is_stated(values, field.key));
     let message = "nothing is stated that CloudWatch bills".to_owned();
     let nothing = Contradiction { setting: "custom_metrics", need: "alarms", message };

@@ -6,7 +6,7 @@ use super::shared::{idle, is_stated, kept, unless};
 use super::{Context, StatedService, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, choice, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -86,7 +86,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let mut found = Vec::new();
     if values.value::<Throughput>("throughput") == Some(Throughput::Provisioned) {
         let message = "provisioned throughput is billed by `provisioned_mibps`, which are not stated";

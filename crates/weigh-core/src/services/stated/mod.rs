@@ -87,8 +87,8 @@ pub struct StatedService {
     pub settings: &'static [Field],
     /// Settings that make a service which meters something, as TOML.
     pub example: &'static str,
-    /// What in the settings contradicts something else in them.
-    pub contradictions: fn(&Values) -> Vec<Contradiction>,
+    /// What in the settings contradicts something else in them, or what they must state of names that are not known.
+    pub contradictions: fn(&Values, &Vocabulary) -> Vec<Contradiction>,
     /// Adds what a service uses in a month.
     pub meter: fn(&Values, &Context<'_>, &mut Usage) -> Result<(), NotExact>,
     /// What the reader should know of a service with these settings.
@@ -231,14 +231,15 @@ pub(super) fn is_behind_cdn(scenario: &Scenario, component: &Component) -> bool 
     cloudfront::is_behind(scenario, component)
 }
 
-/// The settings of a service; they were read by the same fields, so they are there.
+/// The settings of a service; they were read by the same fields, so they are there. Only values that no scenario was read
+/// into can lack one.
 fn settings<S: Section>(values: &Values, context: &Context<'_>) -> Result<S, NotExact> {
     S::build(values)
         .ok_or_else(|| NotExact { what: format!("the settings of {}", context.name), value: f64::NAN })
 }
 
 /// No two settings of the kind contradict each other.
-fn none(_: &Values) -> Vec<Contradiction> {
+fn none(_: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     Vec::new()
 }
 

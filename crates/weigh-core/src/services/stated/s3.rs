@@ -6,7 +6,7 @@ use super::shared::{idle, is_stated, kept, unless};
 use super::{Context, StatedService, settings};
 use crate::measure::Size;
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -83,7 +83,7 @@ const SIZES: [&str; 5] = [
     "glacier_deep_storage",
 ];
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let mut found = Vec::new();
     if !is_stated(values, "monthly_upload") {
         let lifecycle = ["retention_days", "infrequent_after_days", "glacier_after_days"];
