@@ -195,8 +195,9 @@ fn wrong_commitments_are_told_at_their_place() {
         format!("{reserved}\nclass = \"flexible\"\n{terms}"),
         format!("{reserved}\n{terms}\noption = \"fargat\""),
         format!("kind = \"reserved-database\"\ndatabase_type = \"t4g.medium\"\n{terms}"),
+        format!("kind = \"reserved-cache-node\"\nnode_type = \"cache.t4g.mikro\"\n{terms}"),
         format!(
-            "kind = \"reserved-cache-node\"\nnode_type = \"cache.t4g.small\"\nengine = \"reddis\"\n{terms}"
+            "kind = \"reserved-cache-node\"\nnode_type = \"cache.t4g.micro\"\nengine = \"reddis\"\n{terms}"
         ),
         format!("{plan}\n{terms}\nhorly = \"$1\""),
     ] {

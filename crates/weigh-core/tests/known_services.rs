@@ -2,8 +2,10 @@
 
 mod support;
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
-use support::{catalog, whole_book};
+use support::{catalog, evaluation, whole_book};
 use weigh_core::bill::{Bill, Charge};
 use weigh_core::compare::{compare, vocabulary};
 use weigh_core::pricebook::Terms;
@@ -95,8 +97,13 @@ fn figures_by_hand() {
 
 /// The bill of an option of a shop with two components and these services.
 fn billed(services: &str, options: &str) -> Bill {
+    billed_at("1_000_000/month", services, options)
+}
+
+/// The bill of the first option at a rate, whether or not it serves all of it.
+fn billed_at(rate: &str, services: &str, options: &str) -> Bill {
     let text = format!(
-        "[scenario]\nname = \"Shop\"\nregion = \"us-east-1\"\n[traffic]\nrate = \"1_000_000/month\"\n\
+        "[scenario]\nname = \"Shop\"\nregion = \"us-east-1\"\n[traffic]\nrate = \"{rate}\"\n\
          [[component]]\nname = \"api\"\nvcpu = 0.25\nmemory = \"512 MB\"\ncpu_time = \"10 ms\"\nstart_up_time = \"1 s\"\n\
          [[component]]\nname = \"worker\"\nvcpu = 0.25\nmemory = \"512 MB\"\ncpu_time = \"10 ms\"\ntraffic_share = \"50 %\"\n\
          start_up_time = \"1 s\"\n{services}{options}"
@@ -105,8 +112,7 @@ fn billed(services: &str, options: &str) -> Bill {
     let scenario = Scenario::parse(&text, &words).unwrap_or_else(|why| panic!("{text}: {why:?}"));
     let prices = whole_book().open("us-east-1", None).expect("a region of the book");
     let comparison = compare(&scenario, catalog(), &prices).expect("scales");
-    let (_, ranked) = comparison.ranked().next().expect("an option that is ranked");
-    ranked.evaluation.bill.clone()
+    evaluation(&comparison.options[0]).expect("an option that was weighed").bill.clone()
 }
 
 /// The charges of the stated services of an option, as environment, service and amount metered.
@@ -162,6 +168,62 @@ fn responses_behind_cloudfront_do_not_leave_twice() {
         leaves("[[service]]\nkind = \"cloudfront\"\ncomponent = \"api\"\n"),
         "or before another component"
     );
+}
+
+/// What stands in front takes also what is refused behind it, as the API of a Lambda option does.
+#[test]
+fn what_stands_in_front_bills_what_is_refused_behind_it() {
+    let services = "[[service]]\nkind = \"api-gateway\"\napi = \"rest\"\n[[service]]\nkind = \"waf\"\nrules = 0\n\
+                    [[service]]\nkind = \"cloudfront\"\n[[service]]\nkind = \"x-ray\"\nsampled = 1.0\n";
+    let option = "[[option]]\nplatform = \"lambda\"\nfront_door = \"http-api\"\nconcurrency_quota = 10\n";
+    let bill = billed_at("1000/s", services, option);
+    let metered = |price_id: &str| -> Decimal {
+        // A line that reaches several tiers has a charge in each: what it metered counts once.
+        let charges = bill.charges().iter().filter(|charge| charge.price_id == price_id);
+        charges.map(|charge| (&charge.description, charge.metered)).collect::<BTreeMap<_, _>>().values().sum()
+    };
+    let came = metered("api-gateway/http-requests");
+    // 1,000 a second for the one component and 500 for the other, through 730 hours.
+    assert_eq!(came, Decimal::from(1_500_u64 * 730 * 3_600));
+    for price_id in ["api-gateway/rest-requests", "waf/requests", "cloudfront/https-requests/us"] {
+        assert_eq!(metered(price_id), came, "{price_id}");
+    }
+    let traced = metered("x-ray/traces-recorded");
+    assert!(traced > Decimal::ZERO && traced < came, "what is refused is not traced: {traced}");
+}
+
+/// A firewall at the edge inspects what viewers ask there: each component by the distribution in front of it.
+#[test]
+fn a_firewall_at_the_edge_counts_viewers_of_its_own_distribution() {
+    let option = "[[option]]\nplatform = \"fargate\"\n";
+    let distribution = |name: &str, component: &str, hit_share: &str| {
+        format!(
+            "[[service]]\nkind = \"cloudfront\"\nname = \"{name}\"\nhit_share = \"{hit_share}\"\n{component}\n"
+        )
+    };
+    let firewall = |component: &str| {
+        format!("[[service]]\nkind = \"waf\"\nrules = 0\ninspects_at = \"cloudfront\"\n{component}\n")
+    };
+    let (api, worker) = ("component = \"api\"", "component = \"worker\"");
+    let both = distribution("d1", api, "50 %") + &distribution("d2", worker, "75 %");
+    let general = distribution("d1", "", "90 %") + &distribution("d2", worker, "75 %");
+    for (services, expected) in [
+        // A million requests of the one, half a million of the other.
+        (both.clone() + &firewall(api), vec!["2000000"]),
+        (both.clone() + &firewall(worker), vec!["2000000"]),
+        (both + &firewall(""), vec!["2000000", "2000000"]),
+        (general.clone() + &firewall(worker), vec!["2000000"]),
+        (general + &firewall(""), vec!["2000000", "10000000"]),
+        (distribution("d1", api, "50 %") + &firewall(worker), vec!["500000"]),
+    ] {
+        let charges = charged(&services, option);
+        let amounts: Vec<&str> = charges
+            .iter()
+            .filter(|(_, service, amount)| service == "waf" && amount != "1")
+            .map(|(.., amount)| amount.as_str())
+            .collect();
+        assert_eq!(amounts, expected, "{services}");
+    }
 }
 
 fn to_the_internet(charge: &Charge) -> bool {

@@ -98,8 +98,8 @@ const WORDS: &[(&str, &str, &[&str])] = &[
         "volume = \"io1\"\niops = 1000", "volume = \"io2\"\niops = 1000\ndeployment = \"multi-az\"",
         "volume = \"magnetic\"\nios_per_request = 1",
     ]),
-    ("rds-postgresql", "instance_type = \"db.m6gd.large\"\ndeployment = \"multi-az-cluster\"\nstorage = \"100 GB\"", &[
-        "iops = 4000\nthroughput = 200", "volume = \"io1\"\niops = 1000", "volume = \"io2\"\niops = 1000",
+    ("rds-postgresql", "instance_type = \"db.m6gd.large\"\ndeployment = \"multi-az-cluster\"\nstorage = \"400 GB\"", &[
+        "iops = 13000\nthroughput = 600", "volume = \"io1\"\niops = 1000", "volume = \"io2\"\niops = 1000",
     ]),
     ("route53", "queries_per_request = 1\nhealth_checks = 1\nhealth_check_features = 1", &["", "routing = \"latency\"", "routing = \"geo\"\nendpoint = \"other\""]),
     ("s3", "puts_per_request = 1\ngets_per_request = 1\ninfrequent_retrieval = \"1 GB\"", &[
@@ -183,5 +183,110 @@ fn flow() -> Flow {
         log_size: size("0 B"),
         outside_request_size: size("0 B"),
         outside_response_size: size("0 B"),
+    }
+}
+
+/// Half a month of 28 days is half of everything: what has a monthly price, what runs by the hour, and what comes at a rate
+/// or with requests.
+#[test]
+fn half_a_month_is_half_of_every_line() {
+    let catalog = catalog();
+    let words = vocabulary(&catalog, &weigh_prices::book());
+    let lines = |text: &str, month: &str, requests: u32| -> Vec<(String, Decimal)> {
+        let service = ServiceRequest::parse(text, &words).unwrap_or_else(|why| panic!("{text}: {why:?}"));
+        let mut usage = Usage::default();
+        let flow = Flow { requests: requests.into(), ..flow() };
+        let context = Context::of("x", month.parse().unwrap(), vec![flow], &catalog);
+        let kind = StatedService::find(&service.kind).unwrap();
+        (kind.meter)(&service.settings, &context, &mut usage).unwrap();
+        usage.lines().iter().map(|line| (line.price_id.clone(), line.amount)).collect()
+    };
+    let examples = SERVICES.iter().map(|kind| format!("kind = \"{}\"\n{}", kind.id, kind.example));
+    let choices = WORDS.iter().flat_map(|(kind, beside, choices)| {
+        choices.iter().map(move |choice| format!("kind = \"{kind}\"\n{beside}\n{choice}"))
+    });
+    for text in examples.chain(choices) {
+        let whole = lines(&text, "2026-02", 1_000_000);
+        let half = lines(&text, "2026-02-01..2026-02-14", 500_000);
+        assert!(!whole.is_empty(), "{text}");
+        assert_eq!(whole.len(), half.len(), "{text}");
+        for ((price_id, all), (same, part)) in whole.iter().zip(&half) {
+            assert_eq!(price_id, same, "{text}");
+            let off = (*all - *part * Decimal::TWO).abs();
+            assert!(off < Decimal::new(1, 8), "{text}: {price_id}: {part} is no half of {all}");
+        }
+    }
+}
+
+/// What a service of this text is refused for: the setting at which it is told, and in which words.
+fn refused(text: &str) -> Vec<String> {
+    let words = vocabulary(&catalog(), &weigh_prices::book());
+    let problems = ServiceRequest::parse(text, &words).expect_err(text);
+    problems.into_iter().map(|problem| problem.message).collect()
+}
+
+/// A gp3 volume of RDS for PostgreSQL below 400 GB has its 3,000 IOPS and 125 MiB/s, and AWS offers no more there.
+#[test]
+fn small_volumes_of_a_database_cannot_be_provisioned() {
+    let (catalog, words) = (catalog(), vocabulary(&catalog(), &weigh_prices::book()));
+    let database = |storage: &str, more: &str| {
+        format!("kind = \"rds-postgresql\"\ninstance_type = \"db.m5.large\"\nstorage = \"{storage}\"\n{more}")
+    };
+    for (setting, wrong, right) in [("iops", 4_000, 3_000), ("throughput", 200, 125)] {
+        for deployment in ["single-az", "multi-az", "multi-az-cluster"] {
+            let more = |stated: u32| format!("deployment = \"{deployment}\"\n{setting} = {stated}");
+            let told = refused(&database("399 GB", &more(wrong)));
+            assert!(told[0].contains(&format!("has {right} and no other")), "{told:?}");
+            let lines = worked(&database("399 GB", &more(right)), 0, &words, &catalog).unwrap();
+            assert_eq!(lines.len(), 2, "hours and storage: {lines:?}");
+        }
+    }
+    let lines = worked(&database("400 GB", "iops = 12500\nthroughput = 600"), 0, &words, &catalog).unwrap();
+    assert!(lines[2].ends_with("= 500 IOPS-Months") && lines[3].ends_with("= 100 MiBps-Months"), "{lines:?}");
+}
+
+/// Provisioned capacity of the infrequent class costs more than that of the standard class: its price is not borrowed there.
+#[test]
+fn provisioned_capacity_of_each_table_class_has_its_own_price() {
+    let (catalog, words) = (catalog(), vocabulary(&catalog(), &weigh_prices::book()));
+    let table =
+        "kind = \"dynamodb\"\nstorage = 0\ncapacity = \"provisioned\"\nread_capacity = 5\nwrite_capacity = 5";
+    for (class, prefix) in [("standard", ""), ("infrequent", "infrequent-")] {
+        let text = format!("{table}\ntable_class = \"{class}\"");
+        let lines = worked(&text, 0, &words, &catalog).unwrap();
+        let ids: Vec<&str> = lines.iter().filter_map(|line| line.split(':').next()).collect();
+        let expected = ["rcu", "wcu"].map(|unit| format!("dynamodb/{prefix}provisioned-{unit}-hours"));
+        assert_eq!(ids, expected);
+    }
+}
+
+/// What is billed by the vCPU of a type that no EC2 type has the name of needs them stated, and that is told at its place.
+#[test]
+fn unknown_vcpu_are_told_where_they_are_missing() {
+    let (catalog, words) = (catalog(), vocabulary(&catalog(), &weigh_prices::book()));
+    let database = "kind = \"rds-postgresql\"\ninstance_type = \"db.x2g.large\"\nstorage = \"50 GB\"";
+    assert!(catalog.instance_type("x2g.large").is_none(), "another type must stand here");
+    for (setting, value) in [("proxy", "true"), ("extended_support_version", "12")] {
+        let text = format!("{database}\n{setting} = {value}");
+        let expected = format!("`{setting}` is billed by the vCPU, and those of db.x2g.large are not known");
+        assert_eq!(refused(&text), [expected]);
+        assert!(worked(&format!("{text}\nvcpu = 2"), 0, &words, &catalog).is_ok());
+        assert!(worked(&text.replace("x2g", "m5"), 0, &words, &catalog).is_ok());
+    }
+    assert!(worked(database, 0, &words, &catalog).is_ok());
+}
+
+/// A setting that must be there is told by its name, so that no service without it is metered.
+#[test]
+fn settings_that_must_be_there_are_told() {
+    for service in SERVICES {
+        let required = service.settings.iter().filter(|field| field.presence == Presence::Required);
+        for field in required {
+            let own = |line: &&str| !line.starts_with(&format!("{} =", field.key));
+            let others: Vec<&str> = service.example.lines().filter(own).collect();
+            let told = refused(&format!("kind = \"{}\"\n{}", service.id, others.join("\n")));
+            let lacks = format!("lacks `{}`", field.key);
+            assert!(told.iter().any(|message| message.contains(&lacks)), "{}: {told:?}", service.id);
+        }
     }
 }

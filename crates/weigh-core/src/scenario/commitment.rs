@@ -58,11 +58,11 @@ section! {
         /// Whether a reserved instance can be exchanged; left out, it cannot.
         pub class: Option<OfferingClass> => Kind::OneOf(OfferingClass::CHOICES), Optional;
         /// Instance class of a reserved database, such as "db.t4g.medium".
-        pub database_type: Option<String> => Kind::Name, Optional;
+        pub database_type: Option<String> => Kind::Word(Known::DatabaseType), Optional;
         /// Deployment of a reserved database; left out, in a single zone.
         pub deployment: Option<DatabaseDeployment> => Kind::OneOf(DatabaseDeployment::CHOICES), Optional;
         /// Node type of a reserved cache node, such as "cache.t4g.small".
-        pub node_type: Option<String> => Kind::Name, Optional;
+        pub node_type: Option<String> => Kind::Word(Known::CacheType), Optional;
         /// Engine of a reserved cache node; left out, Valkey.
         pub engine: Option<CacheEngine> => Kind::OneOf(CacheEngine::CHOICES), Optional;
         /// How many instances, databases or nodes are reserved; left out, one.
@@ -121,8 +121,7 @@ pub(super) fn read(
         let Some((entry, values)) = reader.section::<CommitmentEntry>(place) else { continue };
         let fits = keys_fit(reader, place, &entry, &values);
         let known = option_is_known(reader, &entry, &values, options);
-        let named = types_are_named(reader, &entry, &values);
-        if fits && known && named {
+        if fits && known {
             commitments.extend(commitment(entry));
         }
     }
@@ -168,23 +167,6 @@ fn option_is_known(
     let problem = Problem::at(span, format!("`option`: the scenario has no option `{name}`"));
     reader.problems.push(problem.allowing(format!("one of {}", options.join(", "))).suggesting(meant));
     false
-}
-
-/// Whether types of databases and nodes are written as AWS writes them.
-fn types_are_named(reader: &mut Reader<'_>, entry: &CommitmentEntry, values: &Values) -> bool {
-    let stated = [
-        ("database_type", &entry.database_type, "db.", "db.t4g.medium"),
-        ("node_type", &entry.node_type, "cache.", "cache.t4g.small"),
-    ];
-    let before = reader.problems.len();
-    for (key, value, begins, example) in stated {
-        let wrong = value.as_deref().filter(|value| !value.starts_with(begins) || value.contains(['/', ' ']));
-        if let (Some(value), Some(span)) = (wrong, values.span(key)) {
-            let problem = Problem::at(span, format!("`{key}`: `{value}` is no such type"));
-            reader.problems.push(problem.allowing(format!("a type as AWS writes it, such as \"{example}\"")));
-        }
-    }
-    reader.problems.len() == before
 }
 
 fn commitment(entry: CommitmentEntry) -> Option<Commitment> {

@@ -145,7 +145,7 @@ fn service(reader: &mut Reader<'_>, place: &Place<'_>, known: Option<&Known<'_>>
     let title = format!("a service of kind {}", kind.id);
     let settings = reader.values(&Place { title, ..place.clone() }, &lists)?;
     let header = ServiceHeader::build(&settings)?;
-    let found = (kind.contradictions)(&settings);
+    let found = (kind.contradictions)(&settings, reader.vocabulary);
     for Contradiction { setting, need, message } in &found {
         let span = settings.span(setting).unwrap_or(place.span.clone());
         let allowed = match settings.span(setting) {

@@ -78,8 +78,8 @@ pub struct ServiceWords {
     pub summary: &'static str,
     /// The settings that a service of it may state.
     pub settings: &'static [Field],
-    /// What in the settings contradicts something else in them.
-    pub contradictions: fn(&Values) -> Vec<Contradiction>,
+    /// What in the settings contradicts something else in them, or what they must state of names that are not known.
+    pub contradictions: fn(&Values, &Vocabulary) -> Vec<Contradiction>,
 }
 
 /// What the ends of a criterion's scale are written in.

@@ -7,7 +7,7 @@ use super::{Context, StatedService, settings};
 use crate::catalog::Limit;
 use crate::measure::Size;
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, choice, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -42,7 +42,7 @@ section! {
 ///
 /// Stated as a service, it stands in front of every option, whatever that has in front by itself: a load balancer or an HTTP
 /// API of a Lambda option is billed beside it. State it here when every option is to have it, and as the `front_door` of a
-/// Lambda option when functions alone are.
+/// Lambda option when functions alone are. It takes what is refused behind it, too.
 ///
 /// Source: Amazon API Gateway pricing page, as known in November 2026. AWS's example of ten thousand WebSocket connections of
 /// twelve hours a day for 30 days has 216 million connection minutes; that is 5,000 on average in such a month.
@@ -72,7 +72,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let own = ["messages_per_request", "message_size", "connections"];
     if values.value::<Api>("api") != Some(Api::WebSocket) {
         return idle(values, &own, "api", "without `api = \"websocket\"`");
@@ -89,7 +89,7 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     match settings.api {
         Api::Http => {
             let step = kb(context.catalog.limits.whole(Limit::ApiGatewayMeteringStepKb).into());
-            for flow in &context.flows {
+            for flow in &context.arriving {
                 let chunks = steps(flow.request_size.max(flow.response_size), step);
                 let requests = Quantity::of(Unit::Requests)
                     .times(flow.requests, "requests")
@@ -100,12 +100,14 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
             Ok(())
         }
         Api::Rest => {
-            let requests = Quantity::of(Unit::Requests).times(context.requests, "requests");
+            let requests = Quantity::of(Unit::Requests).times(context.arrived(), "requests");
             context.add(usage, "api-gateway/rest-requests", "requests", requests)
         }
         Api::WebSocket => {
             let per_request = settings.messages_per_request.unwrap_or_default();
-            let messages = context.per_request(Unit::Messages, per_request, "messages");
+            let messages = Quantity::of(Unit::Messages)
+                .times(context.arrived(), "requests")
+                .times(per_request, "messages");
             let messages = messages.times(steps(settings.message_size, kb(32)), "steps of 32 KB");
             context.add(usage, "api-gateway/websocket-messages", "messages", messages)?;
             let minutes = Quantity::of(Unit::ConnectionMinutes)

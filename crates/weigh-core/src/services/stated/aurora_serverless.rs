@@ -6,7 +6,7 @@ use super::shared::{beyond, idle, is_stated, kept, unless};
 use super::{Context, StatedService, settings, silent};
 use crate::measure::Size;
 use crate::money::{NotExact, number};
-use crate::scenario::{Contradiction, Section, Values, choice, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -77,7 +77,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let mut found = Vec::new();
     let amount = |key| values.value::<Decimal>(key).unwrap_or_default();
     let (least, most) = (amount("min_acu"), amount("max_acu"));
@@ -124,12 +124,12 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     let readers = ran(readers, settings.reader_mean_acu.unwrap_or(settings.mean_acu));
     context.add(usage, acu, "readers", readers)?;
     let storage = format!("aurora/storage-gb-months/{configuration}");
-    context.add(usage, storage, "storage", kept(settings.storage))?;
+    context.add(usage, storage, "storage", kept(context, settings.storage))?;
     if settings.configuration == Configuration::Standard {
         let per_request = settings.ios_per_request.unwrap_or_default();
         let ios = context.per_request(Unit::Ios, per_request, "reads and writes");
         context.add(usage, "aurora/ios", "reads and writes", ios)?;
     }
-    let backups = beyond(settings.backup_storage, settings.storage);
+    let backups = beyond(context, settings.backup_storage, settings.storage);
     context.add(usage, "aurora/backup-gb-months", "backups", backups)
 }

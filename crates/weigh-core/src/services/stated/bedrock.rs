@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::shared::idle;
 use super::{Context, StatedService, settings, silent};
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, choice, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
 use crate::units::Unit;
 use crate::usage::Usage;
 
@@ -82,7 +82,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let cache = ["cache_read_tokens", "cache_write_tokens", "cache_time"];
     if values.value::<bool>("batch") == Some(true) {
         return idle(values, &cache, "batch", "beside `batch = true`: batches have no cache");

@@ -6,7 +6,9 @@ use super::shared::{Area, unless};
 use super::{Context, StatedService, settings};
 use crate::measure::Rate;
 use crate::money::NotExact;
-use crate::scenario::{Component, Contradiction, Scenario, Section, ServiceRequest, Values, choice, section};
+use crate::scenario::{
+    Component, Contradiction, Scenario, Section, ServiceRequest, Values, Vocabulary, choice, section,
+};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -41,8 +43,9 @@ section! {
 }
 
 /// Viewers' requests are those that reach the application, divided by the share that the cache leaves; each is billed, and
-/// each response leaves through CloudFront. What leaves AWS's own origins to CloudFront is free, so that no option is billed
-/// responses to the internet beside it; Lightsail counts them against its allowance all the same.
+/// each response leaves through CloudFront. What the application refuses was asked all the same, and next to nothing leaves for
+/// it. What leaves AWS's own origins to CloudFront is free, so that no option is billed responses to the internet beside it;
+/// Lightsail counts them against its allowance all the same.
 ///
 /// Source: Amazon CloudFront pricing page, as known in November 2026 (areas; origin fetches from AWS are free; 1 TB and ten
 /// million requests a month always are), by way of the price book.
@@ -72,14 +75,19 @@ pub(super) const SERVICE: StatedService = StatedService {
 
 /// Whether a content delivery network that is stated, and switched on, stands in front of a component.
 pub(super) fn is_behind(scenario: &Scenario, component: &Component) -> bool {
-    let in_front = |service: &&ServiceRequest| service.kind == ID && service.enabled;
-    let mut stated = scenario.services.iter().filter(in_front);
-    stated.any(|service| service.component.as_ref().is_none_or(|name| *name == component.name))
+    scenario.services.iter().any(|service| service.enabled && is_before(service, component))
 }
 
-/// Viewers' requests for each that reaches the application: that of the first distribution in front of it.
-pub(super) fn viewers_per_request(services: &[&ServiceRequest]) -> Decimal {
-    let stated = services.iter().find(|service| service.kind == ID);
+/// Whether a service is a distribution in front of a component.
+fn is_before(service: &ServiceRequest, component: &Component) -> bool {
+    service.kind == ID && service.component.as_ref().is_none_or(|name| *name == component.name)
+}
+
+/// Viewers' requests for each that reaches a component: by the distribution that is stated for it, else by the first that
+/// stands in front of all.
+pub(super) fn viewers_per_request(services: &[&ServiceRequest], component: &Component) -> Decimal {
+    let in_front = || services.iter().filter(|service| is_before(service, component));
+    let stated = in_front().find(|service| service.component.is_some()).or_else(|| in_front().next());
     let hit_share = stated.and_then(|service| service.settings.value::<Decimal>("hit_share"));
     viewers(hit_share.unwrap_or_default())
 }
@@ -88,7 +96,7 @@ fn viewers(hit_share: Decimal) -> Decimal {
     Decimal::ONE.checked_div(Decimal::ONE - hit_share).unwrap_or(Decimal::ONE)
 }
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let hit_share: Decimal = values.value("hit_share").unwrap_or_default();
     let message = "a cache that answers all leaves nothing for the application, whose traffic is stated";
     unless(hit_share < Decimal::ONE, "hit_share", "hit_share", message).into_iter().collect()
@@ -108,14 +116,14 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
         }
     };
     let price_id = format!("cloudfront/{protocol}-requests/{area}");
-    context.add(usage, price_id, "viewers' requests", asked(context.requests, Unit::Requests))?;
+    context.add(usage, price_id, "viewers' requests", asked(context.arrived(), Unit::Requests))?;
     for flow in &context.flows {
         let out = asked(flow.requests, Unit::Gb);
         let out = out.times(flow.response_size.gb(), format!("GB ({})", flow.response_size));
         let what = format!("responses of {}", flow.name());
         context.add(usage, format!("cloudfront/internet-out-gb/{area}"), what, out)?;
     }
-    let functions = asked(context.requests, Unit::Invocations).times_each(
+    let functions = asked(context.arrived(), Unit::Invocations).times_each(
         settings.functions_per_request,
         "function each",
         "functions each",

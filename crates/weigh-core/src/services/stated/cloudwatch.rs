@@ -6,7 +6,7 @@ use super::shared::is_stated;
 use super::{Context, StatedService, settings, silent};
 use crate::measure::{Rate, Size};
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -59,7 +59,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let any = Settings::FIELDS.iter().any(|field| is_stated(values, field.key));
     let message = "nothing is stated that CloudWatch bills".to_owned();
     let nothing = Contradiction { setting: "custom_metrics", need: "alarms", message };
@@ -68,21 +68,22 @@ fn contradictions(values: &Values) -> Vec<Contradiction> {
 
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {
     let settings: Settings = settings(values, context)?;
-    let metrics = Quantity::of(Unit::MetricMonths).times_each(settings.custom_metrics, "metric", "metrics");
+    let metrics = context.months(Unit::MetricMonths, settings.custom_metrics, "metric", "metrics");
     context.add(usage, "cloudwatch/custom-metric-months", "metrics", metrics)?;
     for (kind, count) in [
         ("standard", settings.alarms),
         ("high-resolution", settings.high_resolution_alarms),
         ("anomaly", settings.anomaly_alarms),
     ] {
-        let alarms = Quantity::of(Unit::AlarmMonths).times_each(count, "alarm", "alarms");
+        let alarms = context.months(Unit::AlarmMonths, count, "alarm", "alarms");
         context.add(usage, format!("cloudwatch/alarm-months/{kind}"), format!("{kind} alarms"), alarms)?;
     }
-    let dashboards = Quantity::of(Unit::Months).times_each(settings.dashboards, "dashboard", "dashboards");
+    let dashboards = context.months(Unit::Months, settings.dashboards, "dashboard", "dashboards");
     context.add(usage, "cloudwatch/dashboard-months", "dashboards", dashboards)?;
     let asked = settings.metric_requests.map_or(Decimal::ZERO, |rate| rate.per_month(context.month));
     let asked = Quantity::of(Unit::Requests).times(asked, "metrics asked for");
     context.add(usage, "cloudwatch/metric-requests", "metrics asked for", asked)?;
     let scanned = Quantity::of(Unit::Gb).times(settings.log_query_size.gb(), "GB scanned");
+    let scanned = context.monthly(scanned);
     context.add(usage, "cloudwatch/log-query-gb", "log queries", scanned)
 }

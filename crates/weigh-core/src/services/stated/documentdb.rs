@@ -62,10 +62,10 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     let hours = context.hourly(Unit::Hours, settings.instances, "instance", "instances");
     let price_id = format!("documentdb/instance-hours/{}", settings.instance_type);
     context.add(usage, price_id, &settings.instance_type, hours)?;
-    context.add(usage, "documentdb/storage-gb-months", "storage", kept(settings.storage))?;
+    context.add(usage, "documentdb/storage-gb-months", "storage", kept(context, settings.storage))?;
     let ios = context.per_request(Unit::Ios, settings.ios_per_request, "reads and writes");
     context.add(usage, "documentdb/ios", "reads and writes", ios)?;
-    let backups = beyond(settings.backup_storage, settings.storage);
+    let backups = beyond(context, settings.backup_storage, settings.storage);
     context.add(usage, "documentdb/backup-gb-months", "backups", backups)
 }
 

@@ -6,7 +6,7 @@ use super::shared::{idle, is_stated, kb, kept, steps, unless};
 use super::{Context, StatedService, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, choice, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
 use crate::units::Unit;
 use crate::usage::Usage;
 
@@ -105,7 +105,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     if values.value::<Capacity>("capacity") == Some(Capacity::Provisioned) {
         let per_request =
             ["reads_per_request", "writes_per_request", "consistency", "transactional_writes", "item_size"];
@@ -132,15 +132,15 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     };
     match settings.capacity {
         Capacity::OnDemand => meter_requests(&settings, class, context, usage)?,
-        Capacity::Provisioned => meter_capacity(&settings, context, usage)?,
+        Capacity::Provisioned => meter_capacity(&settings, class, context, usage)?,
     }
     let storage = format!("dynamodb/{class}storage-gb-months");
-    context.add(usage, storage, "storage", kept(settings.storage))?;
+    context.add(usage, storage, "storage", kept(context, settings.storage))?;
     if settings.point_in_time_recovery {
         let price_id = "dynamodb/point-in-time-backup-gb-months";
-        context.add(usage, price_id, "point-in-time recovery", kept(settings.storage))?;
+        context.add(usage, price_id, "point-in-time recovery", kept(context, settings.storage))?;
     }
-    context.add(usage, "dynamodb/backup-gb-months", "backups", kept(settings.backup_storage))?;
+    context.add(usage, "dynamodb/backup-gb-months", "backups", kept(context, settings.backup_storage))?;
     let streamed = context.per_request(Unit::Requests, settings.stream_reads_per_request, "calls");
     context.add(usage, "dynamodb/streams-requests", "stream", streamed)
 }
@@ -167,11 +167,18 @@ fn meter_requests(
     context.add(usage, price_id, "writes", writes.times(units, "units each"))
 }
 
-fn meter_capacity(settings: &Settings, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {
-    for (price_id, what, unit, units) in [
-        ("dynamodb/provisioned-rcu-hours", "read capacity", Unit::RcuHours, settings.read_capacity),
-        ("dynamodb/provisioned-wcu-hours", "write capacity", Unit::WcuHours, settings.write_capacity),
+/// Capacity of the infrequent class has a price of its own, which a book may lack: it is then named as missing.
+fn meter_capacity(
+    settings: &Settings,
+    class: &str,
+    context: &Context<'_>,
+    usage: &mut Usage,
+) -> Result<(), NotExact> {
+    for (units_of, what, unit, units) in [
+        ("rcu", "read capacity", Unit::RcuHours, settings.read_capacity),
+        ("wcu", "write capacity", Unit::WcuHours, settings.write_capacity),
     ] {
+        let price_id = format!("dynamodb/{class}provisioned-{units_of}-hours");
         let hours = context.hourly(unit, 1, "table", "tables");
         context.add(usage, price_id, what, hours.times(units.unwrap_or_default(), "units"))?;
     }

@@ -6,7 +6,7 @@ use super::shared::{idle, is_stated, kept, unless};
 use super::{Context, StatedService, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, choice, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -86,7 +86,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let mut found = Vec::new();
     if values.value::<Throughput>("throughput") == Some(Throughput::Provisioned) {
         let message = "provisioned throughput is billed by `provisioned_mibps`, which are not stated";
@@ -105,9 +105,14 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
         Zones::Regional => "standard",
         Zones::OneZone => "one-zone",
     };
-    context.add(usage, format!("efs/{zones}-storage-gb-months"), "storage", kept(settings.storage))?;
+    context.add(
+        usage,
+        format!("efs/{zones}-storage-gb-months"),
+        "storage",
+        kept(context, settings.storage),
+    )?;
     let infrequent = format!("efs/{zones}-infrequent-storage-gb-months");
-    context.add(usage, infrequent, "infrequent storage", kept(settings.infrequent_storage))?;
+    context.add(usage, infrequent, "infrequent storage", kept(context, settings.infrequent_storage))?;
     let moved = |size: Size| {
         let requests = Quantity::of(Unit::Gb).times(context.requests, "requests");
         requests.times(size.gb(), format!("GB ({size})"))
@@ -120,6 +125,6 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     let seldom = read.times(settings.infrequent_share, "infrequent");
     context.add(usage, "efs/infrequent-access-gb", "read from the infrequent class", seldom)?;
     let beyond = settings.provisioned_mibps.unwrap_or_default();
-    let beyond = Quantity::of(Unit::MibpsMonths).times(beyond, "MiB/s");
+    let beyond = context.monthly(Quantity::of(Unit::MibpsMonths).times(beyond, "MiB/s"));
     context.add(usage, "efs/provisioned-throughput-mibps-months", "provisioned throughput", beyond)
 }

@@ -4,7 +4,7 @@ use super::shared::{CacheEngine as Engine, idle, kept};
 use super::{Context, StatedService, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -49,7 +49,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     match values.value::<Engine>("engine") {
         Some(Engine::Memcached) => {
             idle(values, &["replicas", "backup_storage"], "engine", "beside `engine = \"memcached\"`")
@@ -66,5 +66,5 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
         .times_each(replicas + 1, "node each", "nodes each")
         .times(context.month.hours_exact(), "hours");
     context.add(usage, price_id, node_type, nodes)?;
-    context.add(usage, "elasticache/backup-gb-months", "backups", kept(backup_storage))
+    context.add(usage, "elasticache/backup-gb-months", "backups", kept(context, backup_storage))
 }

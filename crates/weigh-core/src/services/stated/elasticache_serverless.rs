@@ -6,7 +6,7 @@ use super::shared::{CacheEngine as Engine, idle, kept};
 use super::{Context, StatedService, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -61,7 +61,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     match values.value::<Engine>("engine") {
         Some(Engine::Memcached) => {
             idle(values, &["backup_storage"], "engine", "beside `engine = \"memcached\"`")
@@ -80,5 +80,5 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     context.add(usage, format!("elasticache/serverless-data-gb-hours/{engine}"), "data", held)?;
     let units = context.per_request(Unit::Ecpus, ecpus_per_request, "processing units");
     context.add(usage, format!("elasticache/serverless-ecpus/{engine}"), "requests", units)?;
-    context.add(usage, "elasticache/backup-gb-months", "backups", kept(backup_storage))
+    context.add(usage, "elasticache/backup-gb-months", "backups", kept(context, backup_storage))
 }

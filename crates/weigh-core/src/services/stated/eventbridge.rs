@@ -6,7 +6,7 @@ use super::shared::{idle, kb, kept, steps};
 use super::{Context, StatedService, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, section};
 use crate::units::Unit;
 use crate::usage::Usage;
 
@@ -50,7 +50,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     match values.value::<bool>("archive") {
         Some(true) => Vec::new(),
         _ => idle(values, &["archive_storage"], "archive", "without `archive = true`"),
@@ -68,6 +68,6 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     }
     let archived = events(Unit::Gb).times(settings.event_size.gb(), format!("GB ({})", settings.event_size));
     context.add(usage, "eventbridge/archive-processed-gb", "into the archive", archived)?;
-    let stored = kept(settings.archive_storage);
+    let stored = kept(context, settings.archive_storage);
     context.add(usage, "eventbridge/archive-storage-gb-months", "archive", stored)
 }

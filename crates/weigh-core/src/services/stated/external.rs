@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::shared::{idle, is_stated, unless};
 use super::{Context, StatedService, settings, silent};
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, ServiceRequest, Values, choice, section};
+use crate::scenario::{Contradiction, Section, ServiceRequest, Values, Vocabulary, choice, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -80,7 +80,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let any = is_stated(values, "monthly_cost") || is_stated(values, "price");
     let message = "it costs nothing: neither `monthly_cost` nor `price` is stated";
     let mut found: Vec<Contradiction> = unless(any, "monthly_cost", "price", message).into_iter().collect();
@@ -95,7 +95,9 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     let settings: Settings = settings(values, context)?;
     let [month, units] = ServiceRequest::external_price_ids(context.name);
     if settings.monthly_cost.is_some() {
-        context.add(usage, month, "monthly cost", Quantity::of(Unit::Months).times(1, "month"))?;
+        let months =
+            Quantity::of(Unit::Months).times(context.month.share_exact(), context.month.share_label());
+        context.add(usage, month, "monthly cost", months)?;
     }
     if settings.price.is_some() {
         let used = context.per_request(settings.unit.unit(), settings.units_per_request, "units");

@@ -7,7 +7,7 @@ use crate::measure::Rate;
 use crate::money::NotExact;
 use crate::scenario::{Section, Values, section};
 use crate::units::Unit;
-use crate::usage::{Quantity, Usage};
+use crate::usage::Usage;
 
 section! {
     /// Settings of keys.
@@ -50,7 +50,7 @@ pub(super) const SERVICE: StatedService = StatedService {
 
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {
     let settings: Settings = settings(values, context)?;
-    let keys = Quantity::of(Unit::Months).times_each(settings.keys, "key", "keys");
+    let keys = context.months(Unit::Months, settings.keys, "key", "keys");
     context.add(usage, "kms/key-months", "keys", keys)?;
     context.add_calls(usage, "kms/requests", settings.calls_per_request, settings.calls)
 }

@@ -26,6 +26,8 @@ mod step_functions;
 mod waf;
 mod x_ray;
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::Flow;
@@ -85,8 +87,8 @@ pub struct StatedService {
     pub settings: &'static [Field],
     /// Settings that make a service which meters something, as TOML.
     pub example: &'static str,
-    /// What in the settings contradicts something else in them.
-    pub contradictions: fn(&Values) -> Vec<Contradiction>,
+    /// What in the settings contradicts something else in them, or what they must state of names that are not known.
+    pub contradictions: fn(&Values, &Vocabulary) -> Vec<Contradiction>,
     /// Adds what a service uses in a month.
     pub meter: fn(&Values, &Context<'_>, &mut Usage) -> Result<(), NotExact>,
     /// What the reader should know of a service with these settings.
@@ -128,18 +130,21 @@ pub struct Context<'a> {
     pub flows: Vec<Flow>,
     /// All of them together in the month, exactly.
     pub requests: Decimal,
-    /// Requests of viewers for each of them: above 1 behind a content delivery network that answers some itself.
-    pub viewers_per_request: Decimal,
+    /// The requests that came, also those that were refused or dropped: what stands in front takes them all.
+    pub arriving: Vec<Flow>,
+    /// Requests of viewers for each that reaches a component, by its name: of those behind a content delivery network.
+    pub viewers: BTreeMap<String, Decimal>,
     /// Shapes and limits.
     pub catalog: &'a Catalog,
 }
 
 impl<'a> Context<'a> {
-    /// The context of a service whose requests are these.
+    /// The context of a service whose requests are these, all of them served, without a content delivery network in front.
     #[must_use]
     pub fn of(name: &'a str, month: Month, flows: Vec<Flow>, catalog: &'a Catalog) -> Context<'a> {
         let requests = flows.iter().map(|flow| flow.requests).sum();
-        Context { name, month, flows, requests, viewers_per_request: Decimal::ONE, catalog }
+        let (arriving, viewers) = (flows.clone(), BTreeMap::new());
+        Context { name, month, flows, requests, arriving, viewers, catalog }
     }
 
     /// The context of a stated service in the month that a deployment served.
@@ -149,7 +154,7 @@ impl<'a> Context<'a> {
         parts: &[(&Scenario, &Serving)],
         catalog: &'a Catalog,
     ) -> Result<Context<'a>, NotExact> {
-        let mut flows = Vec::new();
+        let (mut flows, mut arriving, mut viewers) = (Vec::new(), Vec::new(), BTreeMap::new());
         for (scenario, serving) in parts {
             for (component, served) in scenario.components.iter().zip(&serving.stations) {
                 let uses = match &service.component {
@@ -158,13 +163,19 @@ impl<'a> Context<'a> {
                 };
                 if uses {
                     flows.extend(Flow::served(scenario, component, served)?);
+                    arriving.extend(Flow::of(scenario, component));
+                    viewers.insert(component.name.clone(), cloudfront::viewers_per_request(all, component));
                 }
             }
         }
-        let viewers_per_request = cloudfront::viewers_per_request(all);
         let month = parts.first().map_or(Month::Average, |(scenario, _)| scenario.header.month);
         let context = Context::of(&service.name, month, flows, catalog);
-        Ok(Context { viewers_per_request, ..context })
+        Ok(Context { arriving, viewers, ..context })
+    }
+
+    /// All requests that came in the month, exactly.
+    fn arrived(&self) -> Decimal {
+        self.arriving.iter().map(|flow| flow.requests).sum()
     }
 
     /// Adds a line of the service.
@@ -188,6 +199,19 @@ impl<'a> Context<'a> {
         Quantity::of(unit).times_each(count, one, many).times(self.month.hours_exact(), "hours")
     }
 
+    /// What has a monthly price, or is stated for a month, in the billed part of it; in a whole month as it stands.
+    fn monthly(&self, quantity: Quantity) -> Quantity {
+        match self.month.is_partial() {
+            true => quantity.times(self.month.share_exact(), self.month.share_label()),
+            false => quantity,
+        }
+    }
+
+    /// So many things by the month.
+    fn months(&self, unit: Unit, count: u32, one: &'static str, many: &'static str) -> Quantity {
+        self.monthly(Quantity::of(unit).times_each(count, one, many))
+    }
+
     /// Adds calls: so many for each request, and those that come at a rate of their own.
     fn add_calls(
         &self,
@@ -207,14 +231,15 @@ pub(super) fn is_behind_cdn(scenario: &Scenario, component: &Component) -> bool 
     cloudfront::is_behind(scenario, component)
 }
 
-/// The settings of a service; they were read by the same fields, so they are there.
+/// The settings of a service; they were read by the same fields, so they are there. Only values that no scenario was read
+/// into can lack one.
 fn settings<S: Section>(values: &Values, context: &Context<'_>) -> Result<S, NotExact> {
     S::build(values)
         .ok_or_else(|| NotExact { what: format!("the settings of {}", context.name), value: f64::NAN })
 }
 
 /// No two settings of the kind contradict each other.
-fn none(_: &Values) -> Vec<Contradiction> {
+fn none(_: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     Vec::new()
 }
 

@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::shared::{beyond, bursts, idle, is_stated, unless, vcpu};
+use super::shared::{beyond, bursts, idle, instance_type, is_stated, unless, vcpu};
 use super::{Context, StatedService, settings};
 use crate::measure::Size;
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, choice, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -59,9 +59,9 @@ section! {
         pub storage: Size => Kind::Size, Required;
         /// The kind of the volume.
         pub volume: Volume => Kind::OneOf(Volume::CHOICES), Default("gp3");
-        /// IOPS in all; gp3 includes 3,000, and 12,000 from 400 GB on.
+        /// IOPS in all; gp3 has 3,000 and no more below 400 GB, and includes 12,000 from there on.
         pub iops: Option<u32> => Kind::Count { least: 100, most: 256_000 }, Optional;
-        /// MiB/s in all; gp3 includes 125, and 500 from 400 GB on.
+        /// MiB/s in all; gp3 has 125 and no more below 400 GB, and includes 500 from there on.
         pub throughput: Option<u32> => Kind::Count { least: 125, most: 4_000 }, Optional;
         /// Reads and writes of a magnetic volume for one request; other volumes bill none.
         pub ios_per_request: Option<Decimal> => Kind::NumberOrZero, Optional;
@@ -85,7 +85,9 @@ section! {
 ///
 /// Sources: Amazon RDS for PostgreSQL pricing page and Amazon RDS User Guide (gp3: 3,000 IOPS and 125 MiB/s below 400 GB,
 /// 12,000 and 500 from there on), as known in November 2026; the step at 400 GB also in issue 28382 of
-/// hashicorp/terraform-provider-aws. RDS Proxy bills the vCPU of the instances that it stands for, at least two, standbys not
+/// hashicorp/terraform-provider-aws. Below it AWS refuses any IOPS and throughput of one's own for this engine: issue 2141 of
+/// cloudtools/troposphere (2023-04-03) and pull request 288 of braintrustdata/terraform-aws-braintrust-data-plane (2026-07-15),
+/// each with the message of AWS's API. RDS Proxy bills the vCPU of the instances that it stands for, at least two, standbys not
 /// counted; extended support bills the vCPU of every instance, standbys too: both as remembered, not read anew.
 ///
 /// ```
@@ -93,13 +95,13 @@ section! {
 /// # let catalog = Catalog::open(&weigh_prices::files()).unwrap();
 /// # let words = vocabulary(&catalog, &weigh_prices::book());
 /// let stated = "kind = \"rds-postgresql\"\ninstance_type = \"db.t4g.medium\"\ndeployment = \"multi-az\"\n\
-///     storage = \"100 GB\"\niops = 4000\nbackup_storage = \"150 GB\"\nproxy = true";
+///     storage = \"400 GB\"\niops = 13000\nbackup_storage = \"450 GB\"\nproxy = true";
 /// let lines = worked(stated, 0, &words, &catalog).unwrap();
 /// assert_eq!(lines, [
 ///     "rds/postgresql-instance-hours/db.t4g.medium/multi-az: 1 database × 730 hours = 730 Hours",
-///     "rds/postgresql-storage-gb-months/gp3/multi-az: 1 volume × 100 GB = 100 GB-Months",
-///     "rds/postgresql-iops-months/gp3/multi-az: 1 volume × 1,000 IOPS beyond 3000 = 1,000 IOPS-Months",
-///     "rds/backup-gb-months: 50 GB beyond the free 100 GB = 50 GB-Months",
+///     "rds/postgresql-storage-gb-months/gp3/multi-az: 1 volume × 400 GB = 400 GB-Months",
+///     "rds/postgresql-iops-months/gp3/multi-az: 1 volume × 1,000 IOPS beyond 12000 = 1,000 IOPS-Months",
+///     "rds/backup-gb-months: 50 GB beyond the free 400 GB = 50 GB-Months",
 ///     "rds/proxy-vcpu-hours: 1 instance × 2 vCPU × 730 hours = 1,460 vCPU-Hours",
 /// ]);
 /// ```
@@ -115,27 +117,32 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes,
 };
 
-/// IOPS and MiB/s that a gp3 volume of RDS for PostgreSQL includes.
-fn included(storage: Size) -> (u32, u32) {
-    if storage >= Size::from_mib(400 * 1_024) { (12_000, 500) } else { (3_000, 125) }
+/// Whether a gp3 volume is spread over several, which alone can be given more IOPS and MiB/s than it includes.
+fn is_striped(storage: Size) -> bool {
+    storage >= Size::from_mib(400 * 1_024)
 }
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+/// IOPS and MiB/s that a gp3 volume of RDS for PostgreSQL includes.
+fn included(storage: Size) -> (u32, u32) {
+    if is_striped(storage) { (12_000, 500) } else { (3_000, 125) }
+}
+
+fn contradictions(values: &Values, vocabulary: &Vocabulary) -> Vec<Contradiction> {
     let mut found = Vec::new();
     let volume = values.value::<Volume>("volume");
     let why = "beside this `volume`";
     match volume {
         Some(Volume::Gp3) => {
-            let (iops, throughput) = included(values.value("storage").unwrap_or_default());
+            let storage = values.value("storage").unwrap_or_default();
+            let (iops, throughput) = included(storage);
             for (key, least) in [("iops", iops), ("throughput", throughput)] {
                 let stated = values.value::<u32>(key).unwrap_or(least);
-                let message = format!("a gp3 volume of this size has {least} and no less");
-                found.extend(unless(
-                    stated >= least,
-                    key,
-                    "storage",
-                    format!("`{key} = {stated}`: {message}"),
-                ));
+                let (offered, most) = match is_striped(storage) {
+                    true => (stated >= least, "no less"),
+                    false => (stated == least, "no other: more is offered from 400 GB on"),
+                };
+                let message = format!("`{key} = {stated}`: a gp3 volume of this size has {least} and {most}");
+                found.extend(unless(offered, key, "storage", message));
             }
         }
         Some(Volume::Io1 | Volume::Io2) => {
@@ -159,7 +166,22 @@ fn contradictions(values: &Values) -> Vec<Contradiction> {
         let why = "without `extended_support_version`";
         found.extend(idle(values, &["extended_support"], "extended_support_version", why));
     }
+    found.extend(vcpu_unknown(values, vocabulary));
     found
+}
+
+/// What is billed by the vCPU of a type whose vCPU nobody knows.
+fn vcpu_unknown(values: &Values, vocabulary: &Vocabulary) -> Option<Contradiction> {
+    let proxy = values.value::<bool>("proxy") == Some(true);
+    let billed_by = match is_stated(values, "extended_support_version") {
+        _ if proxy => "proxy",
+        true => "extended_support_version",
+        false => return None,
+    };
+    let database_type: String = values.value("instance_type").unwrap_or_default();
+    let known = vocabulary.instance_types.iter().any(|known| known == instance_type(&database_type));
+    let message = format!("`{billed_by}` is billed by the vCPU, and those of {database_type} are not known");
+    unless(known || is_stated(values, "vcpu"), "vcpu", billed_by, message)
 }
 
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {
@@ -176,7 +198,7 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     let ios = settings.ios_per_request.unwrap_or_default();
     let ios = context.per_request(Unit::Ios, ios, "reads and writes");
     context.add(usage, "rds/magnetic-ios", "reads and writes", ios)?;
-    let backups = beyond(settings.backup_storage, settings.storage);
+    let backups = beyond(context, settings.backup_storage, settings.storage);
     context.add(usage, "rds/backup-gb-months", "backups", backups)?;
     meter_vcpu(&settings, context, usage)
 }
@@ -190,7 +212,7 @@ fn meter_volume(
     usage: &mut Usage,
 ) -> Result<(), NotExact> {
     let of = format!("{}/{}", settings.volume.spelling(), deployment.spelling());
-    let volumes = |unit| Quantity::of(unit).times_each(count, "volume", "volumes");
+    let volumes = |unit| context.months(unit, count, "volume", "volumes");
     let storage = volumes(Unit::GbMonths).times(settings.storage.gb(), "GB");
     context.add(usage, format!("rds/postgresql-storage-gb-months/{of}"), "storage", storage)?;
     let (iops, throughput) = match settings.volume {

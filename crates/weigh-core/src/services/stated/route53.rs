@@ -6,7 +6,7 @@ use super::{Context, StatedService, none, settings, silent};
 use crate::money::NotExact;
 use crate::scenario::{Section, Values, choice, section};
 use crate::units::Unit;
-use crate::usage::{Quantity, Usage};
+use crate::usage::Usage;
 
 choice! {
     /// How queries are answered.
@@ -81,7 +81,7 @@ pub(super) const SERVICE: StatedService = StatedService {
 
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {
     let settings: Settings = settings(values, context)?;
-    let months = |count, one, many| Quantity::of(Unit::Months).times_each(count, one, many);
+    let months = |count, one, many| context.months(Unit::Months, count, one, many);
     let zones = months(settings.hosted_zones, "zone", "zones");
     context.add(usage, "route53/hosted-zone-months", "zones", zones)?;
     let queries = context.per_request(Unit::Queries, settings.queries_per_request, "queries");

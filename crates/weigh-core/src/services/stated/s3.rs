@@ -6,7 +6,7 @@ use super::shared::{idle, is_stated, kept, unless};
 use super::{Context, StatedService, settings};
 use crate::measure::Size;
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, section};
 use crate::units::Unit;
 use crate::usage::{Quantity, Usage};
 
@@ -83,7 +83,7 @@ const SIZES: [&str; 5] = [
     "glacier_deep_storage",
 ];
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let mut found = Vec::new();
     if !is_stated(values, "monthly_upload") {
         let lifecycle = ["retention_days", "infrequent_after_days", "glacier_after_days"];
@@ -123,7 +123,7 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
                 ("glacier-flexible", settings.glacier_flexible_storage),
                 ("glacier-deep", settings.glacier_deep_storage),
             ] {
-                context.add(usage, format!("s3/{class}-storage-gb-months"), class, kept(size))?;
+                context.add(usage, format!("s3/{class}-storage-gb-months"), class, kept(context, size))?;
             }
         }
     }
@@ -131,7 +131,7 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     context.add(usage, "s3/put-requests", "puts", puts)?;
     let gets = context.per_request(Unit::Requests, settings.gets_per_request, "gets");
     context.add(usage, "s3/get-requests", "gets", gets)?;
-    let retrieved = Quantity::of(Unit::Gb).times(settings.infrequent_retrieval.gb(), "GB");
+    let retrieved = context.monthly(Quantity::of(Unit::Gb).times(settings.infrequent_retrieval.gb(), "GB"));
     context.add(usage, "s3/infrequent-retrieval-gb", "read from infrequent access", retrieved)
 }
 
@@ -145,7 +145,7 @@ fn meter_lifecycle(
     let end = settings.retention_days.unwrap_or_default();
     let glacier = settings.glacier_after_days.unwrap_or(end).min(end);
     let infrequent = settings.infrequent_after_days.unwrap_or(glacier).min(glacier);
-    let day = Decimal::from(24) / context.month.hours_exact();
+    let day = Decimal::from(24) / context.month.whole().hours_exact();
     for (class, days, least) in [
         ("standard", infrequent, 0),
         ("standard-infrequent", glacier - infrequent, 30),
@@ -156,6 +156,7 @@ fn meter_lifecycle(
             .times(upload.gb(), "GB each month")
             .times_each(billed, "day", "days")
             .times(day, "months in a day");
+        let held = context.monthly(held);
         context.add(usage, format!("s3/{class}-storage-gb-months"), class, held)?;
     }
     Ok(())

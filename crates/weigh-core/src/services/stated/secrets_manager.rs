@@ -7,7 +7,7 @@ use crate::measure::Rate;
 use crate::money::NotExact;
 use crate::scenario::{Section, Values, section};
 use crate::units::Unit;
-use crate::usage::{Quantity, Usage};
+use crate::usage::Usage;
 
 section! {
     /// Settings of secrets.
@@ -49,7 +49,7 @@ pub(super) const SERVICE: StatedService = StatedService {
 
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {
     let settings: Settings = settings(values, context)?;
-    let secrets = Quantity::of(Unit::Months).times_each(settings.secrets, "secret", "secrets");
+    let secrets = context.months(Unit::Months, settings.secrets, "secret", "secrets");
     context.add(usage, "secrets-manager/secret-months", "secrets", secrets)?;
     context.add_calls(usage, "secrets-manager/api-requests", settings.calls_per_request, settings.calls)
 }

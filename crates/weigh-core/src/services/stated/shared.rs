@@ -54,20 +54,24 @@ pub(super) const fn kb(count: u64) -> Size {
 }
 
 /// Storage that is kept through the month.
-pub(super) fn kept(size: Size) -> Quantity {
-    Quantity::of(Unit::GbMonths).times(size.gb(), "GB")
+pub(super) fn kept(context: &Context<'_>, size: Size) -> Quantity {
+    context.monthly(Quantity::of(Unit::GbMonths).times(size.gb(), "GB"))
 }
 
 /// Backups beyond those that are free, as large as the provisioned storage.
-pub(super) fn beyond(backups: Size, free: Size) -> Quantity {
+pub(super) fn beyond(context: &Context<'_>, backups: Size, free: Size) -> Quantity {
     let beyond = (backups.gb() - free.gb()).max(Decimal::ZERO);
-    Quantity::of(Unit::GbMonths).times(beyond, format!("GB beyond the free {free}"))
+    context.monthly(Quantity::of(Unit::GbMonths).times(beyond, format!("GB beyond the free {free}")))
+}
+
+/// The EC2 type of the same name as a database type, which has as many vCPU.
+pub(super) fn instance_type(database_type: &str) -> &str {
+    database_type.trim_start_matches("db.")
 }
 
 /// The vCPU of a database type: those of the instance type of the same name, unless they are stated.
 pub(super) fn vcpu(context: &Context<'_>, database_type: &str, stated: Option<u32>) -> Result<u32, NotExact> {
-    let name = database_type.trim_start_matches("db.");
-    let known = context.catalog.instance_type(name).map(|known| known.vcpu);
+    let known = context.catalog.instance_type(instance_type(database_type)).map(|known| known.vcpu);
     stated.or(known).ok_or_else(|| NotExact {
         what: format!(
             "the vCPU of {database_type} in {}, which the settings must state (`vcpu`)",

@@ -7,7 +7,7 @@ use crate::measure::Rate;
 use crate::money::NotExact;
 use crate::scenario::{Section, Values, section};
 use crate::units::Unit;
-use crate::usage::{Quantity, Usage};
+use crate::usage::Usage;
 
 section! {
     /// Settings of advanced parameters.
@@ -53,7 +53,7 @@ pub(super) const SERVICE: StatedService = StatedService {
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {
     let settings: Settings = settings(values, context)?;
     let count = settings.advanced_parameters;
-    let parameters = Quantity::of(Unit::Months).times_each(count, "parameter", "parameters");
+    let parameters = context.months(Unit::Months, count, "parameter", "parameters");
     context.add(usage, "ssm/advanced-parameter-months", "parameters", parameters)?;
     context.add_calls(usage, "ssm/advanced-parameter-requests", settings.calls_per_request, settings.calls)
 }

@@ -63,7 +63,7 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     let settings: Settings = settings(values, context)?;
     let area = settings.area.spelling();
     let asked = |unit| Quantity::of(unit).times(settings.requests.per_month(context.month), "requests");
-    context.add(usage, "s3/standard-storage-gb-months", "files", kept(settings.size))?;
+    context.add(usage, "s3/standard-storage-gb-months", "files", kept(context, settings.size))?;
     let missed = asked(Unit::Requests).times(Decimal::ONE - settings.hit_share, "past the cache");
     context.add(usage, "s3/get-requests", "files that the cache lacks", missed)?;
     let uploads = settings.uploads.map_or(Decimal::ZERO, |rate| rate.per_month(context.month));

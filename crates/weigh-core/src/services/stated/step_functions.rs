@@ -8,7 +8,7 @@ use super::shared::{idle, is_stated, steps, unless};
 use super::{Context, StatedService, settings, silent};
 use crate::measure::{Size, seconds};
 use crate::money::NotExact;
-use crate::scenario::{Contradiction, Section, Values, choice, section};
+use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
 use crate::units::Unit;
 use crate::usage::Usage;
 
@@ -69,7 +69,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     notes: silent,
 };
 
-fn contradictions(values: &Values) -> Vec<Contradiction> {
+fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     let (missing, mut found) = match values.value::<Workflow>("workflow") {
         Some(Workflow::Express) => {
             ("duration", idle(values, &["transitions"], "workflow", "beside `workflow = \"express\"`"))

@@ -1,5 +1,7 @@
 //! WAF: web access control lists with their rules, and the requests that they inspect.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::{Context, StatedService, none, settings, silent};
@@ -64,16 +66,32 @@ pub(super) const SERVICE: StatedService = StatedService {
 
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {
     let settings: Settings = settings(values, context)?;
-    let lists = || Quantity::of(Unit::Months).times_each(settings.web_acls, "list", "lists");
+    let lists = || context.months(Unit::Months, settings.web_acls, "list", "lists");
     context.add(usage, "waf/web-acl-months", "lists", lists())?;
     let rules = lists().times_each(settings.rules, "rule", "rules");
     context.add(usage, "waf/rule-months", "rules", rules)?;
     let groups = lists().times_each(settings.rule_groups, "rule group", "rule groups");
     context.add(usage, "waf/rule-group-months", "rule groups", groups)?;
-    let mut inspected = Quantity::of(Unit::Requests).times(context.requests, "requests");
-    if settings.inspects_at == Place::CloudFront && context.viewers_per_request > Decimal::ONE {
-        inspected = inspected.times(context.viewers_per_request, "viewers' requests for each");
+    for (viewers, requests) in inspected(settings.inspects_at, context) {
+        let mut inspected = Quantity::of(Unit::Requests).times(requests, "requests");
+        if viewers > Decimal::ONE {
+            inspected = inspected.times(viewers, "viewers' requests for each");
+        }
+        let inspected = inspected.times_each(settings.web_acls, "list", "lists");
+        context.add(usage, "waf/requests", "inspected requests", inspected)?;
     }
-    let inspected = inspected.times_each(settings.web_acls, "list", "lists");
-    context.add(usage, "waf/requests", "inspected requests", inspected)
+    Ok(())
+}
+
+/// The requests that are inspected, by how many requests of viewers each stands for; also those that are refused later.
+fn inspected(place: Place, context: &Context<'_>) -> BTreeMap<Decimal, Decimal> {
+    let mut inspected = BTreeMap::new();
+    for flow in &context.arriving {
+        let viewers = match place {
+            Place::CloudFront => context.viewers.get(&flow.component).copied().unwrap_or(Decimal::ONE),
+            Place::Origin => Decimal::ONE,
+        };
+        *inspected.entry(viewers).or_default() += flow.requests;
+    }
+    inspected
 }
