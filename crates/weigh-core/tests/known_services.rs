@@ -229,3 +229,37 @@ fn a_firewall_at_the_edge_counts_viewers_of_its_own_distribution() {
 fn to_the_internet(charge: &Charge) -> bool {
     charge.price_id == "transfer/internet-out-gb"
 }
+
+#[test]
+fn shares_of_distributions_that_are_not_all_viewers_are_told() {
+    let told = |services: &str| -> Vec<String> {
+        let scenario = Scenario::parse(&scenario_text(services), &vocabulary(catalog(), whole_book()))
+            .expect("a scenario");
+        let notes = weigh_core::services::stated::notes(&scenario);
+        notes.into_iter().filter(|note| note.starts_with("the shares")).collect()
+    };
+    let area = |area: &str, share: &str| {
+        format!("[[service]]\nkind = \"cloudfront\"\nname = \"{area}\"\narea = \"{area}\"\n{share}\n")
+    };
+    assert!(told(&area("us", "")).is_empty());
+    assert!(told(&(area("us", "share = \"40 %\"") + &area("europe", "share = \"60 %\""))).is_empty());
+    let twice = told(&(area("us", "") + &area("europe", "")));
+    assert_eq!(
+        twice,
+        [
+            "the shares of CloudFront in front of api add up to 200 % of its viewers: some are billed more than once"
+        ]
+    );
+    let half = told(&area("us", "share = \"50 %\""));
+    assert_eq!(
+        half,
+        ["the shares of CloudFront in front of api add up to 50 % of its viewers: the rest is not billed"]
+    );
+}
+
+fn scenario_text(services: &str) -> String {
+    format!(
+        "[scenario]\nname = \"t\"\nregion = \"us-east-1\"\n[traffic]\nrate = \"1/s\"\n[[component]]\nname = \"api\"\nvcpu = 1\n\
+         memory = \"1 GB\"\ncpu_time = \"1 ms\"\n{services}"
+    )
+}

@@ -134,6 +134,27 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     context.add(usage, "cloudfront/invalidation-paths", "invalidated paths", paths)
 }
 
+/// Says where the shares of the distributions in front of a component do not add up to all of its viewers.
+pub(super) fn shares(scenario: &Scenario) -> Vec<String> {
+    let mut notes = Vec::new();
+    for component in scenario.components.iter().filter(|component| !component.internal) {
+        let in_front =
+            scenario.services.iter().filter(|service| service.enabled && is_before(service, component));
+        let shares = in_front.filter_map(|service| service.settings.value::<Decimal>("share"));
+        let (count, sum) = shares.fold((0, Decimal::ZERO), |(count, sum), share| (count + 1, sum + share));
+        if count > 0 && sum != Decimal::ONE {
+            let percent = (sum * Decimal::ONE_HUNDRED).normalize();
+            let told =
+                if sum < Decimal::ONE { "the rest is not billed" } else { "some are billed more than once" };
+            notes.push(format!(
+                "the shares of CloudFront in front of {} add up to {percent} % of its viewers: {told}",
+                component.name
+            ));
+        }
+    }
+    notes
+}
+
 fn notes(_: &Values) -> Vec<String> {
     vec!["the traffic of the scenario is what reaches the application; responses leave through CloudFront, and only Lightsail counts them as transfer".to_owned()]
 }

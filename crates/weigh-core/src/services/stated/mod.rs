@@ -286,7 +286,7 @@ pub fn notes(scenario: &Scenario) -> Vec<String> {
         };
         own.into_iter().map(|note| format!("{}: {note}", service.name))
     });
-    each.collect()
+    each.chain(cloudfront::shares(scenario)).collect()
 }
 
 /// What one service uses in a month of 730 hours in which so many requests of 2 KB were served with responses of 20 KB:
