@@ -94,7 +94,7 @@ impl Quantity {
         self.unit
     }
 
-    /// The product of the factors to nine places; 0 when there is none.
+    /// The product of the factors to nine places, or to thirteen where it is less than that; 0 when there is none.
     ///
     /// # Errors
     /// A negative factor, or a product above 7.9 × 10²⁸, is refused.
@@ -107,9 +107,10 @@ impl Quantity {
             }
             product = product.checked_mul(factor.value).ok_or_else(refused)?;
         }
-        // Nine places are far below what AWS meters; with them a charge's product and a bill's sum end exactly.
+        // Nine places are far below what AWS meters; with them a charge's product and a bill's sum end exactly. What is less
+        // than that keeps thirteen, with which its product with any rate of up to 15 places still ends.
         let ending = product.round_dp(9);
-        Ok(if ending.is_zero() { product } else { ending }.normalize())
+        Ok(if ending.is_zero() { product.round_dp(13) } else { ending }.normalize())
     }
 
     /// The factors as a reader writes them: `2 tasks × 730 hours`.
@@ -308,6 +309,17 @@ mod tests {
         assert!(Quantity::of(Unit::Hours).times(-1, "hours").amount().is_err());
         assert!(Quantity::of(Unit::Hours).times(Decimal::MAX, "hours").times(2, "x").amount().is_err());
         assert_eq!(Quantity::of(Unit::Hours).amount().unwrap(), Decimal::ZERO);
+    }
+
+    #[test]
+    fn the_least_amounts_end_too() {
+        let of = |text: &str| {
+            Quantity::of(Unit::Hours).times(text.parse::<Decimal>().unwrap(), "hours").amount().unwrap()
+        };
+        // As many digits as a decimal holds would make a product with a rate that has to be rounded.
+        assert_eq!(of("0.0000000000000105946").to_string(), "0");
+        assert_eq!(of("0.00000000002345678901234").to_string(), "0.0000000000235");
+        assert_eq!(of("1.00000000002345678901234").to_string(), "1");
     }
 
     #[test]
