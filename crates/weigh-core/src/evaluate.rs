@@ -21,7 +21,7 @@ use crate::time::Date;
 use crate::usage::Usage;
 
 use metered::{bills, metered};
-pub(crate) use metered::{in_server_hours, terms};
+pub(crate) use metered::{switched_on, terms};
 pub use together::{Part, PartEvaluation, together};
 pub(crate) use together::{ServedPart, add_part, meter_services};
 
@@ -215,12 +215,12 @@ fn choose_cheapest(
         deployment.choose(alternative);
         let terms = terms(scenario, date, &commitments);
         let metered = deployment.meter_servers(serving).map_err(Unpriced::NotExact);
-        let metered = metered.and_then(|usage| in_server_hours(usage, scenario));
-        let priced = metered.and_then(|servers| {
+        let metered = metered.and_then(|usage| switched_on(usage, scenario));
+        let priced = metered.and_then(|(servers, _)| {
             book.price(&servers, &terms).or_else(|_| {
                 // What else it lacks is told too.
-                let mut usage = deployment.meter(serving).map_err(Unpriced::NotExact)?;
-                usage.switch_off(&scenario.supporting.off);
+                let usage = deployment.meter(serving).map_err(Unpriced::NotExact)?;
+                let (usage, _) = switched_on(usage, scenario)?;
                 price(deployment, &usage, book, &terms)
             })
         });

@@ -41,6 +41,19 @@ impl Size {
         Size { bytes: mib as u64 * MIB }
     }
 
+    /// How many steps of a size it takes, as what is billed by steps counts them: never less than one.
+    ///
+    /// ```
+    /// use weigh_core::measure::Size;
+    /// let step: Size = "512 KB".parse().unwrap();
+    /// assert_eq!(Size::from_mib(1).in_steps(step), 2.into());
+    /// assert_eq!(Size::from_bytes(0).in_steps(step), 1.into());
+    /// ```
+    #[must_use]
+    pub fn in_steps(self, step: Size) -> Decimal {
+        Decimal::from(self.bytes.div_ceil(step.bytes.max(1)).max(1))
+    }
+
     /// The bytes.
     #[must_use]
     pub const fn bytes(self) -> u64 {

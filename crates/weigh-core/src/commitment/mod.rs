@@ -236,14 +236,14 @@ impl Commitment {
     pub fn units_of(&self, price_id: &str) -> Option<Decimal> {
         match &self.kind {
             CommitmentKind::ReservedInstance { instance_type, .. } => {
-                sizes::ratio(price_id.strip_prefix("ec2/instance-hours/")?, instance_type)
+                sizes::ratio(price_id.strip_prefix(INSTANCES)?, instance_type)
             }
             CommitmentKind::ReservedDatabase { database_type, deployment, .. } => {
-                let of = price_id.strip_prefix("rds/postgresql-instance-hours/")?;
+                let of = price_id.strip_prefix(DATABASES)?;
                 (of.split_once('/') == Some((database_type, deployment))).then_some(Decimal::ONE)
             }
             CommitmentKind::ReservedCacheNode { node_type, engine, .. } => {
-                let of = price_id.strip_prefix("elasticache/node-hours/")?;
+                let of = price_id.strip_prefix(CACHE_NODES)?;
                 (of.split_once('/') == Some((engine, node_type))).then_some(Decimal::ONE)
             }
             CommitmentKind::ComputeSavingsPlan { .. } => None,
@@ -331,9 +331,20 @@ impl fmt::Display for Commitment {
     }
 }
 
+/// How the price ids begin of what can be reserved: instances, databases and nodes of a cache.
+pub(crate) const INSTANCES: &str = "ec2/instance-hours/";
+pub(crate) const DATABASES: &str = "rds/postgresql-instance-hours/";
+pub(crate) const CACHE_NODES: &str = "elasticache/node-hours/";
+
+/// Whether some commitment can cover what has this price id.
+pub(crate) fn can_cover(price_id: &str) -> bool {
+    let paid = PLAN_PAYS.iter().map(|(paid, _)| *paid);
+    paid.chain([DATABASES, CACHE_NODES]).any(|known| price_id.starts_with(known))
+}
+
 /// What a Compute Savings Plan pays for: how the price ids begin, and how those of the plan go on.
 const PLAN_PAYS: &[(&str, &str)] = &[
-    ("ec2/instance-hours/", "instance-hours"),
+    (INSTANCES, "instance-hours"),
     ("fargate/vcpu-hours/", "fargate-vcpu-hours"),
     ("fargate/memory-gb-hours/", "fargate-memory-gb-hours"),
     ("lambda/duration-gb-seconds/", "lambda-duration-gb-seconds"),

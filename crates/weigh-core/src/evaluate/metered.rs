@@ -34,8 +34,18 @@ pub(super) fn metered(
     book: &RegionPrices,
     date: Date,
 ) -> Result<(Usage, Vec<SwitchedOff>), Unpriced> {
-    let mut usage = in_server_hours(deployment.meter(serving).map_err(Unpriced::NotExact)?, scenario)?;
-    let off = switched_off(usage.switch_off(&scenario.supporting.off), scenario, book, date);
+    let (usage, off) = switched_on(deployment.meter(serving).map_err(Unpriced::NotExact)?, scenario)?;
+    Ok((usage, switched_off(off, scenario, book, date)))
+}
+
+/// What is used of what a deployment meters: in the hours of its servers, and without the lines that the scenario switches
+/// off, which stand beside it.
+///
+/// # Errors
+/// A share that no bill can hold.
+pub(crate) fn switched_on(usage: Usage, scenario: &Scenario) -> Result<(Usage, Vec<UsageLine>), Unpriced> {
+    let mut usage = in_server_hours(usage, scenario)?;
+    let off = usage.switch_off(&scenario.supporting.off);
     Ok((usage, off))
 }
 
@@ -44,7 +54,7 @@ pub(super) fn metered(
 ///
 /// # Errors
 /// A share that no bill can hold.
-pub(crate) fn in_server_hours(usage: Usage, scenario: &Scenario) -> Result<Usage, Unpriced> {
+fn in_server_hours(usage: Usage, scenario: &Scenario) -> Result<Usage, Unpriced> {
     let Some(running) = scenario.running_by_hour() else { return Ok(usage) };
     let mut within = Usage::default();
     for mut line in usage.lines().iter().cloned() {

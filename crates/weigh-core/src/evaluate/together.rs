@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Evaluation, SwitchedOff, Unpriced, bills, metered, terms};
+use super::{Evaluation, SwitchedOff, Unpriced, bills, switched_on, terms};
 use crate::capacity::Serving;
 use crate::catalog::Catalog;
 use crate::platforms::Deployment;
@@ -49,7 +49,8 @@ pub fn together(
 ) -> Result<Evaluation, Unpriced> {
     let mut usage = Usage::default();
     for Part { scenario, deployment, part } in &parts {
-        let (own, _) = metered(*deployment, &part.evaluation.serving, scenario, book, date)?;
+        let metered = deployment.meter(&part.evaluation.serving).map_err(Unpriced::NotExact)?;
+        let (own, _) = switched_on(metered, scenario)?;
         add_part(&mut usage, &own, &part.environment);
     }
     let served: Vec<ServedPart<'_>> = parts.iter().map(ServedPart::from).collect();

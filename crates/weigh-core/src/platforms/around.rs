@@ -193,14 +193,6 @@ impl Month<'_> {
         self.around.endpoints.iter().any(|known| known == service)
     }
 
-    /// Whether anything calls services outside AWS: with bytes that are stated, or by waiting for something.
-    fn calls_out(&self) -> bool {
-        self.brief.scenario.components.iter().flat_map(Component::kinds).any(|kind| {
-            let outside = kind.outside_request_size.bytes() + kind.outside_response_size.bytes();
-            outside > 0 || !kind.wait_time.is_zero()
-        })
-    }
-
     /// Multiples of the mean rate that each hour of the month has; empty where the traffic is steady.
     fn by_hour(&self) -> Vec<f64> {
         let (traffic, month) = (&self.brief.scenario.traffic, self.brief.scenario.header.month);
@@ -211,6 +203,14 @@ impl Month<'_> {
         let of = |hour: &[f64]| hour.iter().sum::<f64>() / hour.len() as f64 / mean;
         traffic.profile(month).rates_per_s.chunks(60).map(of).collect()
     }
+}
+
+/// Whether anything calls services outside AWS: with bytes that are stated, or by waiting for something.
+pub(super) fn calls_out(scenario: &Scenario) -> bool {
+    scenario.components.iter().flat_map(Component::kinds).any(|kind| {
+        let outside = kind.outside_request_size.bytes() + kind.outside_response_size.bytes();
+        outside > 0 || !kind.wait_time.is_zero()
+    })
 }
 
 /// All the interfaces that there were on average.

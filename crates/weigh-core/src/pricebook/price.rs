@@ -35,6 +35,28 @@ pub struct Terms<'a> {
 }
 
 impl Terms<'_> {
+    /// What is taken off a price of the book; nothing off the user's own.
+    pub(super) fn discount(&self, price_id: &str, standing: Standing) -> Option<&Discount> {
+        Discount::of(self.discounts, price_id).filter(|_| standing != Standing::Own)
+    }
+
+    /// US dollars for one unit of a tariff in its first band, less what the account has off; nothing without a band.
+    ///
+    /// ```
+    /// use weigh_core::pricebook::Terms;
+    /// let prices = weigh_prices::book().open("us-east-1", None).unwrap();
+    /// let terms = Terms::on(prices.newest());
+    /// let price_id = "ec2/instance-hours/t3.medium";
+    /// let (tariff, _) = prices.tariff(price_id, terms.date).unwrap();
+    /// assert_eq!(terms.first_rate(&tariff, price_id).unwrap().to_string(), "0.0416");
+    /// ```
+    #[must_use]
+    pub fn first_rate(&self, tariff: &Tariff<'_>, price_id: &str) -> Option<Decimal> {
+        let band = tariff.bands.first()?;
+        let discount = self.discount(price_id, band.evidence.standing);
+        Some(discount.map_or(band.rate, |discount| discount.off(band.rate)))
+    }
+
     /// List prices of a day, with the free quantities.
     ///
     /// ```
@@ -105,11 +127,11 @@ impl RegionPrices {
             }
             charges.extend(cover.take(place));
             let before = used.entry(line.price_id.as_str()).or_default();
-            let discount = Discount::of(terms.discounts, &line.price_id);
             // Behind the usage stand the fees, in the order of the reservations that they are for.
             let fee_of = place.checked_sub(usage.lines().len());
             let commitment = fee_of.map(|place| CommitmentLink { place, role: CommitmentRole::Fee });
             for part in found.0.split(*before, rest) {
+                let discount = terms.discount(&line.price_id, part.evidence.standing);
                 charges.push(Charge { commitment, ..charge(line, &found, part, discount) });
             }
             *before += rest;
@@ -154,7 +176,6 @@ pub(super) fn charge(
     discount: Option<&Discount>,
 ) -> Charge {
     let (tariff, borrowed_from) = found;
-    let discount = discount.filter(|_| part.evidence.standing != Standing::Own);
     let rate = discount.map_or(part.rate, |discount| discount.off(part.rate));
     Charge {
         price_id: line.price_id.clone(),

@@ -1,7 +1,6 @@
 //! API Gateway, HTTP or REST API: a front door for functions, paid per request.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::Flow;
 use crate::measure::Size;
@@ -42,11 +41,9 @@ pub fn meter(usage: &mut Usage, flow: &Flow, step: Size) -> Result<(), NotExact>
     if flow.internal {
         return Ok(());
     }
-    let largest = flow.request_size.max(flow.response_size);
-    let steps =
-        (Decimal::from(largest.bytes()) / Decimal::from(step.bytes())).ceil().to_u64().unwrap_or(1).max(1);
+    let steps = flow.request_size.max(flow.response_size).in_steps(step);
     let mut quantity = Quantity::of(Unit::Requests).times(flow.requests, "requests");
-    if steps > 1 {
+    if steps > Decimal::ONE {
         quantity = quantity.times(steps, format!("steps of {step}"));
     }
     usage.add("api-gateway/http-requests", format!("HTTP API in front of {}", flow.name()), quantity)

@@ -25,7 +25,7 @@ use crate::usage::{Quantity, Usage};
 /// assert_eq!((usage.lines()[0].amount, usage.lines()[1].amount), (2_000.into(), 6_000.into()));
 /// ```
 pub fn meter_table(usage: &mut Usage, name: &str, requests: Decimal, session: Size) -> Result<(), NotExact> {
-    let units = |kb: u64| Decimal::from(session.bytes().div_ceil(kb << 10).max(1));
+    let units = |kb: u64| session.in_steps(Size::from_bytes(kb << 10));
     let each = |unit, kb, word: &'static str| {
         Quantity::of(unit).times(requests, "requests").times(units(kb), format!("{word} ({session} each)"))
     };

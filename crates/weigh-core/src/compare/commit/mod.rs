@@ -13,7 +13,7 @@ use crate::capacity::Serving;
 use crate::catalog::Catalog;
 use crate::commitment::{Commitment, Term};
 use crate::evaluate::{
-    EVENTS, SEED, ServedPart, Unpriced, add_part, in_server_hours, meter_services, serve_month, terms,
+    EVENTS, SEED, ServedPart, Unpriced, add_part, meter_services, serve_month, switched_on, terms,
 };
 use crate::measure::share;
 use crate::money::NotExact;
@@ -301,11 +301,9 @@ impl Month<'_> {
         let usage = deployment.meter(&evaluation.serving).map_err(not_exact)?;
         let usage_if_falls = deployment.meter_under(&less, &serving).map_err(not_exact)?;
         let usages = [(&mut self.usage, usage), (&mut self.usage_if_falls, usage_if_falls)];
-        for (own, mut all) in usages {
-            all = in_server_hours(all, scenario).map_err(|why| verdict(vec![why]))?;
-            // What is switched off is in no bill.
-            drop(all.switch_off(&scenario.supporting.off));
-            add_part(own, &all, environment);
+        for (own, all) in usages {
+            let (used, _) = switched_on(all, scenario).map_err(|why| verdict(vec![why]))?;
+            add_part(own, &used, environment);
         }
         if !self.size.is_empty() {
             self.size.push_str(" + ");

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::bill::{Discount, Standing};
-use crate::commitment::{Commitment, CommitmentKind, OfferingClass, Payment, Term};
+use crate::commitment::{
+    CACHE_NODES, Commitment, CommitmentKind, DATABASES, INSTANCES, OfferingClass, Payment, Term,
+};
 use crate::commitment_level::{BudgetLevel, Eligible, best_budget, best_count, best_mix, in_steps};
 use crate::money::{approximate, exact};
 use crate::pricebook::{Absence, EligibleLine, MissingPrice, RegionPrices, Terms};
@@ -117,12 +118,7 @@ impl Search<'_> {
     /// The rate of a price less the discount; nothing where there is none, which is kept unless it is not offered.
     fn rate(&mut self, price_id: &str) -> Option<f64> {
         match self.book.tariff(price_id, self.terms.date) {
-            Ok((tariff, _)) => {
-                let band = tariff.bands.first()?;
-                let discount = Discount::of(self.terms.discounts, price_id);
-                let discount = discount.filter(|_| band.evidence.standing != Standing::Own);
-                Some(approximate(discount.map_or(band.rate, |discount| discount.off(band.rate))))
-            }
+            Ok((tariff, _)) => self.terms.first_rate(&tariff, price_id).map(approximate),
             Err(why) => {
                 if why.absence != Absence::NotOffered && !self.found.missing.contains(&why) {
                     self.found.missing.push(why);
@@ -271,7 +267,7 @@ fn cheapest(reservations: &[Reservation]) -> Vec<&Reservation> {
 /// What can be reserved for a line, one of each.
 fn kinds(price_id: &str) -> Vec<CommitmentKind> {
     let of = |service: &str| price_id.strip_prefix(service);
-    if let Some(instance_type) = of("ec2/instance-hours/") {
+    if let Some(instance_type) = of(INSTANCES) {
         let kind = |class: &OfferingClass| CommitmentKind::ReservedInstance {
             instance_type: instance_type.to_owned(),
             class: *class,
@@ -279,13 +275,13 @@ fn kinds(price_id: &str) -> Vec<CommitmentKind> {
         };
         return OfferingClass::ALL.iter().map(kind).collect();
     }
-    let database = of("rds/postgresql-instance-hours/").and_then(|of| of.split_once('/'));
+    let database = of(DATABASES).and_then(|of| of.split_once('/'));
     let database = database.map(|(database_type, deployment)| CommitmentKind::ReservedDatabase {
         database_type: database_type.to_owned(),
         deployment: deployment.to_owned(),
         count: 1,
     });
-    let node = of("elasticache/node-hours/").and_then(|of| of.split_once('/'));
+    let node = of(CACHE_NODES).and_then(|of| of.split_once('/'));
     let node = node.map(|(engine, node_type)| CommitmentKind::ReservedCacheNode {
         node_type: node_type.to_owned(),
         engine: engine.to_owned(),

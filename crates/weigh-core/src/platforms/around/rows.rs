@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::{Front, Images, Month, Network, addresses, balancer_zones, in_flight, interfaces_by_hour};
+use super::{
+    Front, Images, Month, Network, addresses, balancer_zones, calls_out, in_flight, interfaces_by_hour,
+};
 use crate::capacity::Presence;
 use crate::catalog::Limit;
 use crate::measure::Size;
@@ -211,7 +213,7 @@ fn meter_load_balancer(month: &Month<'_>, usage: &mut Usage) -> Result<(), NotEx
 fn nat(month: &Month<'_>) -> Option<Cow<'static, str>> {
     let network = month.around.network.filter(|network| *network != Network::Public)?;
     let mut passes = Vec::new();
-    if month.calls_out() {
+    if calls_out(month.brief.scenario) {
         passes.push("call out, or wait for what may be outside,");
     }
     let pulls = matches!(month.around.images, Images::EachReplica | Images::EachHost);

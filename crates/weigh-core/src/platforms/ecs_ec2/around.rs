@@ -1,19 +1,14 @@
 //! What stands around the instances of a cluster.
 
 use super::{Cluster, NetworkMode};
-use crate::platforms::around::{Around, Front, Images, Network, TASKS_COME_AND_GO, endpoints};
+use crate::platforms::around::{Around, Front, Images, Network, TASKS_COME_AND_GO, calls_out, endpoints};
 use crate::platforms::sizing::zones;
-use crate::scenario::Component;
 use crate::services::load_balancer::Targets;
 
 impl Cluster<'_> {
     pub(super) fn around(&self) -> Around {
         // A task with an interface of its own has no public address on EC2: whatever it calls, it calls through NAT.
-        let calls_out = self.brief.scenario.components.iter().flat_map(Component::kinds).any(|kind| {
-            let outside = kind.outside_request_size.bytes() + kind.outside_response_size.bytes();
-            outside > 0 || !kind.wait_time.is_zero()
-        });
-        let needs_nat = calls_out && self.settings.network_mode == NetworkMode::Awsvpc;
+        let needs_nat = calls_out(self.brief.scenario) && self.settings.network_mode == NetworkMode::Awsvpc;
         let public = self.settings.network == Network::Public;
         Around {
             front: Front::LoadBalancer(Targets::Addresses, TASKS_COME_AND_GO),

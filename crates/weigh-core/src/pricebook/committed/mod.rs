@@ -16,8 +16,8 @@ use super::missing::{Absence, MissingPrice};
 use super::price::{Terms, charge};
 use super::region::{Found, RegionPrices};
 use super::tariff::{Evidence, Part, Tariff};
-use crate::bill::{Charge, CommitmentLink, CommitmentRole, Discount, Standing};
-use crate::commitment::{Commitment, CommitmentKind, CommitmentOutcome};
+use crate::bill::{Charge, CommitmentLink, CommitmentRole, Standing};
+use crate::commitment::{self, Commitment, CommitmentKind, CommitmentOutcome};
 use crate::hours::ByHour;
 use crate::units::Unit;
 use crate::usage::{Quantity, Scope, Usage, UsageLine};
@@ -116,7 +116,7 @@ impl RegionPrices {
                 free
             });
             let amount = line.amount - free;
-            if amount.is_zero() || !COVERED.iter().any(|known| line.price_id.starts_with(known)) {
+            if amount.is_zero() || !commitment::can_cover(&line.price_id) {
                 continue;
             }
             match self.tariff(&line.price_id, terms.date) {
@@ -243,24 +243,9 @@ impl RegionPrices {
     }
 }
 
-/// How price ids begin that a commitment can cover.
-const COVERED: [&str; 8] = [
-    "ec2/instance-hours/",
-    "fargate/vcpu-hours/",
-    "fargate/memory-gb-hours/",
-    "lambda/duration-gb-seconds/",
-    "lambda/provisioned-concurrency-gb-seconds/",
-    "lambda/provisioned-duration-gb-seconds/",
-    "rds/postgresql-instance-hours/",
-    "elasticache/node-hours/",
-];
-
-/// The rate of the first band, less the account's discount.
+/// The rate of the first band, less the account's discount; 0 for what is not offered, which has been told by then.
 fn rate(tariff: &Tariff<'_>, price_id: &str, terms: &Terms<'_>) -> Decimal {
-    let Some(band) = tariff.bands.first() else { return Decimal::ZERO };
-    let discount =
-        Discount::of(terms.discounts, price_id).filter(|_| band.evidence.standing != Standing::Own);
-    discount.map_or(band.rate, |discount| discount.off(band.rate))
+    terms.first_rate(tariff, price_id).unwrap_or_default()
 }
 
 /// The lines that reserved units cover, from the smallest size to the largest.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::shared::{idle, is_stated, kb, steps, unless};
+use super::shared::{idle, is_stated, kb, unless};
 use super::{Context, StatedService, settings};
 use crate::catalog::Limit;
 use crate::measure::Size;
@@ -90,7 +90,7 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
         Api::Http => {
             let step = kb(context.catalog.limits.whole(Limit::ApiGatewayMeteringStepKb).into());
             for flow in &context.arriving {
-                let chunks = steps(flow.request_size.max(flow.response_size), step);
+                let chunks = flow.request_size.max(flow.response_size).in_steps(step);
                 let requests = Quantity::of(Unit::Requests)
                     .times(flow.requests, "requests")
                     .times(chunks, format!("steps of {step}"));
@@ -108,7 +108,7 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
             let messages = Quantity::of(Unit::Messages)
                 .times(context.arrived(), "requests")
                 .times(per_request, "messages");
-            let messages = messages.times(steps(settings.message_size, kb(32)), "steps of 32 KB");
+            let messages = messages.times(settings.message_size.in_steps(kb(32)), "steps of 32 KB");
             context.add(usage, "api-gateway/websocket-messages", "messages", messages)?;
             let minutes = Quantity::of(Unit::ConnectionMinutes)
                 .times(settings.connections.unwrap_or_default(), "connections")

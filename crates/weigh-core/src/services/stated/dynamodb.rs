@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::shared::{idle, is_stated, kb, kept, steps, unless};
+use super::shared::{idle, is_stated, kb, kept, unless};
 use super::{Context, StatedService, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
@@ -156,12 +156,12 @@ fn meter_requests(
         Consistency::Strong => Decimal::ONE,
         Consistency::Transactional => Decimal::TWO,
     };
-    let units = (steps(settings.item_size, kb(4)) * factor).normalize();
+    let units = (settings.item_size.in_steps(kb(4)) * factor).normalize();
     let reads = context.per_request(Unit::ReadRequestUnits, settings.reads_per_request, "reads");
     let price_id = format!("dynamodb/{class}read-request-units");
     context.add(usage, price_id, "reads", reads.times(units, "units each"))?;
     let factor = if settings.transactional_writes { Decimal::TWO } else { Decimal::ONE };
-    let units = (steps(settings.item_size, kb(1)) * factor).normalize();
+    let units = (settings.item_size.in_steps(kb(1)) * factor).normalize();
     let writes = context.per_request(Unit::WriteRequestUnits, settings.writes_per_request, "writes");
     let price_id = format!("dynamodb/{class}write-request-units");
     context.add(usage, price_id, "writes", writes.times(units, "units each"))

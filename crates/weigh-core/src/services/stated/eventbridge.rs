@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::shared::{idle, kb, kept, steps};
+use super::shared::{idle, kb, kept};
 use super::{Context, StatedService, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
@@ -60,7 +60,7 @@ fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {
     let settings: Settings = settings(values, context)?;
     let events = |unit| context.per_request(unit, settings.events_per_request, "events");
-    let chunks = steps(settings.event_size, kb(64));
+    let chunks = settings.event_size.in_steps(kb(64));
     let counted = events(Unit::Events).times(chunks, "steps of 64 KB");
     context.add(usage, "eventbridge/custom-events", "events", counted)?;
     if !settings.archive {

@@ -43,11 +43,6 @@ choice! {
     }
 }
 
-/// How many steps of a size something takes: none is less than one.
-pub(super) fn steps(size: Size, step: Size) -> Decimal {
-    (Decimal::from(size.bytes()) / Decimal::from(step.bytes().max(1))).ceil().max(Decimal::ONE)
-}
-
 /// So many KB.
 pub(super) const fn kb(count: u64) -> Size {
     Size::from_bytes(count << 10)

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::shared::{kb, steps};
+use super::shared::kb;
 use super::{Context, StatedService, none, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
@@ -50,6 +50,6 @@ pub(super) const SERVICE: StatedService = StatedService {
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {
     let settings: Settings = settings(values, context)?;
     let published = context.per_request(Unit::Requests, settings.messages_per_request, "messages");
-    let chunks = steps(settings.message_size, kb(64));
+    let chunks = settings.message_size.in_steps(kb(64));
     context.add(usage, "sns/publish-requests", "messages", published.times(chunks, "steps of 64 KB"))
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::shared::{kb, steps};
+use super::shared::kb;
 use super::{Context, StatedService, none, settings, silent};
 use crate::measure::{Rate, Size};
 use crate::money::NotExact;
@@ -71,7 +71,7 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     let price_id = format!("sqs/{}-requests", settings.queue.spelling());
     let batch = Decimal::from(settings.batch_size);
     let bytes = settings.message_size.bytes().saturating_mul(settings.batch_size.into());
-    let chunks = steps(Size::from_bytes(bytes), kb(64));
+    let chunks = Size::from_bytes(bytes).in_steps(kb(64));
     let calls = ((chunks + chunks + Decimal::ONE) / batch).normalize();
     let messages = context.per_request(Unit::Requests, settings.messages_per_request, "messages");
     context.add(usage, &price_id, "messages", messages.times(calls, "calls for each"))?;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
-use super::shared::{idle, is_stated, steps, unless};
+use super::shared::{idle, is_stated, unless};
 use super::{Context, StatedService, settings, silent};
 use crate::measure::{Size, seconds};
 use crate::money::NotExact;
@@ -95,7 +95,7 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
     context.add(usage, "step-functions/express-requests", "workflows", started(Unit::Requests))?;
     let tenths = (seconds(settings.duration.unwrap_or_default()) * Decimal::TEN).ceil().max(Decimal::ONE);
     let hours = tenths / Decimal::from(36_000);
-    let gb = steps(settings.memory, Size::from_mib(64)) / Decimal::from(16);
+    let gb = settings.memory.in_steps(Size::from_mib(64)) / Decimal::from(16);
     let ran = started(Unit::GbHours).times(hours, "hours").times(gb, "GB");
     context.add(usage, "step-functions/express-duration-gb-hours", "running", ran)
 }
