@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::catalog::Catalog;
-use crate::decision::{Column, NoScale, Shape, ValueScale};
+use crate::decision::{Column, NoScale, Shape, ValueFunction, ValueScale};
 use crate::evaluate::Evaluation;
 use crate::measure::seconds;
 use crate::money::{approximate, dollars, exact, number};
@@ -185,13 +185,14 @@ impl Criterion {
     /// "#;
     /// let scenario = Scenario::parse(text, &words).unwrap();
     /// let cost = CRITERIA[0].column(&scenario).unwrap();
-    /// assert_eq!((cost.scale.best(), cost.scale.worst()), (1.0, 100_000.0));
+    /// let scale = cost.scale().unwrap();
+    /// assert_eq!((scale.best(), scale.worst()), (1.0, 100_000.0));
     /// ```
     pub fn column(&self, scenario: &Scenario) -> Result<Column, NoScale> {
         let wish = scenario.wishes.iter().find(|wish| wish.criterion == self.id);
         let (best, worst) = wish.map_or((None, None), |wish| (wish.best, wish.worst));
         let scale = self.scale(&scenario.needs, best, worst)?;
-        Ok(Column { criterion: self.id.to_owned(), weight: self.weight(scenario), scale })
+        Ok(Column::valued(self.id, self.weight(scenario), ValueFunction::Scale(scale)))
     }
 
     fn scale(&self, needs: &Needs, best: Option<f64>, worst: Option<f64>) -> Result<ValueScale, NoScale> {

@@ -60,7 +60,7 @@
 //! | [`services`], [`platforms`] | what a deployment needs beside itself; the five platforms and the table of them |
 //! | [`rightsize`] | a measured inventory as reservations, packed onto each platform |
 //! | [`evaluate`] | the conductor: propose, serve, meter, price |
-//! | [`decision`] | value scales, matrix, weighted sum: mathematics alone |
+//! | [`decision`] | a crate of its own: alternatives, criteria, methods, and how firm a ranking is; mathematics alone |
 //! | [`commitment_level`] | the commitment that costs least over a profile of use: mathematics alone |
 //! | [`criteria`], [`compare`] | how an evaluation becomes a column; judge and rank |
 //! | [`savings`] | ways to pay less, each as a change that is evaluated again, and the best of those that go together |
@@ -80,7 +80,6 @@ pub mod compare;
 pub mod coverage;
 pub mod criteria;
 pub mod data;
-pub mod decision;
 pub mod evaluate;
 pub mod hours;
 pub mod measure;
@@ -98,3 +97,6 @@ pub mod traffic;
 pub mod units;
 pub mod usage;
 pub mod verify;
+
+/// Decision analysis, from a crate of its own: it knows neither clouds nor capacity.
+pub use weigh_decision as decision;

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::{Compared, NeverCold, Ranked, Verdict, account, vetoes};
 use crate::catalog::Catalog;
 use crate::criteria::{CRITERIA, Criterion};
-use crate::decision::{Column, Matrix, NoScale, Ranking, weighted_sum};
+use crate::decision::{Column, METHODS, Matrix, Method, NoScale, Parameters};
 use crate::evaluate::{Evaluation, Trial, Unpriced, evaluate, evaluate_month, is_steady};
 use crate::platforms::{Deployment, FailedNeed, Platform};
 use crate::pricebook::{Absence, MissingPrice, RegionPrices};
@@ -70,6 +70,9 @@ impl Judged {
 
 /// So many of the best deployments of an option are followed through the month, until one meets the needs.
 const MONTHS_MOST: usize = 6;
+
+/// The method that ranks.
+const DEFAULT: &Method = &METHODS[0];
 
 /// So often a fixed number of replicas grows before its option is given up.
 const GROWTHS_MOST: u32 = 4;
@@ -258,7 +261,8 @@ impl<'a> Judge<'a> {
         };
         let values: Vec<f64> = self.weighing.iter().map(|(criterion, _)| value(criterion)).collect();
         let worth = self.weighing.iter().zip(&values).filter(|((criterion, _), _)| criterion.chooses_size);
-        let worth = worth.map(|((_, column), value)| column.weight * column.scale.value(*value));
+        let worth =
+            worth.map(|((_, column), value)| column.weight * column.worth_of(*value).unwrap_or_default());
         Candidate {
             score: worth.sum(),
             failed,
@@ -287,14 +291,12 @@ impl<'a> Judge<'a> {
             Some((judged.name.clone(), used.iter().map(|index| best.values[*index]).collect()))
         };
         let (names, rows): (Vec<String>, Vec<Vec<f64>>) = judged.iter().filter_map(row).unzip();
-        let ranking = match Matrix::new(names, columns.clone(), rows.clone()) {
-            Ok(matrix) => weighted_sum(&matrix),
-            // No criterion is left to tell the options apart: all are first.
-            Err(_) => Ranking {
-                scores: vec![0.0; rows.len()],
-                ranks: vec![1; rows.len()],
-                contributions: vec![Vec::new(); rows.len()],
-            },
+        let matrix = Matrix::new(names, columns.clone(), &rows).ok();
+        let ranking = matrix.and_then(|matrix| DEFAULT.rank(&matrix, &Parameters::default()).ok());
+        // Without a criterion that tells the options apart, all are first.
+        let (ranks, scores, contributions) = match ranking {
+            Some(ranking) => (ranking.ranks, ranking.scores, ranking.contributions),
+            None => (vec![1; rows.len()], vec![0.0; rows.len()], vec![Vec::new(); rows.len()]),
         };
         let mut places = 0..;
         let mut options: Vec<Compared> = Vec::with_capacity(judged.len());
@@ -305,10 +307,10 @@ impl<'a> Judge<'a> {
                     let at = places.next().unwrap_or_default();
                     Verdict::Ranked(Box::new(Ranked {
                         evaluation: best.evaluation,
-                        rank: ranking.ranks[at],
-                        score: ranking.scores[at],
+                        rank: ranks[at],
+                        score: scores[at],
                         values: rows[at].clone(),
-                        contributions: ranking.contributions[at].clone(),
+                        contributions: contributions[at].clone(),
                     }))
                 }
             };

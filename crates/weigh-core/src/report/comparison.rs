@@ -373,14 +373,14 @@ fn criterion_of(column: &Column) -> Option<&'static Criterion> {
 }
 
 fn criterion_report(column: &Column, total: f64) -> Option<CriterionReport> {
-    let criterion = criterion_of(column)?;
+    let (criterion, scale) = (criterion_of(column)?, column.scale()?);
     Some(CriterionReport {
         criterion: column.criterion.clone(),
         title: criterion.title,
         weight: column.weight / total,
-        best: criterion.show(column.scale.best()),
-        worst: criterion.show(column.scale.worst()),
-        scale: match column.scale.shape() {
+        best: criterion.show(scale.best()),
+        worst: criterion.show(scale.worst()),
+        scale: match scale.shape() {
             Shape::Linear => "linear",
             Shape::Logarithmic => "logarithmic",
             Shape::LogarithmicComplement => "each nine alike",

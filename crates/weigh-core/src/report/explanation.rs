@@ -170,7 +170,7 @@ fn score(comparison: &Comparison, catalog: &Catalog, platform: &str, ranked: &Ra
             title: criterion.title,
             value: *value,
             shown: criterion.show(*value),
-            worth: column.scale.value(*value),
+            worth: column.worth_of(*value).unwrap_or_default(),
             weight: column.weight / total,
             adds: *adds,
             sources: criterion.traits.iter().filter_map(|name| origin(catalog, platform, name)).collect(),

@@ -1,4 +1,4 @@
-//! Value scales: what a criterion's value is worth, from 0 to 1, between ends that are stated beforehand.
+//! Value scales: worth between two ends that are stated beforehand, straight or by ratios.
 
 use std::fmt;
 
@@ -52,7 +52,7 @@ impl ValueScale {
     /// logarithmic scale of the complement.
     ///
     /// ```
-    /// use weigh_core::decision::{Shape, ValueScale};
+    /// use weigh_decision::{Shape, ValueScale};
     /// let cost = ValueScale::new(10.0, 1_000.0, Shape::Logarithmic).unwrap();
     /// assert!((cost.value(100.0) - 0.5).abs() < 1e-12);
     /// assert_eq!(cost.value(5.0), 1.0);

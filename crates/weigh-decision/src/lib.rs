@@ -1,0 +1,35 @@
+//! Decision analysis: alternatives by criteria, what their values are worth, methods that rank them, and how firm the
+//! ranking is. It knows numbers and names, nothing else.
+//!
+//! ```
+//! use weigh_decision::{Column, Matrix, Method, Parameters};
+//!
+//! let columns = vec![Column::cost("price", 0.6), Column::benefit("comfort", 0.4)];
+//! let names = vec!["bus".to_owned(), "train".to_owned()];
+//! let matrix = Matrix::new(names, columns, &[vec![20.0, 2.0], vec![50.0, 5.0]]).unwrap();
+//! let topsis = Method::find("topsis").unwrap();
+//! let ranking = topsis.rank(&matrix, &Parameters::default()).unwrap();
+//! assert_eq!(ranking.ranks, [1, 2]);
+//! ```
+//!
+//! # The layers
+//!
+//! | module | what lives in it |
+//! |---|---|
+//! | [`worth`] | value functions with fixed ends: linear, logarithmic, piecewise, steps |
+//! | [`matrix`] | the decision matrix and what it refuses |
+//! | [`normalisation`] | columns made comparable from their own data, a row of a table each |
+//! | [`method`] | the ways to rank, a row of a table each |
+//!
+//! Nothing here reads a file, a clock or the environment; what is drawn at random comes from a seed, and threads change
+//! no result.
+
+pub mod matrix;
+pub mod method;
+pub mod normalisation;
+pub mod worth;
+
+pub use matrix::{Column, Direction, Matrix, NoMatrix, Thresholds};
+pub use method::{Better, Chosen, METHODS, Measure, Method, Parameters, Ranking, Refused};
+pub use normalisation::{NORMALISATIONS, Normalisation};
+pub use worth::{NoScale, Piecewise, Shape, Steps, ValueFunction, ValueScale};

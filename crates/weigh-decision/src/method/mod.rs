@@ -1,0 +1,229 @@
+//! The methods: each turns a matrix into scores and ranks. One file and one row of the table each.
+
+mod topsis;
+mod weighted_sum;
+
+use std::fmt;
+
+use crate::matrix::{Matrix, rows};
+use crate::normalisation::Normalisation;
+
+/// A way to rank alternatives.
+#[derive(Clone, Copy)]
+pub struct Method {
+    /// Its id: `weighted-sum`.
+    pub id: &'static str,
+    /// Its name in prose: `weighted sum`.
+    pub title: &'static str,
+    /// One line on what it does, with its formula.
+    pub summary: &'static str,
+    /// Where it is published.
+    pub source: &'static str,
+    /// Whether a higher or a lower score is better.
+    pub better: Better,
+    /// Which normalised values it ranks by.
+    pub takes: Takes,
+    /// Whether its score is a sum over criteria of weight times value, so that what flips it has a closed form.
+    pub additive: bool,
+    run: fn(&Input<'_>) -> Result<Outcome, Refused>,
+}
+
+/// Which values a method ranks by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// Fixed value functions where every criterion has one, else min-max.
+    Worth,
+    /// The normalisation with this id, unless another is asked for.
+    Normalised(&'static str),
+    /// The values as they are; it scales them itself.
+    Raw,
+}
+
+/// Whether a higher or a lower score is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// Higher is better.
+    Higher,
+    /// Lower is better.
+    Lower,
+}
+
+/// What a method is told beside the matrix.
+#[derive(Clone, Copy, Default)]
+pub struct Parameters {
+    /// The normalisation; left out, the method's own.
+    pub normalisation: Option<&'static Normalisation>,
+}
+
+/// What a method works on.
+pub(crate) struct Input<'a> {
+    /// The matrix.
+    pub(crate) matrix: &'a Matrix,
+    /// The normalised values, one criterion after the other; empty for a method that takes them raw.
+    pub(crate) normalised: &'a [f64],
+}
+
+/// What a method works out.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    pub(crate) scores: Vec<f64>,
+    pub(crate) contributions: Vec<Vec<f64>>,
+    pub(crate) measures: Vec<Measure>,
+    pub(crate) chosen: Option<Chosen>,
+    pub(crate) notes: Vec<String>,
+}
+
+/// What a method made of a matrix, in the order of its alternatives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranking {
+    /// The method's id.
+    pub method: &'static str,
+    /// The normalisation's id; nothing where the method takes values raw.
+    pub normalisation: Option<&'static str>,
+    /// Whether a higher or a lower score is better.
+    pub better: Better,
+    /// The scores.
+    pub scores: Vec<f64>,
+    /// The ranks, from 1; equal scores share the better one.
+    pub ranks: Vec<usize>,
+    /// What each criterion adds to each score, a row for each alternative; empty where a score is no sum.
+    pub contributions: Vec<Vec<f64>>,
+    /// The normalised values, a row for each alternative; empty where values are taken raw.
+    pub normalised: Vec<Vec<f64>>,
+    /// Other figures that the method gives for each alternative, such as the regret of VIKOR.
+    pub measures: Vec<Measure>,
+    /// The set that the method chooses, where it chooses one.
+    pub chosen: Option<Chosen>,
+    /// What the reader should know, such as that a column was constant.
+    pub notes: Vec<String>,
+}
+
+/// A figure for each alternative.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// What it is called in the literature: `S`, `R`, `phi+`.
+    pub name: &'static str,
+    /// Its value for each alternative.
+    pub values: Vec<f64>,
+}
+
+/// A set that a method chooses: VIKOR's compromise, ELECTRE's kernel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// What it is called: `compromise set`.
+    pub name: &'static str,
+    /// The places of its members.
+    pub members: Vec<usize>,
+    /// Why these.
+    pub why: String,
+}
+
+/// Why a method can't rank a matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The id of the method or normalisation that can't.
+    pub method: &'static str,
+    /// The alternative of the cell to blame.
+    pub alternative: Option<String>,
+    /// The criterion to blame.
+    pub criterion: Option<String>,
+    /// What is wrong, and what is allowed.
+    pub why: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.method)?;
+        match (&self.criterion, &self.alternative) {
+            (Some(criterion), Some(alternative)) => write!(f, "{criterion} of {alternative} ")?,
+            (Some(one), None) | (None, Some(one)) => write!(f, "{one} ")?,
+            (None, None) => {}
+        }
+        f.write_str(&self.why)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Every method, the default first.
+pub const METHODS: &[Method] = &[weighted_sum::WEIGHTED_SUM, topsis::TOPSIS];
+
+/// Scores closer than this, as a share of the largest, are one rank: they differ by rounding only.
+pub(crate) const SAME: f64 = 1e-12;
+
+impl Method {
+    /// The method with an id.
+    ///
+    /// ```
+    /// use weigh_decision::Method;
+    /// assert_eq!(Method::find("topsis").unwrap().title, "TOPSIS");
+    /// ```
+    #[must_use]
+    pub fn find(id: &str) -> Option<&'static Method> {
+        METHODS.iter().find(|known| known.id == id)
+    }
+
+    /// The normalisation that it ranks by; nothing where it takes values raw.
+    #[must_use]
+    pub fn normalisation(&self, matrix: &Matrix, parameters: &Parameters) -> Option<&'static Normalisation> {
+        match self.takes {
+            Takes::Raw => None,
+            _ if parameters.normalisation.is_some() => parameters.normalisation,
+            Takes::Worth if matrix.columns().iter().all(|column| column.worth.is_some()) => {
+                Normalisation::find("fixed")
+            }
+            Takes::Worth => Normalisation::find("min-max"),
+            Takes::Normalised(id) => Normalisation::find(id),
+        }
+    }
+
+    /// Ranks the alternatives of a matrix.
+    ///
+    /// # Errors
+    /// The method and the cell that it can't take.
+    ///
+    /// ```
+    /// use weigh_decision::{Column, Matrix, Method, Parameters};
+    /// let columns = vec![Column::cost("price", 3.0), Column::benefit("comfort", 1.0)];
+    /// let rows = [vec![20.0, 2.0], vec![50.0, 5.0], vec![30.0, 3.0]];
+    /// let matrix = Matrix::new(["bus", "train", "coach"].map(str::to_owned).to_vec(), columns, &rows).unwrap();
+    /// let ranking = Method::find("weighted-sum").unwrap().rank(&matrix, &Parameters::default()).unwrap();
+    /// assert_eq!(ranking.normalisation, Some("min-max"));
+    /// assert_eq!(ranking.ranks, [1, 3, 2]);
+    /// ```
+    pub fn rank(&self, matrix: &Matrix, parameters: &Parameters) -> Result<Ranking, Refused> {
+        let normalisation = self.normalisation(matrix, parameters);
+        let normalised = match normalisation {
+            Some(normalisation) => normalisation.apply(matrix)?,
+            None => Vec::new(),
+        };
+        let outcome = (self.run)(&Input { matrix, normalised: &normalised })?;
+        Ok(Ranking {
+            method: self.id,
+            normalisation: normalisation.map(|known| known.id),
+            better: self.better,
+            ranks: ranks(&outcome.scores, self.better),
+            scores: outcome.scores,
+            contributions: outcome.contributions,
+            normalised: match normalisation {
+                Some(_) => rows(&normalised, matrix.alternatives().len()),
+                None => Vec::new(),
+            },
+            measures: outcome.measures,
+            chosen: outcome.chosen,
+            notes: outcome.notes,
+        })
+    }
+}
+
+/// The ranks of scores, from 1; equal ones share the better rank.
+#[must_use]
+pub fn ranks(scores: &[f64], better: Better) -> Vec<usize> {
+    let largest = scores.iter().fold(0.0f64, |largest, score| largest.max(score.abs()));
+    let same = SAME * largest;
+    let before = |own: f64, other: f64| match better {
+        Better::Higher => other > own + same,
+        Better::Lower => other < own - same,
+    };
+    scores.iter().map(|own| 1 + scores.iter().filter(|other| before(*own, **other)).count()).collect()
+}
