@@ -247,7 +247,8 @@ mod tests {
     #[test]
     fn what_cannot_be_ranked_is_refused() {
         let name = || vec!["a".to_owned()];
-        let cases: [(&[f64], &[Vec<f64>], &str); 6] = [
+        type Case<'a> = (&'a [f64], &'a [Vec<f64>], &'a str);
+        let cases: [Case<'_>; 6] = [
             (&[1.0], &[], "a matrix has"),
             (&[1.0], &[vec![]], "a matrix has"),
             (&[], &[vec![]], "a matrix has"),
