@@ -13,8 +13,8 @@ use rust_decimal::Decimal;
 
 use crate::bill::Discount;
 use crate::catalog::Catalog;
-use crate::criteria::{CRITERIA, Criterion, scale_problem};
-use crate::decision::Column;
+use crate::criteria::{CRITERIA, Criterion, PRESETS, scale_problem};
+use crate::decision::{Column, METHODS, Matrix, NORMALISATIONS, Ranking};
 use crate::evaluate::Evaluation;
 use crate::platforms::{FailedNeed, PLATFORMS, Platform, SUPPORTING};
 use crate::pricebook::{BookHash, MissingPrice, PriceBook, RegionPrices};
@@ -29,7 +29,7 @@ pub use commit::{
     NotAdvised, OptionCommitments, SAVINGS_PLAN_STEP, advise, best_levels,
 };
 pub use ends::{Ends, compare_ends};
-use judge::Judge;
+use judge::{Judge, Standing};
 pub use month::{EVENTS_ASKED_FOR, NotSimulated, OptionMonth, SimulatedOption, Steps, simulate_option};
 
 /// What became of an option.
@@ -107,10 +107,21 @@ pub struct Comparison {
     pub columns: Vec<Column>,
     /// Criteria that could not be used, because a value is unknown: criterion and option.
     pub unknown: Vec<(String, String)>,
+    /// How the ranked options were weighed; nothing where none is ranked, or no criterion tells them apart.
+    pub decision: Option<Decision>,
     /// The day whose prices were used.
     pub as_of: Date,
     /// The book that they are from.
     pub book: BookStamp,
+}
+
+/// How the ranked options were weighed against each other, best first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// The ranked options by the criteria. What is unlimited stands at the best end of its scale.
+    pub matrix: Matrix,
+    /// What the method made of it.
+    pub ranking: Ranking,
 }
 
 /// Which price book answered.
@@ -173,6 +184,9 @@ pub fn vocabulary(catalog: &Catalog, book: &PriceBook) -> Vocabulary {
         ),
         cache_types: parts(book, &[("elasticache/node-hours/", 3)]),
         models: parts(book, &[("bedrock/", 2)]),
+        presets: PRESETS.iter().map(|preset| preset.id.to_owned()).collect(),
+        methods: METHODS.iter().map(|method| method.id.to_owned()).collect(),
+        normalisations: NORMALISATIONS.iter().map(|known| known.id.to_owned()).collect(),
         criteria: CRITERIA.iter().map(Criterion::words).collect(),
         scale_problem: Some(scale_problem),
     }
@@ -191,7 +205,7 @@ fn parts(book: &PriceBook, families: &[(&str, usize)]) -> Vec<String> {
 /// Compares the options of a scenario; all platforms when it states none.
 ///
 /// # Errors
-/// Ends of a scale, as the scenario states them, that make no scale.
+/// Ends of a scale, as the scenario states them, that make no scale; a value that the scenario's method can't take.
 ///
 /// ```
 /// use weigh_core::catalog::Catalog;
@@ -228,9 +242,9 @@ pub fn compare(scenario: &Scenario, catalog: &Catalog, book: &RegionPrices) -> R
         }
         false => judged.into_iter().map(|(_, judged)| judged).collect(),
     };
-    let (options, columns, unknown) = judge.rank(judged);
+    let Standing { options, columns, unknown, decision } = judge.rank(judged)?;
     let stamp = BookStamp::of(book, judge.as_of);
-    Ok(Comparison { options, columns, unknown, as_of: judge.as_of, book: stamp })
+    Ok(Comparison { options, columns, unknown, decision, as_of: judge.as_of, book: stamp })
 }
 
 /// The scenario's options, or one of every platform with its default settings.

@@ -1,5 +1,8 @@
 //! The criteria: how an evaluation becomes a column of the decision matrix, with default weight and scale.
 
+mod presets;
+mod stated;
+
 use rust_decimal::Decimal;
 
 use crate::catalog::Catalog;
@@ -8,6 +11,9 @@ use crate::evaluate::Evaluation;
 use crate::measure::seconds;
 use crate::money::{approximate, dollars, exact, number};
 use crate::scenario::{CriterionWords, Needs, ScaleUnit, Scenario};
+
+pub use presets::{PRESETS, Preset};
+pub use stated::StatedWeights;
 
 /// A criterion: what it measures, and how much it matters unless the scenario says otherwise.
 #[derive(Clone, Copy)]
@@ -152,12 +158,18 @@ impl Criterion {
         (self.value)(evaluation, catalog, platform)
     }
 
-    /// The weight: the scenario's wish, 0 when it wishes for others only, the default when it wishes for none.
+    /// The weight: the scenario's wish, 0 when it wishes for others only; where it wishes for none, that of its preset, else the
+    /// default.
     #[must_use]
     pub fn weight(&self, scenario: &Scenario) -> f64 {
         match scenario.wishes.iter().find(|wish| wish.criterion == self.id) {
             Some(wish) => wish.weight,
-            None if scenario.wishes.is_empty() => self.weight,
+            None if scenario.wishes.is_empty() => {
+                match scenario.decision.preset.as_deref().and_then(Preset::find) {
+                    Some(preset) => preset.weight(self.id),
+                    None => self.weight,
+                }
+            }
             None => 0.0,
         }
     }

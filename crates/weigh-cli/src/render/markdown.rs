@@ -59,10 +59,8 @@ mod tests {
 
     #[test]
     fn what_markdown_would_take_for_its_own_is_escaped() {
-        let table = Table {
-            columns: vec!["a", "b"],
-            rows: vec![vec![Cell::Text("x|y_z".to_owned()), Cell::Dollars(1.into())]],
-        };
+        let table =
+            Table::new(vec!["a", "b"], vec![vec![Cell::Text("x|y_z".to_owned()), Cell::Dollars(1.into())]]);
         let document = Document { blocks: vec![Block::Title("A*B".to_owned()), Block::Table(table)] };
         assert_eq!(render(&document), "# A\\*B\n\n| a | b |\n| --- | ---: |\n| x\\|y\\_z | \\$1.00 |\n");
     }

@@ -156,13 +156,13 @@ mod tests {
     use weigh_core::report::Cell;
 
     fn document() -> Document {
-        let table = Table {
-            columns: vec!["option", "monthly cost"],
-            rows: vec![
+        let table = Table::new(
+            vec!["option", "monthly cost"],
+            vec![
                 vec![Cell::Text("fargate".to_owned()), Cell::Dollars(72.into())],
                 vec![Cell::Text("a much longer name than that".to_owned()), Cell::Absent("unknown")],
             ],
-        };
+        );
         Document {
             blocks: vec![
                 Block::Title("Shop".to_owned()),

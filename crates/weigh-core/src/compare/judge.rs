@@ -1,20 +1,22 @@
 //! Judges the deployments of each option: what they fail, what they are worth, and which of them speaks for it.
 
 mod placed;
+mod standing;
 
 use std::cmp::Ordering;
 
-use rust_decimal::Decimal;
 
-use super::{Compared, NeverCold, Ranked, Verdict, account, vetoes};
+use super::{NeverCold, Verdict, account, vetoes};
 use crate::catalog::Catalog;
 use crate::criteria::{CRITERIA, Criterion};
-use crate::decision::{Column, METHODS, Matrix, Method, NoScale, Parameters};
+use crate::decision::{Column, NoScale};
 use crate::evaluate::{Evaluation, Trial, Unpriced, evaluate, evaluate_month, is_steady};
 use crate::platforms::{Deployment, FailedNeed, Platform};
 use crate::pricebook::{Absence, MissingPrice, RegionPrices};
 use crate::scenario::{OptionRequest, Presence, Scenario, Values};
 use crate::time::Date;
+
+pub(super) use standing::Standing;
 
 /// A deployment with its value for each criterion; NaN where unknown.
 pub(super) struct Candidate {
@@ -70,9 +72,6 @@ impl Judged {
 
 /// So many of the best deployments of an option are followed through the month, until one meets the needs.
 const MONTHS_MOST: usize = 6;
-
-/// The method that ranks.
-const DEFAULT: &Method = &METHODS[0];
 
 /// So often a fixed number of replicas grows before its option is given up.
 const GROWTHS_MOST: u32 = 4;
@@ -272,53 +271,6 @@ impl<'a> Judge<'a> {
             evaluation,
         }
     }
-
-    /// Ranks the options that meet the needs, on the criteria whose values are all known: the options, ranked ones
-    /// first, the criteria that were used, and those that were not, each with the option that it is unknown for.
-    pub(super) fn rank(&self, judged: Vec<Judged>) -> (Vec<Compared>, Vec<Column>, Vec<(String, String)>) {
-        let (mut used, mut unknown) = (Vec::new(), Vec::new());
-        for (index, (criterion, _)) in self.weighing.iter().enumerate() {
-            let lacks =
-                |judged: &&Judged| judged.outcome.as_ref().is_ok_and(|best| best.values[index].is_nan());
-            match judged.iter().find(lacks) {
-                Some(option) => unknown.push((criterion.title.to_owned(), option.name.clone())),
-                None => used.push(index),
-            }
-        }
-        let columns: Vec<Column> = used.iter().map(|index| self.weighing[*index].1.clone()).collect();
-        let row = |judged: &Judged| -> Option<(String, Vec<f64>)> {
-            let best = judged.outcome.as_ref().ok()?;
-            Some((judged.name.clone(), used.iter().map(|index| best.values[*index]).collect()))
-        };
-        let (names, rows): (Vec<String>, Vec<Vec<f64>>) = judged.iter().filter_map(row).unzip();
-        let matrix = Matrix::new(names, columns.clone(), &rows).ok();
-        let ranking = matrix.and_then(|matrix| DEFAULT.rank(&matrix, &Parameters::default()).ok());
-        // Without a criterion that tells the options apart, all are first.
-        let (ranks, scores, contributions) = match ranking {
-            Some(ranking) => (ranking.ranks, ranking.scores, ranking.contributions),
-            None => (vec![1; rows.len()], vec![0.0; rows.len()], vec![Vec::new(); rows.len()]),
-        };
-        let mut places = 0..;
-        let mut options: Vec<Compared> = Vec::with_capacity(judged.len());
-        for Judged { name, platform, defaults, weighed, unpriced, never_cold, outcome } in judged {
-            let verdict = match outcome {
-                Err(verdict) => verdict,
-                Ok(best) => {
-                    let at = places.next().unwrap_or_default();
-                    Verdict::Ranked(Box::new(Ranked {
-                        evaluation: best.evaluation,
-                        rank: ranks[at],
-                        score: scores[at],
-                        values: rows[at].clone(),
-                        contributions: contributions[at].clone(),
-                    }))
-                }
-            };
-            options.push(Compared { name, platform, verdict, defaults, weighed, unpriced, never_cold });
-        }
-        options.sort_by(in_order);
-        (options, columns, unknown)
-    }
 }
 
 impl Candidate {
@@ -343,16 +295,6 @@ impl Candidate {
         let by_need = self.failed.len().cmp(&other.failed.len()).then(nearer);
         by_need.then(other.score.total_cmp(&self.score)).then(cost.cmp(&other_cost))
     }
-}
-
-/// Ranked options by rank, the cheaper of equal ones first; then rejected, then unpriced ones, as they were stated.
-fn in_order(a: &Compared, b: &Compared) -> Ordering {
-    let group = |option: &Compared| match &option.verdict {
-        Verdict::Ranked(ranked) => (0, ranked.rank, ranked.evaluation.bill.total()),
-        Verdict::Rejected { .. } => (1, 0, Decimal::ZERO),
-        Verdict::Unpriced { .. } | Verdict::NotExact(_) => (2, 0, Decimal::ZERO),
-    };
-    group(a).cmp(&group(b))
 }
 
 /// The settings that were left out and took a default, as they would be written.

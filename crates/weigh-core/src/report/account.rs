@@ -91,7 +91,7 @@ impl AccountReport {
             ]
         });
         let columns = vec!["scenario", "region", "option", "alone", "in this order"];
-        let table = Block::Table(Table { columns, rows: rows.collect() });
+        let table = Block::Table(Table::new(columns, rows.collect()));
         let mut blocks = vec![Block::Title("One account".to_owned()), Block::Paragraph(told), table];
         if !self.notes.is_empty() {
             blocks.extend([Block::Heading("Notes".to_owned()), Block::List(self.notes.clone())]);

@@ -74,7 +74,7 @@ impl ComparisonReport {
         columns.extend(self.scenario.currency.as_ref().map(|_| "converted"));
         columns.extend(["per million", "P95", "cold starts", "availability", "score"]);
         let rows = self.options.iter().filter_map(|option| option.row(self.scenario.currency.as_ref()));
-        Table { columns, rows: rows.collect() }
+        Table::new(columns, rows.collect())
     }
 
     fn criteria_table(&self) -> Table {
@@ -88,7 +88,7 @@ impl ComparisonReport {
             ]
         });
         let columns = vec!["criterion", "weight", "worth 1 at", "worth 0 at", "between"];
-        Table { columns, rows: rows.collect() }
+        Table::new(columns, rows.collect())
     }
 
     /// Adds what the options of a status have to say, if anything, under a heading.

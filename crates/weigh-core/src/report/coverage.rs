@@ -180,7 +180,7 @@ impl CoverageReport {
             let cells = region.platforms.iter().map(|platform| Cell::Text(platform.status.to_owned()));
             std::iter::once(Cell::Text(region.region.clone())).chain(cells).collect()
         });
-        Table { columns, rows: rows.collect() }
+        Table::new(columns, rows.collect())
     }
 
     /// The price ids that platforms lack, with their regions.
@@ -235,7 +235,7 @@ impl CoverageReport {
                 day(each.iter().filter_map(|service| service.newest_seen.as_ref()).max()),
             ]
         });
-        Table { columns, rows: rows.collect() }
+        Table::new(columns, rows.collect())
     }
 
     /// One line for each service of each region.
@@ -257,7 +257,7 @@ impl CoverageReport {
                 ]
             })
         });
-        Table { columns, rows: rows.collect() }
+        Table::new(columns, rows.collect())
     }
 
     /// The report as a table for programs: a row for each service of each region.

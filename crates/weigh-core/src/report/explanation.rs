@@ -291,7 +291,7 @@ impl ExplanationReport {
             sources.iter().position(|source| *source == charge.source).unwrap_or(0) + 1
         };
         let rows = self.option.charges.iter().map(|charge| charge_row(charge, place(charge)));
-        let mut table = Table { columns, rows: rows.collect() };
+        let mut table = Table::new(columns, rows.collect());
         match self.grouped_by.and_then(|word| word.parse().ok()) {
             Some(by) => blocks.extend(groups::blocks(by, &self.groups, &entries, &table, total)),
             None => {
@@ -324,8 +324,8 @@ impl ExplanationReport {
                 Cell::Measured(show_share(each.cold_start_share), each.cold_start_share),
             ]
         });
-        Table {
-            columns: vec![
+        Table::new(
+            vec![
                 "component",
                 "requests/s",
                 "service time",
@@ -335,8 +335,8 @@ impl ExplanationReport {
                 "P99",
                 "cold starts",
             ],
-            rows: rows.collect(),
-        }
+            rows.collect(),
+        )
     }
 
     fn availability(&self) -> String {
@@ -374,6 +374,6 @@ impl ExplanationReport {
                 Cell::Measured(format!("{:.3}", each.adds), each.adds),
             ]
         });
-        Table { columns: vec!["criterion", "value", "worth", "× weight", "= adds"], rows: rows.collect() }
+        Table::new(vec!["criterion", "value", "worth", "× weight", "= adds"], rows.collect())
     }
 }

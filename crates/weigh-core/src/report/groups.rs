@@ -197,10 +197,10 @@ pub(super) fn blocks(
         let sum = |title: &str| Entry { title: title.to_owned(), amount: amount.clone(), lines: Vec::new() };
         let own = group.charges.iter().filter_map(|place| entries.get(*place).cloned());
         let rows = group.charges.iter().filter_map(|place| table.rows.get(*place).cloned());
-        let table = Table {
-            columns: table.columns.clone(),
-            rows: rows.chain([sum_row(table, "Subtotal", amount.clone())]).collect(),
-        };
+        let table = Table::new(
+            table.columns.clone(),
+            rows.chain([sum_row(table, "Subtotal", amount.clone())]).collect(),
+        );
         let entries = own.chain([sum("Subtotal")]).collect();
         blocks.push(Block::Heading(by.heading(&group.name)));
         blocks.push(Block::Ledger(Ledger { entries, table }));
@@ -208,7 +208,7 @@ pub(super) fn blocks(
     }
     sums.push(total);
     let row = |entry: &Entry| vec![Cell::Text(entry.title.clone()), entry.amount.clone()];
-    let table = Table { columns: vec![by.word(), "a month"], rows: sums.iter().map(row).collect() };
+    let table = Table::new(vec![by.word(), "a month"], sums.iter().map(row).collect());
     blocks.push(Block::Heading(format!("Total by {}", by.word())));
     blocks.push(Block::Ledger(Ledger { entries: sums, table }));
     blocks

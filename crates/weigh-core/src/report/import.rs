@@ -145,7 +145,7 @@ impl ImportReport {
                 .skipped
                 .iter()
                 .map(|each| vec![Cell::Text(each.reason.clone()), Cell::Number(each.count.into())]);
-            let table = Table { columns: vec!["left out because", "count"], rows: rows.collect() };
+            let table = Table::new(vec!["left out because", "count"], rows.collect());
             blocks.extend([Block::Heading("Left out".to_owned()), Block::Table(table)]);
         }
         for (heading, lines) in [("Conflicts", &self.conflicts), ("Contradicted", &self.contradicted)] {
@@ -166,10 +166,7 @@ impl ImportReport {
             let cells = counts.into_iter().map(|count| Cell::Number(count.into()));
             std::iter::once(Cell::Text(file.file.clone())).chain(cells).collect()
         });
-        Table {
-            columns: vec!["file", "bytes", "products", "prices", "Spot savings", "left out"],
-            rows: rows.collect(),
-        }
+        Table::new(vec!["file", "bytes", "products", "prices", "Spot savings", "left out"], rows.collect())
     }
 
     /// The files as a table for programs.

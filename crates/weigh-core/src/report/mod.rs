@@ -29,6 +29,8 @@ mod simulation;
 mod supporting;
 mod verification;
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::money::{dollars, number};
@@ -167,9 +169,17 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// The columns' headings.
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<Cow<'static, str>>,
     /// The rows.
     pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// A table with these headings.
+    #[must_use]
+    pub fn new<Heading: Into<Cow<'static, str>>>(columns: Vec<Heading>, rows: Vec<Vec<Cell>>) -> Table {
+        Table { columns: columns.into_iter().map(Into::into).collect(), rows }
+    }
 }
 
 /// A cell: a value with its kind, for a renderer to format.

@@ -75,16 +75,14 @@ pub(super) fn blocks(parts: &[PartReport], environments: &[EnvironmentReport]) -
             ]
         });
         let columns = vec!["part", "platform", "size", "a month alone"];
-        blocks.extend([
-            Block::Heading("Parts".to_owned()),
-            Block::Table(Table { columns, rows: rows.collect() }),
-        ]);
+        blocks
+            .extend([Block::Heading("Parts".to_owned()), Block::Table(Table::new(columns, rows.collect()))]);
     }
     if !environments.is_empty() {
         let rows = environments.iter().map(|environment| {
             vec![Cell::Text(environment.name.clone()), Cell::Dollars(decimal(&environment.monthly_cost))]
         });
-        let table = Table { columns: vec!["environment", "a month"], rows: rows.collect() };
+        let table = Table::new(vec!["environment", "a month"], rows.collect());
         blocks.extend([Block::Heading("Environments".to_owned()), Block::Table(table)]);
     }
     blocks
@@ -107,6 +105,6 @@ pub(super) fn parts_of_options(options: &[(&str, &[PartReport])]) -> Vec<Block> 
     if rows.is_empty() {
         return Vec::new();
     }
-    let table = Table { columns: vec!["option", "part", "size", "a month alone"], rows };
+    let table = Table::new(vec!["option", "part", "size", "a month alone"], rows);
     vec![Block::Heading("Parts".to_owned()), Block::Table(table)]
 }

@@ -325,7 +325,7 @@ pub(super) fn blocks(ranges: &RangesReport, options: &[&OptionReport], blocks: &
         row.resize(width, Cell::Absent("unknown"));
         row
     });
-    blocks.push(Block::Table(Table { columns, rows: padded.collect() }));
+    blocks.push(Block::Table(Table::new(columns, padded.collect())));
     let together = "All ranges are at their low ends together, or at their high ones; each end has the deployment that suits it.";
     blocks.push(Block::Paragraph(together.to_owned()));
     if !ranges.findings.is_empty() {

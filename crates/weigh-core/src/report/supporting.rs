@@ -68,7 +68,7 @@ pub(super) fn table(services: &[SupportingReport]) -> Table {
             Cell::Text(each.because.clone()),
         ]
     });
-    Table { columns: vec!["service", "status", "a month", "because"], rows: rows.collect() }
+    Table::new(vec!["service", "status", "a month", "because"], rows.collect())
 }
 
 /// One line on what is switched off; nothing where nothing is.

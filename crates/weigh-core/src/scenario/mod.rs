@@ -4,6 +4,7 @@ mod account;
 mod commitment;
 mod component;
 mod currency;
+mod decision;
 mod discount;
 mod environment;
 mod field;
@@ -40,6 +41,7 @@ use crate::traffic::Traffic;
 pub use account::{AccountEntry, UsageEntry};
 pub use commitment::{CacheEngine, CommitmentEntry, CommitmentWord, DatabaseDeployment};
 pub use currency::Currency;
+pub use decision::DecisionRequest;
 pub use environment::{Environment, PartHeader, PartRequest, SEVERAL};
 pub use field::{Field, FromDatum, Placed, Presence, Section, Values};
 pub(crate) use field::{choice, section};
@@ -108,6 +110,8 @@ pub struct Scenario {
     pub needs: Needs,
     /// Weights; empty for the default ones.
     pub wishes: Vec<Wish>,
+    /// How the options are weighed against each other.
+    pub decision: DecisionRequest,
     /// What the account pays less than the list says; empty for list prices.
     pub discounts: Vec<Discount>,
     /// What the account uses beside the application.
@@ -122,7 +126,7 @@ pub struct Scenario {
     pub assumed: Vec<String>,
 }
 
-const SECTIONS: [&str; 14] = [
+const SECTIONS: [&str; 15] = [
     "scenario",
     "component",
     "request",
@@ -133,6 +137,7 @@ const SECTIONS: [&str; 14] = [
     "environment",
     "needs",
     "wishes",
+    "decision",
     "account",
     "discount",
     "commitment",
@@ -199,6 +204,7 @@ fn read(
         Some(place) => wishes::read(reader, &place, needs.as_ref().map(|(needs, _)| needs)),
         None => Some(Vec::new()),
     };
+    let decision = decision(reader, root, wishes.as_deref());
     let account = match reader.table(root, "account") {
         Some(place) => account::read(reader, &place),
         None => Some(Account::default()),
@@ -227,6 +233,7 @@ fn read(
         environments: environments?,
         needs: needs?.0,
         wishes: wishes?,
+        decision: decision?,
         account: account?,
         discounts: discounts?,
         commitments: commitments?,
@@ -234,6 +241,18 @@ fn read(
         server_hours: None,
         assumed,
     })
+}
+
+/// How the options are weighed: a preset and wishes would both say the weights.
+fn decision(reader: &mut Reader<'_>, root: &DeTable<'_>, wishes: Option<&[Wish]>) -> Option<DecisionRequest> {
+    let (decision, _) = section_or_defaults::<DecisionRequest>(reader, root, "decision")?;
+    if decision.preset.is_some() && wishes.is_some_and(|wishes| !wishes.is_empty()) {
+        let table = root.get("decision")?.get_ref().as_table()?;
+        let problem = Problem::at(table.get("preset")?.span(), "`preset` and [wishes] both say the weights");
+        reader.problems.push(problem.allowing("one of them"));
+        return None;
+    }
+    Some(decision)
 }
 
 /// The options, each on one platform or in parts; nothing when one is wrong.

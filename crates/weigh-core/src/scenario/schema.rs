@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::account::{self, AccountEntry, UsageEntry};
 use super::commitment::CommitmentEntry;
 use super::currency::{self, Currency};
+use super::decision::DecisionRequest;
 use super::environment::{Environment, PartHeader};
 use super::field::{Field, Presence, Section};
 use super::job::Job;
@@ -48,6 +49,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "environment": list(section(Environment::FIELDS), "Where the application runs several times; left out, once."),
             "needs": section(Needs::FIELDS),
             "wishes": wishes(vocabulary),
+            "decision": section(DecisionRequest::FIELDS),
             "account": account(vocabulary),
             "discount": list(section(DiscountEntry::FIELDS), "What the account pays less than the list says; left out, list prices."),
             "commitment": list(section(CommitmentEntry::FIELDS), "What the account has committed to; left out, nothing."),

@@ -32,6 +32,12 @@ pub enum Known {
     CacheType,
     /// A language model.
     Model,
+    /// An order of priorities.
+    Preset,
+    /// A method that ranks.
+    Method,
+    /// A way to make values comparable.
+    Normalisation,
 }
 
 impl Known {
@@ -52,6 +58,9 @@ impl Known {
             Known::DatabaseType => "a database type",
             Known::CacheType => "a cache node type",
             Known::Model => "a model",
+            Known::Preset => "a preset",
+            Known::Method => "a method",
+            Known::Normalisation => "a normalisation",
         }
     }
 }
@@ -137,6 +146,12 @@ pub struct Vocabulary {
     pub cache_types: Vec<String>,
     /// Language models.
     pub models: Vec<String>,
+    /// Orders of priorities.
+    pub presets: Vec<String>,
+    /// Methods that rank.
+    pub methods: Vec<String>,
+    /// Ways to make values comparable.
+    pub normalisations: Vec<String>,
     /// Criteria with their scales.
     pub criteria: Vec<CriterionWords>,
     /// Says why the ends of a criterion's scale, as stated, make no scale beside the needs.
@@ -164,6 +179,9 @@ impl Vocabulary {
             Known::DatabaseType => self.database_types.iter().map(String::as_str).collect(),
             Known::CacheType => self.cache_types.iter().map(String::as_str).collect(),
             Known::Model => self.models.iter().map(String::as_str).collect(),
+            Known::Preset => self.presets.iter().map(String::as_str).collect(),
+            Known::Method => self.methods.iter().map(String::as_str).collect(),
+            Known::Normalisation => self.normalisations.iter().map(String::as_str).collect(),
         }
     }
 

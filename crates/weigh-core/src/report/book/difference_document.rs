@@ -86,7 +86,7 @@ impl DifferenceReport {
             }
             cells
         };
-        Table { columns, rows: self.changes.iter().map(row).collect() }
+        Table::new(columns, self.changes.iter().map(row).collect())
     }
 
     /// The difference as a table for programs, a row for each band that differs.

@@ -120,7 +120,7 @@ impl PriceIdsReport {
         };
         if !self.price_ids.is_empty() {
             let columns = vec!["price id", "unit", "regions that price it"];
-            blocks.push(Block::Table(Table { columns, rows: self.price_ids.iter().map(row).collect() }));
+            blocks.push(Block::Table(Table::new(columns, self.price_ids.iter().map(row).collect())));
         }
         Document { blocks }
     }

@@ -207,10 +207,10 @@ impl PriceListReport {
                 text(each.mark),
             ]
         };
-        Table {
-            columns: vec!["price id", "rate", "per", "bands", "from", "seen", "source", "mark"],
-            rows: self.prices.iter().map(row).collect(),
-        }
+        Table::new(
+            vec!["price id", "rate", "per", "bands", "from", "seen", "source", "mark"],
+            self.prices.iter().map(row).collect(),
+        )
     }
 
     /// The list as a table for programs.

@@ -77,10 +77,10 @@ impl PriceReport {
                 Cell::Text(band.mark.to_owned()),
             ]
         };
-        Table {
-            columns: vec!["from", "unit", "rate for one", "seen", "source", "mark"],
-            rows: self.bands.iter().map(row).collect(),
-        }
+        Table::new(
+            vec!["from", "unit", "rate for one", "seen", "source", "mark"],
+            self.bands.iter().map(row).collect(),
+        )
     }
 
     /// How the price came about, what is free of it, and what Spot saves.
@@ -280,8 +280,5 @@ fn history_table(history: &[VersionReport], numbers: &BTreeMap<&str, String>) ->
             Cell::Text(mark.to_owned()),
         ]
     };
-    Table {
-        columns: vec!["from", "seen", "rates", "source", "mark"],
-        rows: history.iter().map(row).collect(),
-    }
+    Table::new(vec!["from", "seen", "rates", "source", "mark"], history.iter().map(row).collect())
 }

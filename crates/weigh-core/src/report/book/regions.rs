@@ -143,7 +143,7 @@ impl RegionsReport {
         if !self.regions.is_empty() {
             let columns =
                 vec!["region", "name", "prices", "not offered", "services", "newest day", "oldest seen"];
-            blocks.push(Block::Table(Table { columns, rows: self.regions.iter().map(row).collect() }));
+            blocks.push(Block::Table(Table::new(columns, self.regions.iter().map(row).collect())));
         }
         Document { blocks }
     }

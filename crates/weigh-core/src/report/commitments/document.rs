@@ -121,7 +121,7 @@ impl OptionCommitmentsReport {
             "break-even",
             "saves if it falls",
         ];
-        Table { columns, rows: rows.collect() }
+        Table::new(columns, rows.collect())
     }
 
     fn payment_table(&self) -> Table {
@@ -135,7 +135,7 @@ impl OptionCommitmentsReport {
             ]
         });
         let columns = vec!["#", "an hour", "upfront", "then a month for all", "a month if it falls"];
-        Table { columns, rows: rows.collect() }
+        Table::new(columns, rows.collect())
     }
 }
 

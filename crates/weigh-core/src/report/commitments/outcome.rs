@@ -119,5 +119,5 @@ pub(in crate::report) fn commitments_table(commitments: &[CommitmentReport]) -> 
         "upfront",
         "then a month",
     ];
-    Table { columns, rows: rows.collect() }
+    Table::new(columns, rows.collect())
 }

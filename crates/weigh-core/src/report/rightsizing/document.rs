@@ -114,7 +114,7 @@ impl RightsizingReport {
         ]);
         let columns =
             vec!["container", "copies", "CPU", "CPU units", "memory", "memory reserved in MB", "image"];
-        Table { columns, rows }
+        Table::new(columns, rows)
     }
 
     /// The charges of every packing that is priced, packing by packing.
@@ -138,7 +138,7 @@ impl RightsizingReport {
             })
         });
         let columns = vec!["packing", "charge", "metered", "× rate", "= cost", "price id"];
-        Ledger { table: Table { columns, rows: rows.collect() }, entries: entries.collect() }
+        Ledger { table: Table::new(columns, rows.collect()), entries: entries.collect() }
     }
 }
 
@@ -190,10 +190,10 @@ fn places(packings: &[PackingReport]) -> Table {
             Cell::Text(cheaper.to_owned()),
         ]
     };
-    let mut table = Table {
-        columns: vec!["type", "platform", "way", "servers", "a month", ""],
-        rows: packings.iter().map(row).collect(),
-    };
+    let mut table = Table::new(
+        vec!["type", "platform", "way", "servers", "a month", ""],
+        packings.iter().map(row).collect(),
+    );
     // A column that says nothing in any row is left out.
     for index in [5, 0] {
         let empty = |row: &Vec<Cell>| matches!(row.get(index), Some(Cell::Text(text)) if text.is_empty());

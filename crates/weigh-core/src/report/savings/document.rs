@@ -57,7 +57,7 @@ impl OptionSavingsReport {
         let rows: Vec<Vec<Cell>> = tried.map(|each| each.row(asked)).collect();
         if !rows.is_empty() {
             let columns = vec!["strategy", "a month", "saves", "share", "upfront", "combined"];
-            blocks.push(Block::Table(Table { columns, rows }));
+            blocks.push(Block::Table(Table::new(columns, rows)));
         }
         blocks.extend(self.combined.as_ref().map(|combined| Block::Paragraph(combined.sentence())));
         let mut lines: Vec<String> = self.failed_needs.iter().map(NeedReport::sentence).collect();

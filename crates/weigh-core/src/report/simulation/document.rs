@@ -91,7 +91,7 @@ impl SimulationReport {
             }
             row
         });
-        Table { columns, rows: rows.collect() }
+        Table::new(columns, rows.collect())
     }
 
     fn latency_table(&self) -> Table {
@@ -102,7 +102,7 @@ impl SimulationReport {
             });
             [Some(with), without].into_iter().flatten()
         });
-        Table { columns: vec!["component", "mean", "P50", "P95", "P99"], rows: rows.collect() }
+        Table::new(vec!["component", "mean", "P50", "P95", "P99"], rows.collect())
     }
 
     fn capacity_table(&self) -> Table {
@@ -122,7 +122,7 @@ impl SimulationReport {
                 "kept ready",
                 "of the limit at most",
             ];
-            return Table { columns, rows: rows.collect() };
+            return Table::new(columns, rows.collect());
         }
         let replicas = self.terms().map_or("replicas", |terms| terms.replicas);
         let mut rows: Vec<Vec<Cell>> = Vec::new();
@@ -147,7 +147,7 @@ impl SimulationReport {
                 Cell::Absent(""),
             ]);
         }
-        Table { columns: vec!["fleet", "mean", "fewest", "most", "hours", "times scaled"], rows }
+        Table::new(vec!["fleet", "mean", "fewest", "most", "hours", "times scaled"], rows)
     }
 
     fn add_charts(&self, blocks: &mut Vec<Block>) {

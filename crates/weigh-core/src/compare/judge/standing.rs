@@ -1,0 +1,115 @@
+//! Ranks the options that were judged, by the method that the scenario asks for.
+
+use rust_decimal::Decimal;
+
+use super::{Judge, Judged};
+use crate::compare::{Compared, Decision, Ranked, Verdict};
+use crate::decision::{Column, Matrix, Method, Normalisation, Parameters};
+
+/// The options as they stand: ranked ones first, with what ranked them.
+pub(in crate::compare) struct Standing {
+    pub(in crate::compare) options: Vec<Compared>,
+    /// The criteria that were used.
+    pub(in crate::compare) columns: Vec<Column>,
+    /// Those that were not, each with the option that it is unknown for.
+    pub(in crate::compare) unknown: Vec<(String, String)>,
+    pub(in crate::compare) decision: Option<Decision>,
+}
+
+impl Judge<'_> {
+    /// Ranks the options that meet the needs, on the criteria whose values are all known.
+    ///
+    /// # Errors
+    /// The cell that the method can't take.
+    pub(in crate::compare) fn rank(&self, judged: Vec<Judged>) -> Result<Standing, String> {
+        let (used, unknown) = self.known_of_all(&judged);
+        let columns: Vec<Column> = used.iter().map(|index| self.weighing[*index].1.clone()).collect();
+        let mut options: Vec<Compared> = judged.into_iter().map(|judged| stand(judged, &used)).collect();
+        if let Some(decision) = self.decide(&options, &columns)? {
+            place(&mut options, &decision);
+        }
+        options.sort_by(in_order);
+        // Once more, now that the order is known: nothing in it hangs on the order but the order.
+        let decision = self.decide(&options, &columns)?;
+        Ok(Standing { options, columns, unknown, decision })
+    }
+
+    /// The places of the criteria whose value is known of every option that may be ranked, and the names of the others.
+    fn known_of_all(&self, judged: &[Judged]) -> (Vec<usize>, Vec<(String, String)>) {
+        let (mut used, mut unknown) = (Vec::new(), Vec::new());
+        for (index, (criterion, _)) in self.weighing.iter().enumerate() {
+            let lacks =
+                |judged: &&Judged| judged.outcome.as_ref().is_ok_and(|best| best.values[index].is_nan());
+            match judged.iter().find(lacks) {
+                Some(option) => unknown.push((criterion.title.to_owned(), option.name.clone())),
+                None => used.push(index),
+            }
+        }
+        (used, unknown)
+    }
+
+    /// Weighs the options that may be ranked; nothing where there are none, or no criterion tells them apart.
+    fn decide(&self, options: &[Compared], columns: &[Column]) -> Result<Option<Decision>, String> {
+        let ranked = options.iter().filter_map(|option| match &option.verdict {
+            Verdict::Ranked(ranked) => Some((option.name.clone(), finite(&ranked.values, columns))),
+            _ => None,
+        });
+        let (names, rows): (Vec<String>, Vec<Vec<f64>>) = ranked.unzip();
+        let Ok(matrix) = Matrix::new(names, columns.to_vec(), &rows) else { return Ok(None) };
+        let asked = &self.scenario.decision;
+        let method =
+            Method::find(&asked.method).ok_or_else(|| format!("no method is called {}", asked.method))?;
+        let normalisation = asked.normalisation.as_deref().and_then(Normalisation::find);
+        let parameters = Parameters { normalisation, ..Parameters::default() };
+        let ranking = method
+            .rank(&matrix, &parameters)
+            .map_err(|why| format!("{why}; the default, weighted-sum with fixed ends, takes every value"))?;
+        Ok(Some(Decision { matrix, ranking }))
+    }
+}
+
+/// Values as a matrix takes them: what is unlimited stands at the best end of its scale.
+fn finite(values: &[f64], columns: &[Column]) -> Vec<f64> {
+    let best = |column: &Column| column.scale().map_or(f64::NAN, crate::decision::ValueScale::best);
+    let each = values.iter().zip(columns);
+    each.map(|(value, column)| if value.is_infinite() { best(column) } else { *value }).collect()
+}
+
+/// An option that was judged, all first until they are weighed.
+fn stand(judged: Judged, used: &[usize]) -> Compared {
+    let Judged { name, platform, defaults, weighed, unpriced, never_cold, outcome } = judged;
+    let verdict = match outcome {
+        Err(verdict) => verdict,
+        Ok(best) => Verdict::Ranked(Box::new(Ranked {
+            values: used.iter().map(|index| best.values[*index]).collect(),
+            evaluation: best.evaluation,
+            rank: 1,
+            score: 0.0,
+            contributions: Vec::new(),
+        })),
+    };
+    Compared { name, platform, verdict, defaults, weighed, unpriced, never_cold }
+}
+
+/// Gives each ranked option its rank and score.
+fn place(options: &mut [Compared], decision: &Decision) {
+    let ranked = options.iter_mut().filter_map(|option| match &mut option.verdict {
+        Verdict::Ranked(ranked) => Some(ranked),
+        _ => None,
+    });
+    for (at, ranked) in ranked.enumerate() {
+        ranked.rank = decision.ranking.ranks[at];
+        ranked.score = decision.ranking.scores[at];
+        ranked.contributions = decision.ranking.contributions.get(at).cloned().unwrap_or_default();
+    }
+}
+
+/// Ranked options by rank, the cheaper of equal ones first; then rejected, then unpriced ones, as they were stated.
+fn in_order(a: &Compared, b: &Compared) -> std::cmp::Ordering {
+    let group = |option: &Compared| match &option.verdict {
+        Verdict::Ranked(ranked) => (0, ranked.rank, ranked.evaluation.bill.total()),
+        Verdict::Rejected { .. } => (1, 0, Decimal::ZERO),
+        Verdict::Unpriced { .. } | Verdict::NotExact(_) => (2, 0, Decimal::ZERO),
+    };
+    group(a).cmp(&group(b))
+}
