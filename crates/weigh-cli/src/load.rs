@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 
 use weigh_core::catalog::{Catalog, Names};
 use weigh_core::compare::vocabulary;
+use weigh_core::criteria::Preset;
 use weigh_core::data::{DataFile, DataProblem, nearest};
 use weigh_core::pricebook::{BookHash, GLOBAL, OwnSheet, PriceBook, RegionPrices};
 use weigh_core::problem::Problem;
 use weigh_core::scenario::{RangedScenario, Scenario, Vocabulary};
 use weigh_core::time::Date;
 
-use crate::args::{BookArgs, ScenarioArgs};
+use crate::args::{BookArgs, DecisionArgs, ScenarioArgs};
 use crate::output::Failure;
 pub(crate) use inventory::inventory;
 pub(crate) use sides::sides;
@@ -28,6 +29,25 @@ pub(crate) struct Loaded {
     pub(crate) ranged: Option<RangedScenario>,
     pub(crate) catalog: Catalog,
     pub(crate) prices: RegionPrices,
+}
+
+impl Loaded {
+    /// The same, weighed as the command line says.
+    pub(crate) fn decided_by(mut self, args: &DecisionArgs) -> Loaded {
+        let ends = self.ranged.iter_mut().flat_map(|ranged| [&mut ranged.low, &mut ranged.high]);
+        for scenario in [&mut self.scenario].into_iter().chain(ends) {
+            if let Some(preset) = args.preset.as_deref().and_then(Preset::find) {
+                preset.weigh(scenario);
+            }
+            if let Some(weights) = &args.weights {
+                weights.weigh(scenario);
+            }
+            let decision = &mut scenario.decision;
+            decision.method = args.method.clone().unwrap_or_else(|| decision.method.clone());
+            decision.normalisation = args.normalisation.clone().or_else(|| decision.normalisation.take());
+        }
+        self
+    }
 }
 
 /// A price book with the shapes, limits and traits beside it.

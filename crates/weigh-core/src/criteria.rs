@@ -129,11 +129,37 @@ pub const CRITERIA: &[Criterion] = &[
     },
 ];
 
+fn three_digits(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let unit = libm::exp10(libm::floor(libm::log10(value.abs())) - 2.0);
+    libm::round(value / unit) * unit
+}
+
 fn stars(catalog: &Catalog, platform: &str, name: &str) -> Option<f64> {
     catalog.trait_of(platform, &format!("stars/{name}"))?.number().map(approximate)
 }
 
 impl Criterion {
+    /// The criterion with an id.
+    #[must_use]
+    pub fn find(id: &str) -> Option<&'static Criterion> {
+        CRITERIA.iter().find(|criterion| criterion.id == id)
+    }
+
+    /// A value with the digits that the models tell: three of a time and of a share, counted from what is missing to 1 where
+    /// that is less. More would make a method see a best and a worst where a reader sees none.
+    #[must_use]
+    pub fn told(&self, value: f64) -> f64 {
+        match self.unit {
+            ScaleUnit::Seconds => three_digits(value),
+            ScaleUnit::Share if value > 0.5 => 1.0 - three_digits(1.0 - value),
+            ScaleUnit::Share => three_digits(value),
+            _ => value,
+        }
+    }
+
     /// The value of an evaluation whose parts stand on several platforms: hours of work add up, and of stars the fewest count.
     /// What is computed is computed of the whole.
     #[must_use]

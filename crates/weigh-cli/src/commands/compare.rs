@@ -10,7 +10,7 @@ use crate::render;
 
 /// Compares; the gate fails when no option meets the needs.
 pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
-    let loaded = load(&args.scenario)?;
+    let loaded = load(&args.scenario)?.decided_by(&args.decision);
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
     let mut report = comparison_report(&loaded.scenario, &loaded.catalog, &comparison);
     if let Some(ranged) = &loaded.ranged {

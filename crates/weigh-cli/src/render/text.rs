@@ -81,7 +81,7 @@ fn ledger(out: &mut String, ledger: &Ledger, width: usize) -> std::fmt::Result {
 
 fn grid(table: &Table, width: Option<usize>) -> String {
     let mut grid = comfy_table::Table::new();
-    grid.load_style(STYLE).set_header(table.columns.iter().copied());
+    grid.load_style(STYLE).set_header(&table.columns);
     if let Some(width) = width {
         grid.set_content_arrangement(ContentArrangement::Dynamic);
         grid.set_width(u16::try_from(width).unwrap_or(u16::MAX));

@@ -5,7 +5,6 @@ mod standing;
 
 use std::cmp::Ordering;
 
-
 use super::{NeverCold, Verdict, account, vetoes};
 use crate::catalog::Catalog;
 use crate::criteria::{CRITERIA, Criterion};

@@ -4,18 +4,19 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::commitments::CommitmentReport;
+use super::decision::product;
 use super::lines::{ChargeReport, MissingReport, NeedReport};
 use super::parts::{EnvironmentReport, PartReport};
 use super::supporting::{SupportingReport, off_note};
 use super::{
-    BookReport, CurrencyReport, OptionRangeReport, PriceAgeReport, RangesReport, SCHEMA_VERSION, annual,
-    assumptions, recommendation, served,
+    BookReport, CurrencyReport, DecisionReport, OptionRangeReport, PriceAgeReport, RangesReport,
+    SCHEMA_VERSION, annual, assumptions, recommendation, served,
 };
 use crate::bill::Bill;
 use crate::capacity::Latency;
 use crate::catalog::Catalog;
 use crate::compare::{Compared, Comparison, NeverCold, Verdict};
-use crate::criteria::{CRITERIA, Criterion};
+use crate::criteria::Criterion;
 use crate::decision::{Column, Shape};
 use crate::evaluate::Evaluation;
 use crate::money::dollars;
@@ -39,6 +40,8 @@ pub struct ComparisonReport {
     pub options: Vec<OptionReport>,
     /// The criteria with weight and scale.
     pub criteria: Vec<CriterionReport>,
+    /// How the ranked options were weighed against each other; null where none is ranked.
+    pub decision: Option<DecisionReport>,
     /// The price book that answered.
     pub book: BookReport,
     /// How old and how well known the prices are; null when nothing was priced.
@@ -214,6 +217,7 @@ pub fn comparison_report(
         recommendation: recommendation::sentences(comparison, scenario.header.month),
         options: comparison.options.iter().map(|option| option_report(option, catalog, scenario)).collect(),
         criteria: comparison.columns.iter().filter_map(|column| criterion_report(column, total)).collect(),
+        decision: comparison.decision.as_ref().map(|decision| product::report(decision, scenario)),
         book: BookReport::from(&comparison.book),
         prices: PriceAgeReport::of(comparison),
         assumptions: assumptions::of(scenario, catalog, comparison),
@@ -368,12 +372,8 @@ fn per_million(bill: &Bill, requests: Decimal) -> Option<String> {
     Some(each.round_dp(4).normalize().to_string())
 }
 
-fn criterion_of(column: &Column) -> Option<&'static Criterion> {
-    CRITERIA.iter().find(|criterion| criterion.id == column.criterion)
-}
-
 fn criterion_report(column: &Column, total: f64) -> Option<CriterionReport> {
-    let (criterion, scale) = (criterion_of(column)?, column.scale()?);
+    let (criterion, scale) = (Criterion::find(&column.criterion)?, column.scale()?);
     Some(CriterionReport {
         criterion: column.criterion.clone(),
         title: criterion.title,

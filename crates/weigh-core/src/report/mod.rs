@@ -10,6 +10,7 @@ mod comparison_document;
 mod components;
 mod coverage;
 mod currency;
+mod decision;
 mod explanation;
 mod focus;
 mod groups;
@@ -54,6 +55,7 @@ pub use coverage::{
     CoverageReport, PlatformCoverageReport, RegionCoverageReport, ServiceCoverageReport, coverage_report,
 };
 pub use currency::CurrencyReport;
+pub use decision::{CellReport, ChosenReport, DecisionReport, MeasureReport, WeighedCriterion, Wording};
 pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report};
 pub use focus::{FocusAccount, FocusRefused, focus_sheet};
 pub use groups::{ChargeGroupReport, GroupBy, TotalsReport};

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::{Judge, Judged};
 use crate::compare::{Compared, Decision, Ranked, Verdict};
-use crate::decision::{Column, Matrix, Method, Normalisation, Parameters};
+use crate::criteria::Criterion;
+use crate::decision::{Column, Matrix, Method, Normalisation, Parameters, ValueScale};
 
 /// The options as they stand: ranked ones first, with what ranked them.
 pub(in crate::compare) struct Standing {
@@ -51,7 +52,7 @@ impl Judge<'_> {
     /// Weighs the options that may be ranked; nothing where there are none, or no criterion tells them apart.
     fn decide(&self, options: &[Compared], columns: &[Column]) -> Result<Option<Decision>, String> {
         let ranked = options.iter().filter_map(|option| match &option.verdict {
-            Verdict::Ranked(ranked) => Some((option.name.clone(), finite(&ranked.values, columns))),
+            Verdict::Ranked(ranked) => Some((option.name.clone(), told(&ranked.values, columns))),
             _ => None,
         });
         let (names, rows): (Vec<String>, Vec<Vec<f64>>) = ranked.unzip();
@@ -68,11 +69,13 @@ impl Judge<'_> {
     }
 }
 
-/// Values as a matrix takes them: what is unlimited stands at the best end of its scale.
-fn finite(values: &[f64], columns: &[Column]) -> Vec<f64> {
-    let best = |column: &Column| column.scale().map_or(f64::NAN, crate::decision::ValueScale::best);
-    let each = values.iter().zip(columns);
-    each.map(|(value, column)| if value.is_infinite() { best(column) } else { *value }).collect()
+/// Values as a matrix takes them: with the digits that the models tell, and what is unlimited at the best end of its scale.
+fn told(values: &[f64], columns: &[Column]) -> Vec<f64> {
+    let each = values.iter().zip(columns).map(|(value, column)| match value.is_infinite() {
+        true => column.scale().map_or(f64::NAN, ValueScale::best),
+        false => Criterion::find(&column.criterion).map_or(*value, |criterion| criterion.told(*value)),
+    });
+    each.collect()
 }
 
 /// An option that was judged, all first until they are weighed.

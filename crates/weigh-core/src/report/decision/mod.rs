@@ -1,0 +1,157 @@
+//! A decision in reports: the matrix with what each value is worth and adds, who wins each criterion, and what a method gives
+//! beside scores.
+
+mod document;
+pub(super) mod product;
+
+use serde::Serialize;
+
+use crate::decision::{Better, Matrix, Method, Ranking};
+
+/// How alternatives were weighed against each other, at full precision.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DecisionReport {
+    /// The method's id.
+    pub method: &'static str,
+    /// The method's name in prose.
+    pub method_title: &'static str,
+    /// What the method does, with its formula.
+    pub method_summary: &'static str,
+    /// How values were made comparable; null where the method takes them raw.
+    pub normalisation: Option<&'static str>,
+    /// Where the weights come from.
+    pub weights_from: String,
+    /// Whether a higher or a lower score is better: `higher` or `lower`.
+    pub better: &'static str,
+    /// The alternatives, in the order of all lists.
+    pub alternatives: Vec<String>,
+    /// The scores.
+    pub scores: Vec<f64>,
+    /// The ranks, from 1.
+    pub ranks: Vec<usize>,
+    /// The criteria, each with a cell for every alternative.
+    pub criteria: Vec<WeighedCriterion>,
+    /// Other figures of the method for each alternative.
+    pub measures: Vec<MeasureReport>,
+    /// The set that the method chooses; null where it chooses none.
+    pub chosen: Option<ChosenReport>,
+    /// What the reader should know.
+    pub notes: Vec<String>,
+}
+
+/// A criterion as it was weighed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WeighedCriterion {
+    /// Its id, or its name where it has no id.
+    pub criterion: String,
+    /// Its name in prose.
+    pub title: String,
+    /// Its share of the weights.
+    pub weight: f64,
+    /// The alternatives that are best by it; several are a tie.
+    pub best: Vec<String>,
+    /// A cell for every alternative.
+    pub cells: Vec<CellReport>,
+}
+
+/// A value of the matrix, what it is worth and what it adds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CellReport {
+    /// The value, in the criterion's unit.
+    pub value: f64,
+    /// The value as a reader wants it.
+    pub shown: String,
+    /// The normalised value; null where the method takes values raw.
+    pub normalised: Option<f64>,
+    /// What it adds to the score; null where a score is no sum.
+    pub adds: Option<f64>,
+}
+
+/// A figure that a method gives for each alternative.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MeasureReport {
+    /// What it is called in the literature.
+    pub name: &'static str,
+    /// Its value for each alternative.
+    pub values: Vec<f64>,
+}
+
+/// The set that a method chooses.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChosenReport {
+    /// What it is called.
+    pub name: &'static str,
+    /// Its members.
+    pub members: Vec<String>,
+    /// Why these.
+    pub why: String,
+}
+
+/// How criteria are named and their values written.
+pub trait Wording {
+    /// A criterion's name in prose.
+    fn title(&self, criterion: &str) -> String;
+    /// A value of a criterion as a reader wants it.
+    fn show(&self, criterion: &str, value: f64) -> String;
+}
+
+impl DecisionReport {
+    /// A decision as a report.
+    #[must_use]
+    pub fn of(
+        matrix: &Matrix,
+        ranking: &Ranking,
+        weights_from: String,
+        wording: &dyn Wording,
+    ) -> DecisionReport {
+        let method = Method::find(ranking.method);
+        let names = matrix.alternatives();
+        let criteria = matrix.columns().iter().enumerate().map(|(j, column)| {
+            let values = matrix.column(j);
+            let cell = |(i, value): (usize, &f64)| CellReport {
+                value: *value,
+                shown: wording.show(&column.criterion, *value),
+                normalised: ranking.normalised.get(i).map(|row| row[j]),
+                adds: ranking.contributions.get(i).map(|row| row[j]),
+            };
+            let best = values
+                .iter()
+                .copied()
+                .reduce(|best, value| if column.advantage(value, best) > 0.0 { value } else { best });
+            let is_best = |value: &f64| best.is_some_and(|best| column.advantage(best, *value) <= 0.0);
+            let best = values.iter().zip(names).filter(|(value, _)| is_best(value));
+            WeighedCriterion {
+                criterion: column.criterion.clone(),
+                title: wording.title(&column.criterion),
+                weight: matrix.weights()[j],
+                best: best.map(|(_, name)| name.clone()).collect(),
+                cells: values.iter().enumerate().map(cell).collect(),
+            }
+        });
+        let measures = ranking.measures.iter();
+        DecisionReport {
+            method: ranking.method,
+            method_title: method.map_or(ranking.method, |method| method.title),
+            method_summary: method.map_or("", |method| method.summary),
+            normalisation: ranking.normalisation,
+            weights_from,
+            better: match ranking.better {
+                Better::Higher => "higher",
+                Better::Lower => "lower",
+            },
+            alternatives: names.to_vec(),
+            scores: ranking.scores.clone(),
+            ranks: ranking.ranks.clone(),
+            criteria: criteria.collect(),
+            measures: measures
+                .map(|measure| MeasureReport { name: measure.name, values: measure.values.clone() })
+                .collect(),
+            chosen: ranking.chosen.as_ref().map(|chosen| ChosenReport {
+                name: chosen.name,
+                members: chosen.members.iter().filter_map(|at| names.get(*at).cloned()).collect(),
+                why: chosen.why.clone(),
+            }),
+            notes: ranking.notes.clone(),
+        }
+    }
+}
