@@ -62,6 +62,9 @@ pub(crate) struct CompareArgs {
     pub(crate) scenario: ScenarioArgs,
     #[command(flatten)]
     pub(crate) decision: DecisionArgs,
+    /// Compare at a thousandth to a hundredfold of the traffic too, and say where another option leads or is cheapest.
+    #[arg(long)]
+    pub(crate) break_even: bool,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

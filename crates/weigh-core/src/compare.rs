@@ -5,6 +5,7 @@ mod commit;
 mod ends;
 mod judge;
 mod month;
+mod over_traffic;
 mod vetoes;
 
 use std::collections::BTreeSet;
@@ -31,6 +32,7 @@ pub use commit::{
 pub use ends::{Ends, compare_ends};
 use judge::{Judge, Standing};
 pub use month::{EVENTS_ASKED_FOR, NotSimulated, OptionMonth, SimulatedOption, Steps, simulate_option};
+pub use over_traffic::{OverTraffic, Span, TrafficLevel, over_traffic};
 
 /// What became of an option.
 #[derive(Clone, Debug, PartialEq)]

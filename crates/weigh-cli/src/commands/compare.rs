@@ -1,6 +1,6 @@
 //! `weigh compare`: the options of a scenario, judged and ranked.
 
-use weigh_core::compare::{compare, compare_ends};
+use weigh_core::compare::{compare, compare_ends, over_traffic};
 use weigh_core::report::comparison_report;
 
 use crate::args::CompareArgs;
@@ -16,6 +16,10 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
     if let Some(ranged) = &loaded.ranged {
         let ends = compare_ends(ranged, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
         report = report.with_ends(ranged, &loaded.catalog, &ends);
+    }
+    if args.break_even {
+        let over = over_traffic(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
+        report = report.with_break_even(&over, &comparison, &loaded.scenario);
     }
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: report.recommended.is_none() })

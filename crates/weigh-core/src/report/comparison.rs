@@ -9,8 +9,8 @@ use super::lines::{ChargeReport, MissingReport, NeedReport};
 use super::parts::{EnvironmentReport, PartReport};
 use super::supporting::{SupportingReport, off_note};
 use super::{
-    BookReport, CurrencyReport, DecisionReport, OptionRangeReport, PriceAgeReport, RangesReport,
-    SCHEMA_VERSION, annual, assumptions, recommendation, served,
+    BookReport, BreakEvenReport, CurrencyReport, DecisionReport, OptionRangeReport, PriceAgeReport,
+    RangesReport, SCHEMA_VERSION, annual, assumptions, recommendation, served,
 };
 use crate::bill::Bill;
 use crate::capacity::Latency;
@@ -42,6 +42,9 @@ pub struct ComparisonReport {
     pub criteria: Vec<CriterionReport>,
     /// How the ranked options were weighed against each other; null where none is ranked.
     pub decision: Option<DecisionReport>,
+    /// Where the answer changes with the traffic; left out unless it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub break_even: Option<BreakEvenReport>,
     /// The price book that answered.
     pub book: BookReport,
     /// How old and how well known the prices are; null when nothing was priced.
@@ -218,6 +221,7 @@ pub fn comparison_report(
         options: comparison.options.iter().map(|option| option_report(option, catalog, scenario)).collect(),
         criteria: comparison.columns.iter().filter_map(|column| criterion_report(column, total)).collect(),
         decision: comparison.decision.as_ref().map(|decision| product::report(decision, scenario)),
+        break_even: None,
         book: BookReport::from(&comparison.book),
         prices: PriceAgeReport::of(comparison),
         assumptions: assumptions::of(scenario, catalog, comparison),

@@ -54,6 +54,9 @@ impl ComparisonReport {
         self.add_list("Rejected", "rejected", OptionReport::failures, &mut blocks);
         self.add_list("Cannot be priced", "unpriced", OptionReport::absences, &mut blocks);
         self.add_list("Notes", "ranked", |option| option.notes.clone(), &mut blocks);
+        if let Some(break_even) = &self.break_even {
+            break_even.blocks(&mut blocks);
+        }
         if let Some(decision) = &self.decision {
             decision.blocks(&mut blocks);
         }

@@ -4,6 +4,7 @@ mod account;
 mod annual;
 mod assumptions;
 mod book;
+mod break_even;
 mod commitments;
 mod comparison;
 mod comparison_document;
@@ -44,6 +45,7 @@ pub use book::{
     SideReport, SourceReport, SpotReport, StateReport, VersionReport, difference_report, nearest_ids,
     price_ids_report, price_list_report, price_report, regions_report,
 };
+pub use break_even::{BreakEvenReport, FeasibleReport, LeaderSpanReport, SpanReport};
 pub use commitments::{
     CommitmentLevelReport, CommitmentReport, CommitmentsReport, OptionCommitmentsReport, commitments_report,
 };

@@ -1,0 +1,175 @@
+//! Break-even points over the traffic: where another option leads, is cheapest, or begins to meet the needs.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::{Block, Cell, Table};
+use crate::compare::{Comparison, OverTraffic, Span, Verdict};
+use crate::money::number;
+use crate::time::Month;
+
+/// Where the answer changes when more or less traffic comes, everything else as stated.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BreakEvenReport {
+    /// How many heights of the traffic were compared.
+    pub levels: usize,
+    /// Who leads, from less to more traffic.
+    pub leaders: Vec<LeaderSpanReport>,
+    /// Who costs least of those that meet the needs.
+    pub cheapest: Vec<LeaderSpanReport>,
+    /// Where each option meets the needs.
+    pub options: Vec<FeasibleReport>,
+}
+
+/// Heights of the traffic over which one option is first.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LeaderSpanReport {
+    /// Its name; null where no option meets the needs.
+    pub option: Option<String>,
+    /// The heights.
+    pub requests_per_day: SpanReport,
+    /// What it costs a month at both ends, US dollars; null where no option meets the needs.
+    pub monthly_cost: Option<(String, String)>,
+}
+
+/// From and to; open where nothing lower or higher was looked at.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SpanReport {
+    /// The lowest height.
+    pub from: String,
+    /// Whether it begins at the lowest height that was looked at, and so perhaps lower.
+    pub open_below: bool,
+    /// The highest height.
+    pub to: String,
+    /// Whether it ends at the highest height that was looked at, and so perhaps higher.
+    pub open_above: bool,
+}
+
+/// Where an option meets the needs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FeasibleReport {
+    /// Its name.
+    pub option: String,
+    /// The heights at which it meets the needs; empty where it never does.
+    pub meets_needs: Vec<SpanReport>,
+    /// The heights at which it leads; empty where it never does.
+    pub leads: Vec<SpanReport>,
+}
+
+impl BreakEvenReport {
+    /// What the comparisons at all heights say, for options in the order of a comparison.
+    #[must_use]
+    pub fn of(over: &OverTraffic, comparison: &Comparison, month: Month) -> BreakEvenReport {
+        let days = Decimal::from(month.hours()) / Decimal::from(24);
+        let heights = |(first, last): (usize, usize)| SpanReport {
+            from: per_day(over.levels[first].requests, days),
+            open_below: first == 0,
+            to: per_day(over.levels[last].requests, days),
+            open_above: last + 1 == over.levels.len(),
+        };
+        let cost = |place: usize, name: &str| -> Option<String> {
+            let mut ranked = over.levels[place].comparison.ranked();
+            let (_, ranked) = ranked.find(|(option, _)| option.name == name)?;
+            Some(ranked.evaluation.bill.total().normalize().to_string())
+        };
+        let leaders = |spans: Vec<Span<Option<&str>>>| -> Vec<LeaderSpanReport> {
+            let each = spans.into_iter().map(|span| LeaderSpanReport {
+                option: span.what.map(str::to_owned),
+                requests_per_day: heights(span.levels),
+                monthly_cost: span
+                    .what
+                    .and_then(|name| cost(span.levels.0, name).zip(cost(span.levels.1, name))),
+            });
+            each.collect()
+        };
+        let where_true = |spans: Vec<Span<bool>>| -> Vec<SpanReport> {
+            spans.into_iter().filter(|span| span.what).map(|span| heights(span.levels)).collect()
+        };
+        let options = comparison.options.iter().map(|option| FeasibleReport {
+            option: option.name.clone(),
+            meets_needs: where_true(over.spans(|level| level.meets_needs(&option.name))),
+            leads: where_true(over.spans(|level| level.leader() == Some(option.name.as_str()))),
+        });
+        BreakEvenReport {
+            levels: over.levels.len(),
+            leaders: leaders(over.spans(|level| level.leader())),
+            cheapest: leaders(over.spans(|level| level.cheapest())),
+            options: options.collect(),
+        }
+    }
+
+    /// When an option is worth another look, by the traffic; nothing where it leads as it is.
+    pub(super) fn revisit(&self, option: &str, verdict: &Verdict) -> Option<String> {
+        let own = self.options.iter().find(|each| each.option == option)?;
+        let list =
+            |spans: &[SpanReport]| spans.iter().map(SpanReport::text).collect::<Vec<_>>().join(", and ");
+        match (own.leads.is_empty(), own.meets_needs.is_empty(), verdict) {
+            (false, ..) => Some(format!("it leads at {}", list(&own.leads))),
+            (true, true, _) => Some("no traffic looked at makes it meet the needs".to_owned()),
+            (true, false, Verdict::Rejected { .. }) => {
+                Some(format!("it meets the needs at {}, and leads at none", list(&own.meets_needs)))
+            }
+            (true, false, _) => Some("no traffic looked at makes it lead".to_owned()),
+        }
+    }
+
+    /// The break-even points under a heading.
+    pub(super) fn blocks(&self, blocks: &mut Vec<Block>) {
+        blocks.push(Block::Heading("Break-even over the traffic".to_owned()));
+        blocks.push(Block::Paragraph(format!(
+            "The same scenario at {} heights of its traffic, everything else as stated; each break-even is known to 2 %.",
+            self.levels
+        )));
+        let row = |what: &str, span: &LeaderSpanReport| {
+            let cost = |end: fn(&(String, String)) -> &String| match &span.monthly_cost {
+                Some(costs) => Cell::Dollars(super::decimal(end(costs))),
+                None => Cell::Absent("none"),
+            };
+            vec![
+                Cell::Text(what.to_owned()),
+                Cell::Text(span.requests_per_day.text()),
+                Cell::Text(span.option.clone().unwrap_or_else(|| "no option meets the needs".to_owned())),
+                cost(|costs| &costs.0),
+                cost(|costs| &costs.1),
+            ]
+        };
+        let leaders = self.leaders.iter().map(|span| row("first", span));
+        let cheapest = self.cheapest.iter().map(|span| row("cheapest", span));
+        let columns = vec!["who is", "requests a day", "option", "a month there", "to"];
+        blocks.push(Block::Table(Table::new(columns, leaders.chain(cheapest).collect())));
+    }
+}
+
+impl SpanReport {
+    /// `up to 12,000`, `12,000 to 56,000`, `from 56,000 on`, `every height from 10 to 1,000,000`, of requests a day.
+    fn text(&self) -> String {
+        let shown = |text: &str| number(super::decimal(text), 0);
+        let (from, to) = (shown(&self.from), shown(&self.to));
+        match (self.open_below, self.open_above) {
+            (true, true) => format!("all that was looked at, {from} to {to}"),
+            (true, false) => format!("up to {to}"),
+            (false, true) => format!("{from} and more"),
+            (false, false) => format!("{from} to {to}"),
+        }
+    }
+}
+
+/// Requests a day to three digits.
+fn per_day(requests: Decimal, days: Decimal) -> String {
+    let each = requests / days;
+    each.round_sf(3).unwrap_or(each).normalize().to_string()
+}
+
+impl super::ComparisonReport {
+    /// The same with the break-even points over the traffic.
+    #[must_use]
+    pub fn with_break_even(
+        self,
+        over: &OverTraffic,
+        comparison: &Comparison,
+        scenario: &crate::scenario::Scenario,
+    ) -> super::ComparisonReport {
+        let told = BreakEvenReport::of(over, comparison, scenario.header.month);
+        super::ComparisonReport { break_even: Some(told), ..self }
+    }
+}
