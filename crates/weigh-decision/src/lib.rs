@@ -30,6 +30,9 @@ pub mod normalisation;
 pub mod worth;
 
 pub use matrix::{Column, Direction, Matrix, NoMatrix, Thresholds};
-pub use method::{Better, Chosen, METHODS, Measure, Method, Parameters, Ranking, Refused};
+pub use method::{
+    Better, Chosen, Closeness, METHODS, Measure, Method, Outranking, PARAMETERS, Parameter, Parameters,
+    Preference, Ranking, Refused,
+};
 pub use normalisation::{NORMALISATIONS, Normalisation};
 pub use worth::{NoScale, Piecewise, Shape, Steps, ValueFunction, ValueScale};

@@ -1,7 +1,19 @@
 //! The methods: each turns a matrix into scores and ranks. One file and one row of the table each.
 
+mod electre;
+mod lexicographic;
+mod maximin;
+mod parameters;
+mod promethee;
 mod topsis;
+mod vikor;
+mod waspas;
+mod weighted_product;
 mod weighted_sum;
+
+pub use electre::Outranking;
+pub use parameters::{PARAMETERS, Parameter, Parameters, Preference};
+pub use topsis::Closeness;
 
 use std::fmt;
 
@@ -25,6 +37,9 @@ pub struct Method {
     pub takes: Takes,
     /// Whether its score is a sum over criteria of weight times value, so that what flips it has a closed form.
     pub additive: bool,
+    /// Whether a criterion in another unit, its thresholds with it, changes no rank; with value functions they would have to
+    /// be stated in the other unit, too.
+    pub scale_invariant: bool,
     run: fn(&Input<'_>) -> Result<Outcome, Refused>,
 }
 
@@ -37,6 +52,8 @@ pub enum Takes {
     Normalised(&'static str),
     /// The values as they are; it scales them itself.
     Raw,
+    /// The values as they are, unless a normalisation is asked for.
+    RawUnlessAsked,
 }
 
 /// Whether a higher or a lower score is better.
@@ -48,25 +65,46 @@ pub enum Better {
     Lower,
 }
 
-/// What a method is told beside the matrix.
-#[derive(Clone, Copy, Default)]
-pub struct Parameters {
-    /// The normalisation; left out, the method's own.
-    pub normalisation: Option<&'static Normalisation>,
-}
-
 /// What a method works on.
 pub(crate) struct Input<'a> {
     /// The matrix.
     pub(crate) matrix: &'a Matrix,
     /// The normalised values, one criterion after the other; empty for a method that takes them raw.
     pub(crate) normalised: &'a [f64],
+    /// The id of the normalisation.
+    pub(crate) normalisation: Option<&'static str>,
+    /// What it is told.
+    pub(crate) parameters: &'a Parameters,
+}
+
+impl<'a> Input<'a> {
+    /// Normalised values, or none, of the normalisation that the parameters ask for.
+    fn of(matrix: &'a Matrix, normalised: &'a [f64], parameters: &'a Parameters) -> Input<'a> {
+        Input {
+            matrix,
+            normalised,
+            normalisation: parameters.normalisation.map(|known| known.id),
+            parameters,
+        }
+    }
+
+    /// Why a cell can't be taken, by the places of its alternative and its criterion.
+    fn refuse(&self, method: &'static str, alternative: usize, criterion: usize, why: &str) -> Refused {
+        Refused {
+            method,
+            alternative: Some(self.matrix.alternatives()[alternative].clone()),
+            criterion: Some(self.matrix.columns()[criterion].criterion.clone()),
+            why: why.to_owned(),
+        }
+    }
 }
 
 /// What a method works out.
 #[derive(Default)]
 pub(crate) struct Outcome {
     pub(crate) scores: Vec<f64>,
+    /// What it ranks by, where the scores lose it to rounding; empty where they don't.
+    pub(crate) ranked_by: Vec<f64>,
     pub(crate) contributions: Vec<Vec<f64>>,
     pub(crate) measures: Vec<Measure>,
     pub(crate) chosen: Option<Chosen>,
@@ -146,7 +184,17 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 /// Every method, the default first.
-pub const METHODS: &[Method] = &[weighted_sum::WEIGHTED_SUM, topsis::TOPSIS];
+pub const METHODS: &[Method] = &[
+    weighted_sum::WEIGHTED_SUM,
+    weighted_product::WEIGHTED_PRODUCT,
+    waspas::WASPAS,
+    topsis::TOPSIS,
+    vikor::VIKOR,
+    promethee::PROMETHEE,
+    electre::ELECTRE,
+    lexicographic::LEXICOGRAPHIC,
+    maximin::MAXIMIN,
+];
 
 /// Scores closer than this, as a share of the largest, are one rank: they differ by rounding only.
 pub(crate) const SAME: f64 = 1e-12;
@@ -168,6 +216,7 @@ impl Method {
     pub fn normalisation(&self, matrix: &Matrix, parameters: &Parameters) -> Option<&'static Normalisation> {
         match self.takes {
             Takes::Raw => None,
+            Takes::RawUnlessAsked => parameters.normalisation,
             _ if parameters.normalisation.is_some() => parameters.normalisation,
             Takes::Worth if matrix.columns().iter().all(|column| column.worth.is_some()) => {
                 Normalisation::find("fixed")
@@ -192,17 +241,20 @@ impl Method {
     /// assert_eq!(ranking.ranks, [1, 3, 2]);
     /// ```
     pub fn rank(&self, matrix: &Matrix, parameters: &Parameters) -> Result<Ranking, Refused> {
+        parameters::check(self.id, parameters)?;
         let normalisation = self.normalisation(matrix, parameters);
         let normalised = match normalisation {
             Some(normalisation) => normalisation.apply(matrix)?,
             None => Vec::new(),
         };
-        let outcome = (self.run)(&Input { matrix, normalised: &normalised })?;
+        let own = Parameters { normalisation, ..*parameters };
+        let outcome = (self.run)(&Input::of(matrix, &normalised, &own))?;
+        let ranked_by = if outcome.ranked_by.is_empty() { &outcome.scores } else { &outcome.ranked_by };
         Ok(Ranking {
             method: self.id,
             normalisation: normalisation.map(|known| known.id),
             better: self.better,
-            ranks: ranks(&outcome.scores, self.better),
+            ranks: ranks(ranked_by, self.better),
             scores: outcome.scores,
             contributions: outcome.contributions,
             normalised: match normalisation {

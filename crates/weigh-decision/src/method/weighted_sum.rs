@@ -13,10 +13,17 @@ pub(super) const WEIGHTED_SUM: Method = Method {
     better: Better::Higher,
     takes: Takes::Worth,
     additive: true,
+    scale_invariant: true,
     run,
 };
 
 fn run(input: &Input<'_>) -> Result<Outcome, Refused> {
+    let (weighted, scores) = sums(input);
+    Ok(Outcome { contributions: rows(&weighted, scores.len()), scores, ..Outcome::default() })
+}
+
+/// Each normalised value times its weight, one criterion after the other, and their sums.
+pub(super) fn sums(input: &Input<'_>) -> (Vec<f64>, Vec<f64>) {
     let height = input.matrix.alternatives().len();
     let mut weighted = input.normalised.to_vec();
     let mut scores = vec![0.0; height];
@@ -26,7 +33,7 @@ fn run(input: &Input<'_>) -> Result<Outcome, Refused> {
             *score += *value;
         }
     }
-    Ok(Outcome { contributions: rows(&weighted, height), scores, ..Outcome::default() })
+    (weighted, scores)
 }
 
 #[cfg(test)]

@@ -4,7 +4,11 @@
 //! that adding one can turn the order of the others.
 
 mod fixed;
+mod linear;
+mod max;
 mod min_max;
+mod sum;
+pub(crate) mod vector;
 
 use crate::matrix::{Column, Matrix};
 use crate::method::Refused;
@@ -30,7 +34,20 @@ pub(crate) struct Unusable {
 }
 
 /// Every normalisation, the default first.
-pub const NORMALISATIONS: &[Normalisation] = &[fixed::FIXED, min_max::MIN_MAX];
+pub const NORMALISATIONS: &[Normalisation] =
+    &[fixed::FIXED, min_max::MIN_MAX, max::MAX, sum::SUM, vector::VECTOR, linear::LINEAR];
+
+/// Refuses the first value below 0.
+fn none_below_0(values: &[f64]) -> Result<(), Unusable> {
+    let why = "is below 0, where 0 or more is allowed";
+    values.iter().position(|x| *x < 0.0).map_or(Ok(()), |at| Err(Unusable { alternative: Some(at), why }))
+}
+
+/// Refuses the first value of 0 or less.
+fn all_above_0(values: &[f64]) -> Result<(), Unusable> {
+    let why = "is not above 0, and a cost is divided by";
+    values.iter().position(|x| *x <= 0.0).map_or(Ok(()), |at| Err(Unusable { alternative: Some(at), why }))
+}
 
 impl Normalisation {
     /// The normalisation with an id.
