@@ -1,5 +1,7 @@
 //! The needs as vetoes: what an evaluation must not be, whatever its score.
 
+use rust_decimal::{Decimal, RoundingStrategy};
+
 use crate::capacity::MOST_REFUSED;
 use crate::criteria::{show_seconds, show_share};
 use crate::evaluate::{ComponentServed, Evaluation};
@@ -79,9 +81,10 @@ fn latency(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
         need: "p95_latency".to_owned(),
         wanted: format!("95 % of the requests within {}", show_duration(limit)),
         offered: format!("{} takes {}", evaluation.size, show_seconds(latency.p95_s)),
-        revisit_when: match evaluation.cold_start_share() > 0.0 {
-            true => "a request takes less time, or starts are rarer".to_owned(),
-            false => "a request takes less time".to_owned(),
+        revisit_when: {
+            let enough = show_seconds(rounded_up(latency.p95_s));
+            let rarer = if evaluation.cold_start_share() > 0.0 { ", or starts are rarer" } else { "" };
+            format!("{enough} are enough, or a request takes less time{rarer}")
         },
     })
 }
@@ -92,8 +95,23 @@ pub(super) fn budget(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNee
         need: "monthly_budget".to_owned(),
         wanted: format!("at most {} a month", dollars(budget)),
         offered: format!("{} costs {}", evaluation.size, dollars(evaluation.bill.total())),
-        revisit_when: "the budget grows, or less traffic comes".to_owned(),
+        revisit_when: format!(
+            "the budget is {} or more, or less traffic comes",
+            dollars(to_the_cent(evaluation))
+        ),
     })
+}
+
+/// The month's cost, rounded up to a cent: a budget of as much is enough.
+fn to_the_cent(evaluation: &Evaluation) -> Decimal {
+    evaluation.bill.total().round_dp_with_strategy(2, RoundingStrategy::AwayFromZero)
+}
+
+/// A time rounded up to what [`show_seconds`] shows, so that a limit of as much is enough.
+fn rounded_up(time_s: f64) -> f64 {
+    let unit = if time_s < 0.9995 { 1e-3 } else { 1e-2 };
+    // A limit that is met to the last digit stays as it is.
+    libm::ceil(time_s / unit - 1e-9) * unit
 }
 
 fn available(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {

@@ -62,9 +62,9 @@ impl Judge<'_> {
             Method::find(&asked.method).ok_or_else(|| format!("no method is called {}", asked.method))?;
         let normalisation = asked.normalisation.as_deref().and_then(Normalisation::find);
         let parameters = Parameters { normalisation, ..Parameters::default() };
-        let ranking = method
-            .rank(&matrix, &parameters)
-            .map_err(|why| format!("{why}; the default, weighted-sum with fixed ends, takes every value"))?;
+        let ranking = method.rank(&matrix, &parameters).map_err(|why| {
+            format!("{why}; the normalisation `fixed` takes every value, and so does the method weighted-sum")
+        })?;
         Ok(Some(Decision { matrix, ranking }))
     }
 }
