@@ -20,15 +20,25 @@
 //! | [`matrix`] | the decision matrix and what it refuses |
 //! | [`normalisation`] | columns made comparable from their own data, a row of a table each |
 //! | [`method`] | the ways to rank, a row of a table each |
+//! | [`dominance`] | needs as vetoes, who dominates whom, the Pareto front |
+//! | [`correlation`] | criteria that rise and fall together, and so count one thing twice |
+//! | [`linear_programme`] | a small simplex, for weights and distances |
+//! | [`weights`] | weights from points, orders and judgements; from the values as a check |
 //!
 //! Nothing here reads a file, a clock or the environment; what is drawn at random comes from a seed, and threads change
 //! no result.
 
+pub mod correlation;
+pub mod dominance;
+pub mod linear_programme;
 pub mod matrix;
 pub mod method;
 pub mod normalisation;
+pub mod weights;
 pub mod worth;
 
+pub use correlation::{CORRELATION_LIMIT, Correlated, Correlations};
+pub use dominance::{Dominance, Filtered, Need, UnknownCriterion, meeting};
 pub use matrix::{Column, Direction, Matrix, NoMatrix, Thresholds};
 pub use method::{
     Better, Chosen, Closeness, METHODS, Measure, Method, Outranking, PARAMETERS, Parameter, Parameters,

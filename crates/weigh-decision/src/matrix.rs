@@ -197,6 +197,17 @@ impl Matrix {
         Ok(other)
     }
 
+    /// The matrix of some of its alternatives, by their places and in that order; nothing where none is left.
+    #[must_use]
+    pub fn keeping(&self, alternatives: &[usize]) -> Option<Matrix> {
+        let name = |at: &usize| self.alternatives.get(*at).cloned();
+        let names = alternatives.iter().map(name).collect::<Option<Vec<String>>>()?;
+        let columns = 0..self.columns.len();
+        let values = columns.flat_map(|j| alternatives.iter().map(move |at| self.column(j)[*at])).collect();
+        let (columns, weights) = (self.columns.clone(), self.weights.clone());
+        (!names.is_empty()).then_some(Matrix { alternatives: names, columns, values, weights })
+    }
+
     /// The alternatives' names.
     #[must_use]
     pub fn alternatives(&self) -> &[String] {

@@ -1,7 +1,10 @@
 //! The methods held against other programs: what `data/reference.json` says that they work out, to 1e-12.
 
 use serde_json::Value;
-use weigh_decision::{Column, Matrix, Method, Normalisation, Outranking, Parameters, Preference, Thresholds};
+use weigh_decision::weights::{BestWorst, Judgements, Objective, SURROGATES};
+use weigh_decision::{
+    Column, Dominance, Matrix, Method, Normalisation, Outranking, Parameters, Preference, Thresholds,
+};
 
 const CLOSE: f64 = 1e-12;
 
@@ -174,4 +177,78 @@ fn electre() {
     let members: Vec<usize> = (0..kernel.len()).filter(|at| kernel[*at]).collect();
     assert_eq!(ranking.chosen.unwrap().members, members);
     assert_eq!(ranking.notes.len(), 1, "dollars and milliseconds are not one unit");
+}
+
+#[test]
+fn objective_weights() {
+    let (matrix, told) = (matrix("A"), reference("/objective_weights_A"));
+    for id in ["entropy", "critic"] {
+        let found = Objective::find(id).unwrap().weights(&matrix).unwrap();
+        close(&found, &numbers(&told[id]), CLOSE, id);
+    }
+}
+
+#[test]
+fn rank_order() {
+    for count in [3, 5, 10] {
+        let told = reference(&format!("/rank_order/n{count}"));
+        let ranks: Vec<usize> = (1..=count).collect();
+        for formula in SURROGATES {
+            let told = numbers(&told[formula.id.replace('-', "_")]);
+            close(&formula.weights(&ranks).unwrap(), &told, CLOSE, formula.id);
+        }
+    }
+}
+
+#[test]
+fn ahp() {
+    for told in reference("/ahp/cases").as_array().unwrap() {
+        let found = Judgements::new(&table(&told["rows"])).unwrap().priorities().unwrap();
+        close(&found.eigenvector, &numbers(&told["eigenvector"]), 1e-12, "eigenvector");
+        close(&found.geometric_mean, &numbers(&told["geometric"]), 1e-12, "geometric mean");
+        let consistency = &found.consistency;
+        let pairs = [
+            (consistency.lambda_max, "lambda_max"),
+            (consistency.index, "ci"),
+            (consistency.geometric_index, "gci"),
+            (consistency.ratios[0].1.unwrap(), "cr_saaty"),
+            (consistency.ratios[1].1.unwrap(), "cr_tummala_ling"),
+        ];
+        for (found, name) in pairs {
+            close(&[found], &[told[name].as_f64().unwrap()], 1e-11, name);
+        }
+    }
+}
+
+#[test]
+fn best_worst() {
+    for told in reference("/best_worst/cases").as_array().unwrap() {
+        let lists = (numbers(&told["best_to_others"]), numbers(&told["others_to_worst"]));
+        let found = BestWorst::new(&lists.0, &lists.1).unwrap().weights().unwrap();
+        close(&[found.deviation], &[told["xi_L"].as_f64().unwrap()], CLOSE, "deviation");
+        close(&[found.input_ratio], &[told["cr_input_based"].as_f64().unwrap()], CLOSE, "ratio");
+        assert!(found.unique);
+        close(&found.weights, &numbers(&told["weights"]), CLOSE, "weights");
+    }
+}
+
+#[test]
+fn dominance() {
+    let big = matrix("B50");
+    let four: Vec<Vec<f64>> = big.rows().into_iter().map(|row| row[..4].to_vec()).collect();
+    let four = Matrix::new(big.alternatives().to_vec(), big.columns()[..4].to_vec(), &four).unwrap();
+    for (name, matrix) in [("P", matrix("P")), ("B50", four)] {
+        let (found, told) = (Dominance::of(&matrix), reference(&format!("/dominance/cases/{name}")));
+        let better_by: Vec<Vec<usize>> = serde_json::from_value(told["better_on"].clone()).unwrap();
+        assert_eq!(found.better_by, better_by, "{name}");
+        let dominators: Vec<Vec<usize>> = serde_json::from_value(told["dominators"].clone()).unwrap();
+        for (at, mut told) in dominators.into_iter().enumerate() {
+            // The reference repeats names.
+            told.sort_unstable();
+            told.dedup();
+            assert_eq!(found.dominators(at), told, "{name}, {at}");
+        }
+        let front: Vec<bool> = serde_json::from_value(told["front"].clone()).unwrap();
+        assert_eq!(found.front(), (0..front.len()).filter(|at| front[*at]).collect::<Vec<usize>>());
+    }
 }

@@ -123,12 +123,9 @@ fn kernel(outranks: &[Vec<bool>]) -> (Vec<bool>, Vec<bool>) {
     let height = outranks.len();
     let mut reaches = outranks.to_vec();
     for by in 0..height {
-        for a in 0..height {
-            if reaches[a][by] {
-                for b in 0..height {
-                    reaches[a][b] |= reaches[by][b];
-                }
-            }
+        let onward = reaches[by].clone();
+        for row in reaches.iter_mut().filter(|row| row[by]) {
+            row.iter_mut().zip(&onward).for_each(|(known, new)| *known |= new);
         }
     }
     let above = |a: usize, b: usize| outranks[a][b] && !reaches[b][a];
