@@ -1,6 +1,7 @@
 //! Presets: named orders of priorities, and the weights that an order gives.
 
 use super::CRITERIA;
+use crate::decision::weights::Surrogate;
 
 /// A named order of priorities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,19 +79,18 @@ impl Preset {
     #[must_use]
     pub fn weight(&self, criterion: &str) -> f64 {
         match self.order.iter().position(|id| *id == criterion) {
-            Some(place) => rank_order_centroid(self.order.len(), place),
+            Some(place) => {
+                let ranks: Vec<usize> = (1..=self.order.len()).collect();
+                let centroid =
+                    Surrogate::find("rank-order-centroid").and_then(|way| way.weights(&ranks).ok());
+                centroid.map_or(0.0, |weights| weights[place])
+            }
             None if self.order.is_empty() => {
                 CRITERIA.iter().find(|known| known.id == criterion).map_or(0.0, |known| known.weight)
             }
             None => 0.0,
         }
     }
-}
-
-/// The mean weight of a place among all weights that fall from place to place and add up to 1.
-fn rank_order_centroid(places: usize, place: usize) -> f64 {
-    let places: Vec<f64> = (1..=places).map(|each| each as f64).collect();
-    places.iter().skip(place).map(|each| 1.0 / each).sum::<f64>() / places.len() as f64
 }
 
 #[cfg(test)]
