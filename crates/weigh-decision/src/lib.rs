@@ -20,16 +20,27 @@
 //! | [`matrix`] | the decision matrix and what it refuses |
 //! | [`normalisation`] | columns made comparable from their own data, a row of a table each |
 //! | [`method`] | the ways to rank, a row of a table each |
+//! | [`sensitivity`] | what would turn a ranking: weights and values |
+//! | [`agreement`] | what the other methods and normalisations say |
+//! | [`reversal`] | whether an alternative that is dropped or added turns the order of the others |
+//! | [`winners`] | who is best at each criterion |
+//! | [`verdict`] | all of it in words |
 //!
 //! Nothing here reads a file, a clock or the environment; what is drawn at random comes from a seed, and threads change
 //! no result.
 
+pub mod agreement;
 pub mod matrix;
 pub mod method;
 pub mod normalisation;
+pub mod reversal;
+pub mod sensitivity;
+pub mod verdict;
+pub mod winners;
 pub mod worth;
 
 pub use matrix::{Column, Direction, Matrix, NoMatrix, Thresholds};
 pub use method::{Better, Chosen, METHODS, Measure, Method, Parameters, Ranking, Refused};
 pub use normalisation::{NORMALISATIONS, Normalisation};
+pub use sensitivity::{Found, Study};
 pub use worth::{NoScale, Piecewise, Shape, Steps, ValueFunction, ValueScale};
