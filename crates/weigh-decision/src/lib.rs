@@ -29,6 +29,7 @@
 //! | [`reversal`] | whether an alternative that is dropped or added turns the order of the others |
 //! | [`winners`] | who is best at each criterion |
 //! | [`verdict`] | all of it in words |
+//! | [`firmness`] | all of it asked in one go |
 //!
 //! Nothing here reads a file, a clock or the environment; what is drawn at random comes from a seed, and threads change
 //! no result.
@@ -36,6 +37,7 @@
 pub mod agreement;
 pub mod correlation;
 pub mod dominance;
+pub mod firmness;
 pub mod linear_programme;
 pub mod matrix;
 pub mod method;
