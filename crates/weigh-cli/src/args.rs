@@ -65,6 +65,9 @@ pub(crate) struct CompareArgs {
     /// Compare at a thousandth to a hundredfold of the traffic too, and say where another option leads or is cheapest.
     #[arg(long)]
     pub(crate) break_even: bool,
+    /// Show how firm the decision is: how far weights and values may go, other methods, rank reversal; JSON always has it.
+    #[arg(long)]
+    pub(crate) robustness: bool,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

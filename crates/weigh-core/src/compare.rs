@@ -2,6 +2,7 @@
 
 mod account;
 mod commit;
+mod decision;
 mod ends;
 mod judge;
 mod month;
@@ -15,7 +16,7 @@ use rust_decimal::Decimal;
 use crate::bill::Discount;
 use crate::catalog::Catalog;
 use crate::criteria::{CRITERIA, Criterion, PRESETS, scale_problem};
-use crate::decision::{Column, METHODS, Matrix, NORMALISATIONS, Ranking};
+use crate::decision::{Column, METHODS, NORMALISATIONS};
 use crate::evaluate::Evaluation;
 use crate::platforms::{FailedNeed, PLATFORMS, Platform, SUPPORTING};
 use crate::pricebook::{BookHash, MissingPrice, PriceBook, RegionPrices};
@@ -29,6 +30,7 @@ pub use commit::{
     CommitmentAdvice, CommitmentLevel, CommitmentQuestion, DeploymentCommitments, Fall, Level, Levels,
     NotAdvised, OptionCommitments, SAVINGS_PLAN_STEP, advise, best_levels,
 };
+pub use decision::Decision;
 pub use ends::{Ends, compare_ends};
 use judge::{Judge, Standing};
 pub use month::{EVENTS_ASKED_FOR, NotSimulated, OptionMonth, SimulatedOption, Steps, simulate_option};
@@ -115,15 +117,6 @@ pub struct Comparison {
     pub as_of: Date,
     /// The book that they are from.
     pub book: BookStamp,
-}
-
-/// How the ranked options were weighed against each other, best first.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Decision {
-    /// The ranked options by the criteria. What is unlimited stands at the best end of its scale.
-    pub matrix: Matrix,
-    /// What the method made of it.
-    pub ranking: Ranking,
 }
 
 /// Which price book answered.

@@ -92,6 +92,13 @@ impl Facts {
         })
     }
 
+    /// Names its criteria as prose does.
+    pub fn name_criteria(&mut self, title: impl Fn(&str) -> String) {
+        if let Critical::Turns { criterion, .. } = &mut self.weights {
+            *criterion = title(criterion);
+        }
+    }
+
     /// The names of those that tie with the leader.
     #[must_use]
     pub fn tied(&self) -> Vec<&str> {

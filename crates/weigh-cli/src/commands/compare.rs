@@ -21,6 +21,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
         let over = over_traffic(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
         report = report.with_break_even(&over, &comparison, &loaded.scenario);
     }
+    report.tells_robustness = args.robustness;
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: report.recommended.is_none() })
 }

@@ -170,6 +170,8 @@ impl super::ComparisonReport {
         scenario: &crate::scenario::Scenario,
     ) -> super::ComparisonReport {
         let told = BreakEvenReport::of(over, comparison, scenario.header.month);
-        super::ComparisonReport { break_even: Some(told), ..self }
+        let firmness = self.decision.as_ref().and_then(|decision| decision.firmness.as_ref());
+        let why_not = super::WhyNotReport::of(comparison, firmness, Some(&told));
+        super::ComparisonReport { break_even: Some(told), why_not, ..self }
     }
 }

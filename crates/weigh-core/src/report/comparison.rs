@@ -10,7 +10,7 @@ use super::parts::{EnvironmentReport, PartReport};
 use super::supporting::{SupportingReport, off_note};
 use super::{
     BookReport, BreakEvenReport, CurrencyReport, DecisionReport, OptionRangeReport, PriceAgeReport,
-    RangesReport, SCHEMA_VERSION, annual, assumptions, recommendation, served,
+    RangesReport, SCHEMA_VERSION, WhyNotReport, annual, assumptions, recommendation, served,
 };
 use crate::bill::Bill;
 use crate::capacity::Latency;
@@ -40,6 +40,8 @@ pub struct ComparisonReport {
     pub options: Vec<OptionReport>,
     /// The criteria with weight and scale.
     pub criteria: Vec<CriterionReport>,
+    /// Why each option but the first is not recommended, and when to look again.
+    pub why_not: Vec<WhyNotReport>,
     /// How the ranked options were weighed against each other; null where none is ranked.
     pub decision: Option<DecisionReport>,
     /// Where the answer changes with the traffic; left out unless it was asked for.
@@ -49,6 +51,9 @@ pub struct ComparisonReport {
     pub book: BookReport,
     /// How old and how well known the prices are; null when nothing was priced.
     pub prices: Option<PriceAgeReport>,
+    /// Whether readers see how firm the decision is in all its tables; programs always do.
+    #[serde(skip)]
+    pub tells_robustness: bool,
     /// What was taken as given.
     pub assumptions: Vec<String>,
     /// What the annual costs rest on.
@@ -212,16 +217,20 @@ pub fn comparison_report(
     comparison: &Comparison,
 ) -> ComparisonReport {
     let total: f64 = comparison.columns.iter().map(|column| column.weight).sum();
+    let decision = comparison.decision.as_ref().map(|decision| product::report(decision, scenario));
+    let firmness = decision.as_ref().and_then(|decision| decision.firmness.as_ref());
     ComparisonReport {
         schema_version: SCHEMA_VERSION,
         kind: "comparison",
         scenario: scenario_report(scenario, comparison.as_of),
         recommended: comparison.ranked().next().map(|(option, _)| option.name.clone()),
-        recommendation: recommendation::sentences(comparison, scenario.header.month),
+        recommendation: recommendation::sentences(comparison, scenario.header.month, firmness),
         options: comparison.options.iter().map(|option| option_report(option, catalog, scenario)).collect(),
         criteria: comparison.columns.iter().filter_map(|column| criterion_report(column, total)).collect(),
-        decision: comparison.decision.as_ref().map(|decision| product::report(decision, scenario)),
+        why_not: WhyNotReport::of(comparison, firmness, None),
+        decision,
         break_even: None,
+        tells_robustness: false,
         book: BookReport::from(&comparison.book),
         prices: PriceAgeReport::of(comparison),
         assumptions: assumptions::of(scenario, catalog, comparison),

@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::comparison::{ComparisonReport, OptionReport};
+use super::decision::product::Criteria;
 use super::lines::NeedReport;
 use super::parts::parts_of_options;
-use super::{Block, Cell, CurrencyReport, Document, PriceAgeReport, Table, decimal, ranges};
+use super::{Block, Cell, CurrencyReport, Document, PriceAgeReport, Table, decimal, ranges, why_not};
 use crate::criteria::{show_seconds, show_share};
 use crate::money::number;
 
@@ -51,7 +52,7 @@ impl ComparisonReport {
         if let Some(told) = &self.ranges {
             ranges::blocks(told, &self.options.iter().collect::<Vec<_>>(), &mut blocks);
         }
-        self.add_list("Rejected", "rejected", OptionReport::failures, &mut blocks);
+        why_not::blocks(&self.why_not, &mut blocks);
         self.add_list("Cannot be priced", "unpriced", OptionReport::absences, &mut blocks);
         self.add_list("Notes", "ranked", |option| option.notes.clone(), &mut blocks);
         if let Some(break_even) = &self.break_even {
@@ -59,6 +60,9 @@ impl ComparisonReport {
         }
         if let Some(decision) = &self.decision {
             decision.blocks(&mut blocks);
+            if let Some(firmness) = decision.firmness.as_ref().filter(|_| self.tells_robustness) {
+                firmness.blocks(&Criteria, &mut blocks);
+            }
         }
         if !self.criteria.is_empty() {
             blocks.push(Block::Heading("Criteria".to_owned()));

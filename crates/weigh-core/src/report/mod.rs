@@ -30,6 +30,7 @@ mod sheets;
 mod simulation;
 mod supporting;
 mod verification;
+mod why_not;
 
 use std::borrow::Cow;
 
@@ -57,7 +58,11 @@ pub use coverage::{
     CoverageReport, PlatformCoverageReport, RegionCoverageReport, ServiceCoverageReport, coverage_report,
 };
 pub use currency::CurrencyReport;
-pub use decision::{CellReport, ChosenReport, DecisionReport, MeasureReport, WeighedCriterion, Wording};
+pub use decision::{
+    CellReport, ChosenReport, CorrelatedReport, DecisionReport, DominatedReport, FirmnessReport, LeadReport,
+    MeasureReport, NearestWeightsReport, ReversalCase, ReversalReport, TornadoReport, TurnReport,
+    ValueFlipReport, ViewReport, WeighedCriterion, WeightSpanReport, Wording,
+};
 pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report};
 pub use focus::{FocusAccount, FocusRefused, focus_sheet};
 pub use groups::{ChargeGroupReport, GroupBy, TotalsReport};
@@ -84,6 +89,7 @@ pub use simulation::{
 };
 pub use supporting::SupportingReport;
 pub use verification::{GapReport, ProblemReport, VerificationReport, verification_report};
+pub use why_not::{LostBy, WhyNotReport};
 
 /// The version of the JSON shapes; it grows whenever a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;

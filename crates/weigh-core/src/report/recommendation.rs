@@ -1,16 +1,17 @@
 //! The recommendation in two or three sentences, with its reasons.
 
-use super::annual;
+use super::{FirmnessReport, annual};
 use crate::compare::{Compared, Comparison, Ranked, Verdict};
 use crate::criteria::CRITERIA;
 use crate::money::dollars;
 use crate::time::Month;
 
-/// Scores closer than this are called a tie: the models behind them tell no smaller difference.
-const TIE: f64 = 0.01;
-
 /// What leads, why, and against whom.
-pub(super) fn sentences(comparison: &Comparison, month: Month) -> Vec<String> {
+pub(super) fn sentences(
+    comparison: &Comparison,
+    month: Month,
+    firmness: Option<&FirmnessReport>,
+) -> Vec<String> {
     let ranked: Vec<(&Compared, &Ranked)> = comparison.ranked().collect();
     let span = annual::span(month);
     let mut sentences = match ranked.as_slice() {
@@ -23,7 +24,7 @@ pub(super) fn sentences(comparison: &Comparison, month: Month) -> Vec<String> {
                 dollars(only.evaluation.bill.total())
             )]
         }
-        [leader, second, ..] => against(comparison, *leader, *second, &tied(&ranked), span),
+        [leader, second, ..] => against(comparison, *leader, *second, firmness, span),
     };
     for (criterion, option) in &comparison.unknown {
         sentences.push(format!("The criterion {criterion} was left out: it is unknown for {option}."));
@@ -55,40 +56,22 @@ fn none(comparison: &Comparison, span: &str) -> Vec<String> {
     sentences
 }
 
-/// The names of the options whose scores are closer to the first than the models can tell, the first included.
-fn tied<'a>(ranked: &[(&'a Compared, &Ranked)]) -> Vec<&'a str> {
-    let best = ranked.first().map_or(0.0, |(_, first)| first.score);
-    ranked
-        .iter()
-        .filter(|(_, each)| best - each.score < TIE + 1e-9)
-        .map(|(option, _)| option.name.as_str())
-        .collect()
-}
-
 fn against(
     comparison: &Comparison,
     (leader, first): (&Compared, &Ranked),
     (runner_up, second): (&Compared, &Ranked),
-    tied: &[&str],
+    firmness: Option<&FirmnessReport>,
     span: &str,
 ) -> Vec<String> {
     let cost = dollars(first.evaluation.bill.total());
-    let opening = if let [others @ .., last] = tied
-        && !others.is_empty()
-    {
-        format!(
-            "{} and {last} are a tie: their scores are within {TIE} of each other, closer than the models can tell. {} comes first with {:.3}: {} at {cost} {span}.",
-            others.join(", "),
-            leader.name,
-            first.score,
-            first.evaluation.size
-        )
-    } else {
-        format!(
-            "{} leads with a score of {:.3}: {} at {cost} {span}.",
-            leader.name, first.score, first.evaluation.size
-        )
+    let verdict = match firmness {
+        Some(firmness) => firmness.verdict.clone(),
+        None => format!("{} leads.", leader.name),
     };
+    let opening = format!(
+        "{} is {} at {cost} {span}, with a score of {:.3}.",
+        leader.name, first.evaluation.size, first.score
+    );
     let (ahead, behind) = (reasons(comparison, first, second), reasons(comparison, second, first));
     let mut comparing = format!("Against {} ({:.3}) it is ", runner_up.name, second.score);
     let (gains, losses) = (said(comparison, &ahead, first, second), said(comparison, &behind, first, second));
@@ -102,7 +85,7 @@ fn against(
     let told = |reasons: &[usize]| {
         reasons.iter().any(|index| comparison.columns[*index].criterion == "monthly_cost")
     };
-    let mut sentences = vec![opening, comparing];
+    let mut sentences = vec![verdict, opening, comparing];
     let other = dollars(second.evaluation.bill.total());
     if !told(&ahead) && !told(&behind) && other != cost {
         sentences.push(format!("{} would cost {other}.", runner_up.name));
@@ -112,10 +95,14 @@ fn against(
 
 /// The criteria on which one option gains at least a thousandth on another, the largest gain first; three at most.
 fn reasons(comparison: &Comparison, winner: &Ranked, loser: &Ranked) -> Vec<usize> {
-    let gain = |index: usize| winner.contributions[index] - loser.contributions[index];
-    let mut gains: Vec<usize> = (0..comparison.columns.len().min(winner.contributions.len()))
-        .filter(|index| gain(*index) > 1e-3)
-        .collect();
+    let total: f64 = comparison.columns.iter().map(|column| column.weight).sum();
+    let gain = |index: usize| {
+        let column = &comparison.columns[index];
+        let worth = |value: f64| column.worth_of(value).unwrap_or_default();
+        (worth(winner.values[index]) - worth(loser.values[index])) * column.weight / total
+    };
+    let mut gains: Vec<usize> =
+        (0..comparison.columns.len().min(winner.values.len())).filter(|index| gain(*index) > 1e-3).collect();
     gains.sort_by(|a, b| gain(*b).total_cmp(&gain(*a)));
     gains.truncate(3);
     gains

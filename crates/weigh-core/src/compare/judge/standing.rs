@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Judge, Judged};
 use crate::compare::{Compared, Decision, Ranked, Verdict};
 use crate::criteria::Criterion;
-use crate::decision::{Column, Matrix, Method, Normalisation, Parameters, ValueScale};
+use crate::decision::{Column, ValueScale};
 
 /// The options as they stand: ranked ones first, with what ranked them.
 pub(in crate::compare) struct Standing {
@@ -56,16 +56,9 @@ impl Judge<'_> {
             _ => None,
         });
         let (names, rows): (Vec<String>, Vec<Vec<f64>>) = ranked.unzip();
-        let Ok(matrix) = Matrix::new(names, columns.to_vec(), &rows) else { return Ok(None) };
-        let asked = &self.scenario.decision;
-        let method =
-            Method::find(&asked.method).ok_or_else(|| format!("no method is called {}", asked.method))?;
-        let normalisation = asked.normalisation.as_deref().and_then(Normalisation::find);
-        let parameters = Parameters { normalisation, ..Parameters::default() };
-        let ranking = method.rank(&matrix, &parameters).map_err(|why| {
+        Decision::of(names, columns, &rows, &self.scenario.decision).map_err(|why| {
             format!("{why}; the normalisation `fixed` takes every value, and so does the method weighted-sum")
-        })?;
-        Ok(Some(Decision { matrix, ranking }))
+        })
     }
 }
 

@@ -2,9 +2,16 @@
 //! beside scores.
 
 mod document;
+mod firmness;
+mod firmness_document;
 pub(super) mod product;
 
 use serde::Serialize;
+
+pub use firmness::{
+    CorrelatedReport, DominatedReport, FirmnessReport, LeadReport, NearestWeightsReport, ReversalCase,
+    ReversalReport, TornadoReport, TurnReport, ValueFlipReport, ViewReport, WeightSpanReport,
+};
 
 use crate::decision::{Better, Matrix, Method, Ranking};
 
@@ -37,6 +44,8 @@ pub struct DecisionReport {
     pub chosen: Option<ChosenReport>,
     /// What the reader should know.
     pub notes: Vec<String>,
+    /// How firm the ranking is; null where that can't be told.
+    pub firmness: Option<FirmnessReport>,
 }
 
 /// A criterion as it was weighed.
@@ -93,6 +102,11 @@ pub trait Wording {
     fn title(&self, criterion: &str) -> String;
     /// A value of a criterion as a reader wants it.
     fn show(&self, criterion: &str, value: f64) -> String;
+    /// The next value that [`show`](Wording::show) shows whole, not above `value` or not below it, so that what is said of it
+    /// holds.
+    fn whole(&self, _criterion: &str, value: f64, _up: bool) -> f64 {
+        value
+    }
 }
 
 impl DecisionReport {
@@ -152,6 +166,7 @@ impl DecisionReport {
                 why: chosen.why.clone(),
             }),
             notes: ranking.notes.clone(),
+            firmness: None,
         }
     }
 }

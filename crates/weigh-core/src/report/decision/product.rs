@@ -1,16 +1,27 @@
 //! The decision of a comparison as a report: the criteria of the product with their own words.
 
-use super::{DecisionReport, Wording};
+use super::{DecisionReport, FirmnessReport, Wording};
 use crate::compare::Decision;
 use crate::criteria::Criterion;
-use crate::scenario::Scenario;
+use crate::scenario::{ScaleUnit, Scenario};
 
 /// The criteria of the product, as reports write them.
-struct Criteria;
+pub(in crate::report) struct Criteria;
 
 impl Wording for Criteria {
     fn title(&self, criterion: &str) -> String {
         Criterion::find(criterion).map_or(criterion, |known| known.title).to_owned()
+    }
+
+    fn whole(&self, criterion: &str, value: f64, up: bool) -> f64 {
+        let unit = match Criterion::find(criterion).map(|known| known.unit) {
+            Some(ScaleUnit::Dollars) => 0.01,
+            Some(ScaleUnit::Hours | ScaleUnit::Stars) => 0.1,
+            _ => return value,
+        };
+        // What is whole but for rounding stays as it is.
+        let units = value / unit;
+        unit * if up { libm::ceil(units - 1e-6) } else { libm::floor(units + 1e-6) }
     }
 
     fn show(&self, criterion: &str, value: f64) -> String {
@@ -25,5 +36,8 @@ pub(in crate::report) fn report(decision: &Decision, scenario: &Scenario) -> Dec
         None if scenario.wishes.is_empty() => "the program's defaults".to_owned(),
         None => "those that were asked for".to_owned(),
     };
-    DecisionReport::of(&decision.matrix, &decision.ranking, weights_from, &Criteria)
+    let report = DecisionReport::of(&decision.matrix, &decision.ranking, weights_from, &Criteria);
+    let firm = decision.firmness().ok();
+    let firmness = firm.map(|firm| FirmnessReport::of(&decision.matrix, &firm, &Criteria));
+    DecisionReport { firmness, ..report }
 }

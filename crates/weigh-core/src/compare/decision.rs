@@ -1,0 +1,52 @@
+//! The decision: the ranked options as a matrix, what the method made of it, and how firm that is.
+
+use crate::decision::firmness::Firmness;
+use crate::decision::sensitivity::Unanswered;
+use crate::decision::{Column, METHODS, Matrix, Method, Normalisation, Parameters, Ranking, Refused};
+use crate::scenario::DecisionRequest;
+
+/// How the ranked options were weighed against each other, best first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// The ranked options by the criteria. What is unlimited stands at the best end of its scale.
+    pub matrix: Matrix,
+    /// What the method made of it.
+    pub ranking: Ranking,
+    /// How it was asked for.
+    pub asked: DecisionRequest,
+}
+
+impl Decision {
+    /// Weighs options as a scenario asks for; nothing where there are none, or no criterion tells them apart.
+    ///
+    /// # Errors
+    /// The cell that the method can't take.
+    pub(super) fn of(
+        names: Vec<String>,
+        columns: &[Column],
+        rows: &[Vec<f64>],
+        asked: &DecisionRequest,
+    ) -> Result<Option<Decision>, Refused> {
+        let Ok(matrix) = Matrix::new(names, columns.to_vec(), rows) else { return Ok(None) };
+        let ranking = method(asked).rank(&matrix, &parameters(asked))?;
+        Ok(Some(Decision { matrix, ranking, asked: asked.clone() }))
+    }
+
+    /// How firm the ranking is.
+    ///
+    /// # Errors
+    /// A cell that the method can't take.
+    pub fn firmness(&self) -> Result<Firmness, Unanswered> {
+        Firmness::of(&self.matrix, method(&self.asked), &parameters(&self.asked), &[])
+    }
+}
+
+/// The method that is asked for; the reader of scenarios knows no other names.
+fn method(asked: &DecisionRequest) -> &'static Method {
+    Method::find(&asked.method).unwrap_or(&METHODS[0])
+}
+
+fn parameters(asked: &DecisionRequest) -> Parameters {
+    let normalisation = asked.normalisation.as_deref().and_then(Normalisation::find);
+    Parameters { normalisation, ..Parameters::default() }
+}

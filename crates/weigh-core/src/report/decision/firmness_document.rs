@@ -1,0 +1,152 @@
+//! How firm a decision is, for readers: the tables behind the verdict.
+
+use super::{FirmnessReport, TurnReport, ValueFlipReport, ViewReport, WeightSpanReport, Wording};
+use crate::report::{Block, Cell, Table};
+
+impl FirmnessReport {
+    /// The tables behind the verdict, each under its heading.
+    pub(in crate::report) fn blocks(&self, wording: &dyn Wording, blocks: &mut Vec<Block>) {
+        if self.leads.is_empty() {
+            return;
+        }
+        blocks.push(Block::Heading("How far weights may go".to_owned()));
+        blocks.push(Block::Paragraph(
+            "Each weight by itself, the others in proportion. Beyond these weights another is first."
+                .to_owned(),
+        ));
+        blocks.push(Block::Table(self.weights_table(wording)));
+        if let Some(nearest) = self.nearest_weights.as_ref().and_then(|all| all.first()) {
+            blocks.push(Block::Paragraph(format!(
+                "All weights together: {} is level where {:.3} of the weight lies elsewhere, the least of all changes.",
+                nearest.rival,
+                nearest.distance / 2.0
+            )));
+        }
+        if !self.values.is_empty() {
+            blocks.push(Block::Heading("How far values may go".to_owned()));
+            blocks.push(Block::Table(self.values_table(wording)));
+        }
+        blocks.push(Block::Heading("Ten points of weight".to_owned()));
+        blocks.push(Block::Paragraph(
+            "The lead over the best rival when a weight is ten percentage points less or more; below 0 the rival is first."
+                .to_owned(),
+        ));
+        blocks.push(Block::Table(self.tornado_table(wording)));
+        blocks.push(Block::Heading("Other methods".to_owned()));
+        blocks.push(Block::Paragraph(self.agreement_sentence()));
+        blocks.push(Block::Table(self.agreement_table()));
+        blocks.push(Block::Heading("Rank reversal and double counting".to_owned()));
+        blocks.push(Block::List(self.findings(wording)));
+    }
+
+    fn weights_table(&self, wording: &dyn Wording) -> Table {
+        let end = |turn: &Option<TurnReport>, open: &'static str| match turn {
+            Some(turn) => [Cell::Measured(weight(turn.weight), turn.weight), Cell::Text(turn.rival.clone())],
+            None => [Cell::Absent(open), Cell::Absent("nobody")],
+        };
+        let row = |span: &WeightSpanReport| {
+            let own = [
+                Cell::Text(wording.title(&span.criterion)),
+                Cell::Measured(weight(span.weight), span.weight),
+            ];
+            own.into_iter().chain(end(&span.down, "0")).chain(end(&span.up, "1")).collect()
+        };
+        let columns = vec!["criterion", "weight", "down to", "then first", "up to", "then first"];
+        Table::new(columns, self.weights.iter().map(row).collect())
+    }
+
+    fn values_table(&self, wording: &dyn Wording) -> Table {
+        let row = |flip: &ValueFlipReport| {
+            vec![
+                Cell::Text(wording.title(&flip.criterion)),
+                Cell::Text(flip.alternative.clone()),
+                Cell::Text(flip.from_shown.clone()),
+                Cell::Text(flip.to_shown.clone()),
+                Cell::Text(flip.rival.clone()),
+            ]
+        };
+        let columns = vec!["criterion", "of", "now", "level at", "with"];
+        Table::new(columns, self.values.iter().map(row).collect())
+    }
+
+    fn tornado_table(&self, wording: &dyn Wording) -> Table {
+        let lead = |lead: f64, rival: &str| Cell::Text(format!("{lead:+.3} over {rival}"));
+        let rows = self.tornado.iter().map(|bar| {
+            vec![
+                Cell::Text(wording.title(&bar.criterion)),
+                lead(bar.low, &bar.low_rival),
+                lead(bar.high, &bar.high_rival),
+            ]
+        });
+        Table::new(vec!["weight of", "10 points less", "10 points more"], rows.collect())
+    }
+
+    fn agreement_sentence(&self) -> String {
+        let ranked = self.agreement.iter().filter(|view| view.agrees.is_some()).count();
+        let agree = self.agreement.iter().filter(|view| view.agrees == Some(true)).count();
+        let refused = self.agreement.len() - ranked;
+        let unable = match refused {
+            0 => String::new(),
+            1 => "; one cannot take these values".to_owned(),
+            many => format!("; {many} cannot take these values"),
+        };
+        format!("{agree} of {ranked} pairs of method and normalisation put the leader first{unable}.")
+    }
+
+    /// The methods in their usual form.
+    fn agreement_table(&self) -> Table {
+        let row = |view: &ViewReport| {
+            vec![
+                Cell::Text(view.method.to_owned()),
+                Cell::Text(view.normalisation.unwrap_or("values as they are").to_owned()),
+                match &view.refused {
+                    None => Cell::Text(view.first.join(" = ")),
+                    Some(_) => Cell::Absent("cannot take these values"),
+                },
+                match view.kendall_tau {
+                    Some(tau) => Cell::Measured(format!("{tau:.2}"), tau),
+                    None => Cell::Absent("none"),
+                },
+            ]
+        };
+        let usual = self.agreement.iter().filter(|view| view.usual);
+        Table::new(vec!["method", "normalisation", "first", "Kendall's tau"], usual.map(row).collect())
+    }
+
+    fn findings(&self, wording: &dyn Wording) -> Vec<String> {
+        let test = &self.rank_reversal;
+        let mut told = vec![match test.reversals.len() {
+            0 => format!("{} alternatives dropped or added turn no order of the others.", test.changes),
+            some => {
+                format!("{some} of {} alternatives dropped or added turn the order of others.", test.changes)
+            }
+        }];
+        for reversal in &test.reversals {
+            let pairs: Vec<String> =
+                reversal.turned.iter().map(|(was, now)| format!("{now} is ahead of {was}")).collect();
+            let first = if reversal.turns_first { ", and another is first" } else { "" };
+            told.push(format!("{}: {}{first}.", reversal.change, pairs.join(", ")));
+        }
+        told.extend(self.correlated.iter().map(|pair| {
+            let (a, b) = (wording.title(&pair.criteria.0), wording.title(&pair.criteria.1));
+            let how = if pair.correlation < 0.0 {
+                "against each other"
+            } else {
+                "together, and count one thing twice"
+            };
+            format!("{a} and {b} go {how}: their correlation is {:.2}.", pair.correlation)
+        }));
+        told.extend(self.dominated.iter().map(|each| {
+            format!(
+                "{} is dominated by {}: no weights put it first.",
+                each.alternative,
+                each.by.join(" and ")
+            )
+        }));
+        told
+    }
+}
+
+fn weight(share: f64) -> String {
+    format!("{share:.3}")
+}
