@@ -24,17 +24,27 @@
 //! | [`correlation`] | criteria that rise and fall together, and so count one thing twice |
 //! | [`linear_programme`] | a small simplex, for weights and distances |
 //! | [`weights`] | weights from points, orders and judgements; from the values as a check |
+//! | [`sensitivity`] | what would turn a ranking: weights and values |
+//! | [`agreement`] | what the other methods and normalisations say |
+//! | [`reversal`] | whether an alternative that is dropped or added turns the order of the others |
+//! | [`winners`] | who is best at each criterion |
+//! | [`verdict`] | all of it in words |
 //!
 //! Nothing here reads a file, a clock or the environment; what is drawn at random comes from a seed, and threads change
 //! no result.
 
+pub mod agreement;
 pub mod correlation;
 pub mod dominance;
 pub mod linear_programme;
 pub mod matrix;
 pub mod method;
 pub mod normalisation;
+pub mod reversal;
+pub mod sensitivity;
+pub mod verdict;
 pub mod weights;
+pub mod winners;
 pub mod worth;
 
 pub use correlation::{CORRELATION_LIMIT, Correlated, Correlations};
@@ -45,4 +55,5 @@ pub use method::{
     Preference, Ranking, Refused,
 };
 pub use normalisation::{NORMALISATIONS, Normalisation};
+pub use sensitivity::{Found, Study};
 pub use worth::{NoScale, Piecewise, Shape, Steps, ValueFunction, ValueScale};

@@ -208,6 +208,45 @@ impl Matrix {
         (!names.is_empty()).then_some(Matrix { alternatives: names, columns, values, weights })
     }
 
+    /// The same matrix with another value in a cell.
+    ///
+    /// # Errors
+    /// A place outside of it, or a value that is not finite.
+    pub fn with_value(&self, alternative: usize, criterion: usize, value: f64) -> Result<Matrix, NoMatrix> {
+        let (Some(name), Some(column)) = (self.alternatives.get(alternative), self.columns.get(criterion))
+        else {
+            return Err(NoMatrix::Shape);
+        };
+        if !value.is_finite() {
+            return Err(NoMatrix::Cell(name.clone(), column.criterion.clone()));
+        }
+        let mut other = self.clone();
+        other.set_value(alternative, criterion, value);
+        Ok(other)
+    }
+
+    /// Puts a finite value into a cell; a place outside the matrix changes nothing.
+    pub(crate) fn set_value(&mut self, alternative: usize, criterion: usize, value: f64) {
+        let height = self.alternatives.len();
+        if let Some(cell) =
+            self.values.get_mut(criterion * height + alternative).filter(|_| alternative < height)
+        {
+            *cell = value;
+        }
+    }
+
+    /// The same matrix with one more alternative, the last.
+    ///
+    /// # Errors
+    /// A row of another length, and cells that are not finite.
+    pub fn with_alternative(&self, name: &str, row: &[f64]) -> Result<Matrix, NoMatrix> {
+        let mut names = self.alternatives.clone();
+        names.push(name.to_owned());
+        let mut rows = self.rows();
+        rows.push(row.to_vec());
+        Matrix::new(names, self.columns.clone(), &rows)
+    }
+
     /// The alternatives' names.
     #[must_use]
     pub fn alternatives(&self) -> &[String] {

@@ -1,5 +1,6 @@
 //! Value functions: what a criterion's value is worth, from 0 to 1, whatever the alternatives are.
 
+mod inverse;
 mod piecewise;
 mod scale;
 mod steps;

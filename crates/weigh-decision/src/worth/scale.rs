@@ -105,6 +105,21 @@ impl ValueScale {
     }
 }
 
+impl ValueScale {
+    /// The value between the ends that is worth `worth`, 0 to 1.
+    pub(super) fn at(&self, worth: f64) -> f64 {
+        let between = |worst: f64, best: f64| worst * (1.0 - worth) + best * worth;
+        let x = match self.shape {
+            Shape::Linear => between(self.worst, self.best),
+            Shape::Logarithmic => libm::exp(between(libm::log(self.worst), libm::log(self.best))),
+            Shape::LogarithmicComplement => {
+                1.0 - libm::exp(between(libm::log(1.0 - self.worst), libm::log(1.0 - self.best)))
+            }
+        };
+        x.clamp(self.worst.min(self.best), self.worst.max(self.best))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

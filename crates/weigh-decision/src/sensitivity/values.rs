@@ -1,0 +1,171 @@
+//! One value at a time: how far it would have to change before a rival is ahead of the leader.
+
+use super::search::{CLOSE, Probe, nearest};
+use super::{Found, Study};
+use crate::matrix::{Column, Direction};
+use crate::method::{Ranking, SAME};
+
+/// The value at which the order of leader and rival turns, everything else staying as it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ValueFlip {
+    /// The place of the criterion.
+    pub criterion: usize,
+    /// The place of the alternative whose value changes: the leader's gets worse, or the rival's gets better.
+    pub alternative: usize,
+    /// The place of the rival.
+    pub rival: usize,
+    /// The value now.
+    pub from: f64,
+    /// The value at which the two are level, so that beyond it the rival is ahead; of steps, the limit of the step.
+    pub to: f64,
+    /// How it was found.
+    pub found: Found,
+}
+
+/// For every criterion the value of the leader, and that of a rival, at which their order turns, the leader's first;
+/// none where no value of the criterion turns it.
+///
+/// Worked out where the score is a sum and the criterion has a value function that is used: what the function's worst
+/// value doesn't turn, nothing does. Else searched: up to the ends of the value function where one is used, and
+/// without one as far as 16 times the width of the column beyond the present value (of a column of equal values, 16
+/// times the value). A column without a value below 0 is not searched below 0, and where the method can't take a value
+/// the search ends.
+#[must_use]
+pub fn value_flips(study: &Study<'_>, rival: usize) -> Vec<ValueFlip> {
+    if rival >= study.matrix.alternatives().len() || rival == study.leader {
+        return Vec::new();
+    }
+    let criteria = 0..study.matrix.columns().len();
+    let both = criteria.flat_map(|criterion| [(criterion, study.leader), (criterion, rival)]);
+    both.filter_map(|(criterion, alternative)| {
+        let change = Change { study, criterion, alternative, rival };
+        if change.worked_out() { change.exact() } else { change.searched() }
+    })
+    .collect()
+}
+
+/// The value that changes, and who gains by it.
+struct Change<'a> {
+    study: &'a Study<'a>,
+    criterion: usize,
+    alternative: usize,
+    rival: usize,
+}
+
+impl Change<'_> {
+    fn column(&self) -> &Column {
+        &self.study.matrix.columns()[self.criterion]
+    }
+
+    fn from(&self) -> f64 {
+        self.study.matrix.column(self.criterion)[self.alternative]
+    }
+
+    /// Whether the leader's value gets worse; else the rival's gets better.
+    fn worsens(&self) -> bool {
+        self.alternative == self.study.leader
+    }
+
+    fn is_fixed(&self) -> bool {
+        self.column().worth.is_some() && self.study.ranking.normalisation == Some("fixed")
+    }
+
+    /// Whether the column counts in the score by the worth of its values.
+    fn worked_out(&self) -> bool {
+        let Some(values) =
+            self.study.additive_values().filter(|_| self.study.method.additive && self.is_fixed())
+        else {
+            return false;
+        };
+        let column = self.study.matrix.column(self.criterion);
+        let same = |(row, x): (&Vec<f64>, &f64)| {
+            let worth = self.column().worth_of(*x);
+            worth.is_some_and(|worth| (row[self.criterion] - worth).abs() <= SAME)
+        };
+        values.iter().zip(column).all(same)
+    }
+
+    fn exact(&self) -> Option<ValueFlip> {
+        let weight = *self.study.matrix.weights().get(self.criterion)?;
+        let worth = self.column().worth.as_ref()?;
+        let lead = self.study.additive_lead(self.rival, &self.study.differences(self.rival)?);
+        if weight <= 0.0 {
+            return None;
+        }
+        let (now, step) = (worth.value(self.from()), lead / weight);
+        let (least, most) = worth.range();
+        let to = if self.worsens() {
+            let level = now - step;
+            if level <= least + SAME { None } else { worth.undercut_beyond(level) }
+        } else {
+            let level = now + step;
+            if level >= most - SAME { None } else { worth.exceeded_beyond(level) }
+        };
+        self.flip(to?, Found::Exact)
+    }
+
+    fn flip(&self, to: f64, found: Found) -> Option<ValueFlip> {
+        let (criterion, alternative, rival) = (self.criterion, self.alternative, self.rival);
+        let flip = ValueFlip { criterion, alternative, rival, from: self.from(), to: to + 0.0, found };
+        to.is_finite().then_some(flip)
+    }
+
+    fn searched(&self) -> Option<ValueFlip> {
+        if self.study.matrix.weights().get(self.criterion).is_none_or(|weight| *weight <= 0.0) {
+            return None;
+        }
+        let (from, reach) = (self.from(), self.reach()?);
+        let mut changed = self.study.matrix.clone();
+        // Steps widen with the distance, since most turns are near.
+        let at = |share: f64| from + reach * share * share;
+        let shares = (1..=STEPS).map(|step| f64::from(step) / f64::from(STEPS));
+        let (share, ()) = nearest(shares, |share| {
+            if !at(share).is_finite() {
+                return Probe::Stop;
+            }
+            changed.set_value(self.alternative, self.criterion, at(share));
+            match self.study.rank(&changed) {
+                Ok(ranking) if is_ahead(&ranking, self.rival, self.study.leader) => Probe::Turned(()),
+                Ok(_) => Probe::Stays,
+                Err(_) => Probe::Stop,
+            }
+        })?;
+        let last = f64::from(STEPS - 1) / f64::from(STEPS);
+        let step = reach.abs() * (1.0 - last * last);
+        self.flip(at(share), Found::Searched { step, within: reach.abs() * 2.0 * CLOSE })
+    }
+
+    /// How far the value is followed, with its sign; nothing where there is no way.
+    fn reach(&self) -> Option<f64> {
+        let values = self.study.matrix.column(self.criterion);
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let rises = (self.column().direction == Direction::Benefit) != self.worsens();
+        let from = self.from();
+        let end = match self.column().worth.as_ref().filter(|_| self.is_fixed()) {
+            Some(worth) if self.worsens() => worth.ends().0,
+            Some(worth) => worth.ends().1,
+            None => {
+                let width = match high - low {
+                    width if width > 0.0 => width,
+                    _ if from.abs() > 0.0 => from.abs(),
+                    _ => 1.0,
+                };
+                let end = if rises { from + WIDTHS * width } else { from - WIDTHS * width };
+                if low >= 0.0 { end.max(0.0) } else { end }
+            }
+        };
+        let reach = end.clamp(f64::MIN, f64::MAX) - from;
+        (reach.is_finite() && reach.abs() > 0.0 && (reach > 0.0) == rises).then_some(reach)
+    }
+}
+
+/// The steps of a search.
+const STEPS: u32 = 200;
+
+/// How many widths of the column a value without ends is followed.
+const WIDTHS: f64 = 16.0;
+
+fn is_ahead(ranking: &Ranking, a: usize, b: usize) -> bool {
+    ranking.ranks[a] < ranking.ranks[b]
+}
