@@ -235,15 +235,6 @@ impl Matrix {
         }
     }
 
-    /// The same matrix without an alternative.
-    ///
-    /// # Errors
-    /// It has no other.
-    pub fn without(&self, alternative: usize) -> Result<Matrix, NoMatrix> {
-        let others: Vec<usize> = (0..self.alternatives.len()).filter(|at| *at != alternative).collect();
-        self.keeping(&others).ok_or(NoMatrix::Shape)
-    }
-
     /// The same matrix with one more alternative, the last.
     ///
     /// # Errors

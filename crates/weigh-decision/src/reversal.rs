@@ -166,7 +166,10 @@ fn applied(matrix: &Matrix, change: &Change) -> Option<Matrix> {
     };
     let row = |of: usize| (0..matrix.columns().len()).map(move |at| matrix.column(at)[of]);
     match change {
-        Change::Dropped(at) => matrix.without(*at).ok(),
+        Change::Dropped(at) => {
+            let others: Vec<usize> = (0..matrix.alternatives().len()).filter(|other| other != at).collect();
+            matrix.keeping(&others)
+        }
         Change::AddedWorse(of) => {
             let worse = row(*of).enumerate().map(|(at, value)| worse(*of, at, 0.01, false).unwrap_or(value));
             let worse: Vec<f64> = worse.collect();

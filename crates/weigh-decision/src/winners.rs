@@ -86,7 +86,7 @@ mod tests {
         assert_eq!((found[0].winners.as_slice(), found[0].next.unwrap().alternative), ([0, 1].as_slice(), 2));
         assert_eq!(winners(&matrix, &[0.0])[0].winners, [1]);
         assert_eq!(winners(&matrix, &[5.0])[0].next, None);
-        let alone = matrix.without(1).unwrap().without(1).unwrap();
+        let alone = matrix.keeping(&[0]).unwrap();
         assert_eq!(
             (winners(&alone, &[])[0].winners.as_slice(), winners(&alone, &[])[0].next),
             ([0].as_slice(), None)

@@ -35,11 +35,11 @@ pub fn absolute_flips(study: &Study<'_>) -> Option<Vec<AbsoluteFlip>> {
         let lead = study.additive_lead(rival, &differences);
         for (criterion, (difference, weight)) in differences.iter().zip(study.matrix.weights()).enumerate() {
             let largest = values[study.leader][criterion].abs().max(values[rival][criterion].abs());
-            if difference.abs() <= SAME * largest {
+            let delta = lead / difference + 0.0;
+            if difference.abs() <= SAME * largest || !delta.is_finite() {
                 continue;
             }
-            let delta = lead / difference + 0.0;
-            let percent = (*weight > 0.0).then(|| 100.0 * delta / weight);
+            let percent = Some(100.0 * delta / weight).filter(|percent| percent.is_finite());
             let feasible = delta <= weight + SAME;
             flips.push(AbsoluteFlip { criterion, rival, delta, percent, feasible });
         }
