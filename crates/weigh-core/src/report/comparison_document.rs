@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::comparison::{ComparisonReport, OptionReport};
 use super::lines::NeedReport;
 use super::parts::parts_of_options;
-use super::{Block, Cell, CurrencyReport, Document, PriceAgeReport, Table, decimal, ranges};
+use super::{Block, Cell, CurrencyReport, Document, PriceAgeReport, Table, decimal, ranges, rules};
 use crate::criteria::{show_seconds, show_share};
 use crate::money::number;
 
@@ -60,6 +60,7 @@ impl ComparisonReport {
         if let Some(decision) = &self.decision {
             decision.blocks(&mut blocks);
         }
+        rules::blocks(&self.rules, &mut blocks);
         if !self.criteria.is_empty() {
             blocks.push(Block::Heading("Criteria".to_owned()));
             blocks.push(Block::Table(self.criteria_table()));
