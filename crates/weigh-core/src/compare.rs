@@ -20,6 +20,7 @@ use crate::decision::{Column, METHODS, NORMALISATIONS};
 use crate::evaluate::Evaluation;
 use crate::platforms::{FailedNeed, PLATFORMS, Platform, SUPPORTING};
 use crate::pricebook::{BookHash, MissingPrice, PriceBook, RegionPrices};
+use crate::rules::{self, Ruling};
 use crate::scenario::{OptionRequest, Scenario, Values, Vocabulary};
 use crate::services::endpoints::ENDPOINTS;
 use crate::services::stated::{SERVICES, StatedService};
@@ -70,6 +71,8 @@ pub struct Ranked {
     pub score: f64,
     /// Its value for each criterion of the comparison.
     pub values: Vec<f64>,
+    /// How far each value may be off, in the criterion's unit.
+    pub uncertainties: Vec<f64>,
     /// What each criterion adds to the score.
     pub contributions: Vec<f64>,
 }
@@ -113,6 +116,8 @@ pub struct Comparison {
     pub unknown: Vec<(String, String)>,
     /// How the ranked options were weighed; nothing where none is ranked, or no criterion tells them apart.
     pub decision: Option<Decision>,
+    /// The rules of the scenario and of the documents, each decided.
+    pub rules: Vec<Ruling>,
     /// The day whose prices were used.
     pub as_of: Date,
     /// The book that they are from.
@@ -182,9 +187,24 @@ pub fn vocabulary(catalog: &Catalog, book: &PriceBook) -> Vocabulary {
         presets: PRESETS.iter().map(|preset| preset.id.to_owned()).collect(),
         methods: METHODS.iter().map(|method| method.id.to_owned()).collect(),
         normalisations: NORMALISATIONS.iter().map(|known| known.id.to_owned()).collect(),
+        traits: trait_names(catalog),
+        skills: catalog.skills(),
+        variables: rules::variables(),
         criteria: CRITERIA.iter().map(Criterion::words).collect(),
         scale_problem: Some(scale_problem),
     }
+}
+
+/// The traits that a scenario may state of platforms, each with its unit: by their names, and by one for both ends of a range.
+fn trait_names(catalog: &Catalog) -> Vec<(String, String)> {
+    let ids: Vec<&str> = PLATFORMS.iter().map(|platform| platform.id).collect();
+    let mut names: Vec<(String, String)> = Vec::new();
+    for (name, unit) in catalog.trait_units(&ids) {
+        let both = name.strip_suffix("-low").map(|base| (base.to_owned(), unit.to_owned()));
+        names.extend(both.into_iter().chain([(name.to_owned(), unit.to_owned())]));
+    }
+    names.sort_unstable();
+    names
 }
 
 /// The names at a place, counted from 0, of the price ids that begin so; sorted.
@@ -239,7 +259,18 @@ pub fn compare(scenario: &Scenario, catalog: &Catalog, book: &RegionPrices) -> R
     };
     let Standing { options, columns, unknown, decision } = judge.rank(judged)?;
     let stamp = BookStamp::of(book, judge.as_of);
-    Ok(Comparison { options, columns, unknown, decision, as_of: judge.as_of, book: stamp })
+    let rules = rulings(scenario, catalog, &options);
+    Ok(Comparison { options, columns, unknown, decision, rules, as_of: judge.as_of, book: stamp })
+}
+
+/// The rules, each with whether the option that leads agrees with it.
+fn rulings(scenario: &Scenario, catalog: &Catalog, options: &[Compared]) -> Vec<Ruling> {
+    let leader = options.iter().find_map(|option| match &option.verdict {
+        Verdict::Ranked(ranked) => Some((option.name.as_str(), ranked.evaluation.platforms(option.platform))),
+        _ => None,
+    });
+    let recommended = leader.as_ref().map(|(name, platforms)| (*name, platforms.as_slice()));
+    rules::rulings(scenario, catalog).into_iter().map(|ruling| ruling.beside(recommended)).collect()
 }
 
 /// The scenario's options, or one of every platform with its default settings.

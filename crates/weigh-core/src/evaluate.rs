@@ -1,9 +1,11 @@
 //! The only conductor: propose, serve, meter, price.
 
+mod levels;
 mod metered;
 mod together;
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use rust_decimal::Decimal;
 
@@ -12,6 +14,7 @@ use crate::capacity::{
     self, CreditMode, Demand, Events, Latency, Outcome, Served, Serving, Watch, serve_per_request, simulate,
 };
 use crate::catalog::Catalog;
+use crate::measure::Size;
 use crate::money::{NotExact, approximate};
 use crate::platforms::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
 use crate::pricebook::{MissingPrice, RegionPrices, Terms};
@@ -20,6 +23,7 @@ use crate::services;
 use crate::time::Date;
 use crate::usage::Usage;
 
+use levels::{left_out, service_levels};
 use metered::{bills, metered};
 pub(crate) use metered::{switched_on, terms};
 pub use together::{Part, PartEvaluation, together};
@@ -53,6 +57,10 @@ pub struct Evaluation {
     pub bill_without_allowances: Bill,
     /// The promises that it depends on, in series.
     pub service_levels: Vec<ServiceLevel>,
+    /// The longest time that a request may take to answer; nothing where no limit is known.
+    pub longest_request: Option<Duration>,
+    /// The largest body that a request may have; nothing where no limit is known.
+    pub largest_upload: Option<Size>,
     /// Supporting services that the scenario switches off.
     pub off: Vec<SwitchedOff>,
     /// Supporting services that the price of the servers includes.
@@ -107,6 +115,21 @@ impl Evaluation {
     pub fn availability(&self) -> Option<f64> {
         let product = || self.service_levels.iter().map(|level| level.share).product();
         if self.service_levels.is_empty() { None } else { product() }
+    }
+
+    /// The platforms that it stands on, each once: those of its parts, or else its own.
+    #[must_use]
+    pub fn platforms(&self, own: &'static str) -> Vec<&'static str> {
+        if self.parts.is_empty() {
+            return vec![own];
+        }
+        let mut platforms: Vec<&'static str> = Vec::new();
+        for part in &self.parts {
+            if !platforms.contains(&part.platform) {
+                platforms.push(part.platform);
+            }
+        }
+        platforms
     }
 
     /// The first component that gets more than it can serve.
@@ -356,10 +379,12 @@ pub fn priced(
         components: components.collect(),
         bill,
         bill_without_allowances,
-        service_levels: deployment.service_levels(),
+        service_levels: [deployment.service_levels(), service_levels(scenario, catalog, "")].concat(),
+        longest_request: deployment.longest_request(),
+        largest_upload: deployment.largest_upload(),
         off,
         included: deployment.included(),
-        notes: deployment.notes().into_iter().chain(services::stated::notes(scenario)).collect(),
+        notes: [deployment.notes(), services::stated::notes(scenario), left_out(scenario, catalog)].concat(),
         serving,
         parts: Vec::new(),
     })

@@ -52,6 +52,7 @@
 //! |---|---|
 //! | [`time`], [`money`], [`units`], [`measure`], [`hours`] | days and months; dollars and the one bridge from `f64`; what is metered in; sizes, rates and times as people write them; how an amount falls on the hours of a month |
 //! | [`problem`], [`data`] | what is wrong in a user's file, and in a data file |
+//! | [`condition`] | conditions over named variables, decided with what is known: no cloud word |
 //! | [`usage`], [`commitment`], [`bill`], [`account`] | what was metered, without a price; reservations and Savings Plans, and what they cover; charges and their sum; what the account uses beside it |
 //! | [`catalog`] | what can be rented, without its price: shapes, limits, traits |
 //! | [`pricebook`] | dated tariffs; usage becomes a bill here and nowhere else |
@@ -62,7 +63,7 @@
 //! | [`evaluate`] | the conductor: propose, serve, meter, price |
 //! | [`decision`] | a crate of its own: alternatives, criteria, methods, and how firm a ranking is; mathematics alone |
 //! | [`commitment_level`] | the commitment that costs least over a profile of use: mathematics alone |
-//! | [`criteria`], [`compare`] | how an evaluation becomes a column; judge and rank |
+//! | [`criteria`], [`rules`], [`compare`] | how an evaluation becomes a column; when to choose what, and whether it holds; judge and rank |
 //! | [`savings`] | ways to pay less, each as a change that is evaluated again, and the best of those that go together |
 //! | [`coverage`], [`verify`] | what the platforms need of a price book, and what each region has of it; a book held against itself |
 //! | [`report`] | the answer as data, for programs and for readers |
@@ -77,6 +78,7 @@ pub mod catalog;
 pub mod commitment;
 pub mod commitment_level;
 pub mod compare;
+pub mod condition;
 pub mod coverage;
 pub mod criteria;
 pub mod data;
@@ -89,6 +91,7 @@ pub mod pricebook;
 pub mod problem;
 pub mod report;
 pub mod rightsize;
+pub mod rules;
 pub mod savings;
 pub mod scenario;
 pub mod services;

@@ -3,6 +3,7 @@
 mod limits;
 mod names;
 mod start_up;
+mod traits;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -13,12 +14,12 @@ use crate::data::{DataFile, DataProblem, read_table};
 pub use limits::{Limit, Limits};
 pub use names::Names;
 pub use start_up::{Measured, Package, Runtime, StartUp, StartUpTimes};
+pub use traits::{Advice, DocumentRule, Trait};
 
 const LIMITS: &str = "aws/shapes/limits.csv";
 const INSTANCE_TYPES: &str = "aws/shapes/ec2-instance-types.csv";
 const FARGATE_SIZES: &str = "aws/shapes/fargate-task-sizes.csv";
 const CONTAINER_POWERS: &str = "aws/shapes/lightsail-container-powers.csv";
-const TRAITS: &str = "aws/traits/platforms.csv";
 
 /// The processor architecture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,25 +102,6 @@ pub struct ContainerPower {
     pub memory_mib: u32,
 }
 
-/// What a document or AWS says of a platform.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trait {
-    /// The value as written: a number, `yes`, `no` or `unknown`.
-    pub value: String,
-    /// The id of its source.
-    pub source: String,
-    /// `derived` when it was inferred.
-    pub mark: String,
-}
-
-impl Trait {
-    /// The value as a number.
-    #[must_use]
-    pub fn number(&self) -> Option<Decimal> {
-        Decimal::from_str_exact(&self.value).ok()
-    }
-}
-
 /// Shapes, limits and traits: the facts that hold in every region.
 #[derive(Clone, Debug)]
 pub struct Catalog {
@@ -133,6 +115,8 @@ pub struct Catalog {
     pub runtimes: Vec<Runtime>,
     /// Hard limits and quotas.
     pub limits: Limits,
+    /// When to choose what, as the documents say it.
+    pub rules: Vec<DocumentRule>,
     traits: BTreeMap<(String, String), Trait>,
     names: Names,
 }
@@ -183,19 +167,23 @@ impl Catalog {
             })
         });
         let runtimes = start_up::read(files, problems_in);
-        let traits = rows(files, TRAITS, TRAIT_COLUMNS, problems_in, |row| {
-            let key = (row.text(0).to_owned(), row.text(1).to_owned());
-            let (value, source, mark) =
-                (row.text(2).to_owned(), row.text(4).to_owned(), row.text(6).to_owned());
-            Ok((key, Trait { value, source, mark }))
-        });
+        let traits = traits::read(files, problems_in);
+        let rules = traits::read_rules(files, problems_in);
         let names = Names::gather(files, problems_in);
         require(files, names::SOURCES, problems_in);
         if !problems.is_empty() {
             return Err(problems);
         }
-        let traits = traits.into_iter().collect();
-        Ok(Catalog { instance_types, fargate_sizes, container_powers, runtimes, limits, traits, names })
+        Ok(Catalog {
+            instance_types,
+            fargate_sizes,
+            container_powers,
+            runtimes,
+            limits,
+            rules,
+            traits,
+            names,
+        })
     }
 
     /// What is said of a platform, such as `operating-hours-low` of `fargate`.
@@ -226,6 +214,39 @@ impl Catalog {
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    /// The traits of some platforms, each name with the unit of its values, sorted.
+    ///
+    /// ```
+    /// use weigh_core::catalog::Catalog;
+    /// let catalog = Catalog::open(&weigh_prices::files()).unwrap();
+    /// assert!(catalog.trait_units(&["lambda"]).contains(&("skills", "skills")));
+    /// ```
+    #[must_use]
+    pub fn trait_units(&self, platforms: &[&str]) -> Vec<(&str, &str)> {
+        let own = self.traits.iter().filter(|((platform, _), _)| platforms.contains(&platform.as_str()));
+        let mut units: Vec<(&str, &str)> =
+            own.map(|((_, name), known)| (name.as_str(), known.unit.as_str())).collect();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
+    /// The skills that some platform asks of a team, sorted.
+    ///
+    /// ```
+    /// use weigh_core::catalog::Catalog;
+    /// let catalog = Catalog::open(&weigh_prices::files()).unwrap();
+    /// assert!(catalog.skills().contains(&"docker".to_owned()));
+    /// ```
+    #[must_use]
+    pub fn skills(&self) -> Vec<String> {
+        let lists = self.traits.values().filter(|known| known.unit == Trait::SKILLS);
+        let mut skills: Vec<String> = lists.flat_map(Trait::words).map(str::to_owned).collect();
+        skills.sort_unstable();
+        skills.dedup();
+        skills
     }
 
     /// An instance type, by its name.
@@ -271,7 +292,6 @@ const INSTANCE_TYPE_COLUMNS: &[&str] = &[
 const FARGATE_COLUMNS: &[&str] =
     &["cpu_units", "vcpu", "memory_min_mib", "memory_max_mib", "memory_step_mib", "source"];
 const POWER_COLUMNS: &[&str] = &["power", "vcpu", "memory_mib", "source", "mark"];
-const TRAIT_COLUMNS: &[&str] = &["platform", "trait", "value", "unit", "source", "as_of", "mark"];
 
 /// Reads one table of the data into values; a file that is not there is a problem.
 fn rows<T>(

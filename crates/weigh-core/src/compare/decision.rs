@@ -2,7 +2,7 @@
 
 use crate::decision::firmness::Firmness;
 use crate::decision::sensitivity::Unanswered;
-use crate::decision::{Column, METHODS, Matrix, Method, Normalisation, Parameters, Ranking, Refused};
+use crate::decision::{METHODS, Matrix, Method, Normalisation, Parameters, Ranking, Refused};
 use crate::scenario::DecisionRequest;
 
 /// How the ranked options were weighed against each other, best first.
@@ -12,24 +12,24 @@ pub struct Decision {
     pub matrix: Matrix,
     /// What the method made of it.
     pub ranking: Ranking,
+    /// By how much each value may be off, a row for each option.
+    pub half_widths: Vec<Vec<f64>>,
     /// How it was asked for.
     pub asked: DecisionRequest,
 }
 
 impl Decision {
-    /// Weighs options as a scenario asks for; nothing where there are none, or no criterion tells them apart.
+    /// Weighs options as a scenario asks for.
     ///
     /// # Errors
     /// The cell that the method can't take.
     pub(super) fn of(
-        names: Vec<String>,
-        columns: &[Column],
-        rows: &[Vec<f64>],
+        matrix: Matrix,
+        half_widths: Vec<Vec<f64>>,
         asked: &DecisionRequest,
-    ) -> Result<Option<Decision>, Refused> {
-        let Ok(matrix) = Matrix::new(names, columns.to_vec(), rows) else { return Ok(None) };
+    ) -> Result<Decision, Refused> {
         let ranking = method(asked).rank(&matrix, &parameters(asked))?;
-        Ok(Some(Decision { matrix, ranking, asked: asked.clone() }))
+        Ok(Decision { matrix, ranking, half_widths, asked: asked.clone() })
     }
 
     /// How firm the ranking is.
@@ -37,7 +37,7 @@ impl Decision {
     /// # Errors
     /// A cell that the method can't take.
     pub fn firmness(&self) -> Result<Firmness, Unanswered> {
-        Firmness::of(&self.matrix, method(&self.asked), &parameters(&self.asked), &[])
+        Firmness::of(&self.matrix, method(&self.asked), &parameters(&self.asked), &self.half_widths)
     }
 }
 

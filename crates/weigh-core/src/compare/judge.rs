@@ -1,5 +1,6 @@
 //! Judges the deployments of each option: what they fail, what they are worth, and which of them speaks for it.
 
+mod judged;
 mod placed;
 mod standing;
 
@@ -7,14 +8,16 @@ use std::cmp::Ordering;
 
 use super::{NeverCold, Verdict, account, vetoes};
 use crate::catalog::Catalog;
-use crate::criteria::{CRITERIA, Criterion};
+use crate::criteria::{CRITERIA, Criterion, Subject};
 use crate::decision::{Column, NoScale};
 use crate::evaluate::{Evaluation, Trial, Unpriced, evaluate, evaluate_month, is_steady};
 use crate::platforms::{Deployment, FailedNeed, Platform};
 use crate::pricebook::{Absence, MissingPrice, RegionPrices};
+use crate::rules;
 use crate::scenario::{OptionRequest, Presence, Scenario, Values};
 use crate::time::Date;
 
+pub(super) use judged::Judged;
 pub(super) use standing::Standing;
 
 /// A deployment with its value for each criterion; NaN where unknown.
@@ -39,35 +42,6 @@ pub(super) struct Weighed<'a> {
 
 /// The deployment that speaks for an option, and its evaluation.
 pub(super) type Chosen<'a> = (Box<dyn Deployment + 'a>, Evaluation);
-
-/// An option whose deployments were judged: the one that may be ranked, or why none may.
-pub(super) struct Judged {
-    name: String,
-    platform: &'static str,
-    defaults: Vec<String>,
-    weighed: usize,
-    unpriced: usize,
-    never_cold: Option<NeverCold>,
-    outcome: Result<Candidate, Verdict>,
-}
-
-impl Judged {
-    /// The same with what the need `never_cold` costs: the other judge is without it.
-    pub(super) fn beside(self, request: &OptionRequest, without: &Judge<'_>) -> Judged {
-        let Ok(own) = &self.outcome else { return self };
-        let other = without.option(request).and_then(|judged| match judged.outcome {
-            Ok(candidate) => Some(candidate.evaluation),
-            // Without the need it may be so small that it fails another one.
-            Err(Verdict::Rejected { nearest, .. }) => nearest.map(|nearest| *nearest),
-            Err(_) => None,
-        });
-        let never_cold = other.map(|other| NeverCold {
-            cost: own.evaluation.bill.total() - other.bill.total(),
-            size_without: other.size,
-        });
-        Judged { never_cold, ..self }
-    }
-}
 
 /// So many of the best deployments of an option are followed through the month, until one meets the needs.
 const MONTHS_MOST: usize = 6;
@@ -102,8 +76,17 @@ impl<'a> Judge<'a> {
         Ok(Judge { scenario, catalog, book, as_of, weighing })
     }
 
-    /// Evaluates an option and keeps the evaluation that speaks for it; nothing when there is no such platform.
+    /// Evaluates an option and keeps the evaluation that speaks for it, unless a rule rejects it; nothing when there is no
+    /// such platform.
     pub(super) fn option(&self, request: &OptionRequest) -> Option<Judged> {
+        let judged = self.evaluated(request)?;
+        let mut platforms = vec![judged.platform];
+        platforms.extend(request.parts.iter().map(|part| part.request.platform.as_str()));
+        let failed = rules::rejections(self.scenario, &request.name, &platforms);
+        Some(if failed.is_empty() { judged } else { judged.rejected(failed) })
+    }
+
+    fn evaluated(&self, request: &OptionRequest) -> Option<Judged> {
         let parts = self.scenario.parts_of(request);
         if !parts.is_empty() {
             return Some(self.placed(request, &parts));
@@ -254,11 +237,13 @@ impl<'a> Judge<'a> {
 
     /// An evaluation on platforms, with what it is worth by each criterion.
     fn valued(&self, evaluation: Evaluation, platforms: &[&str], failed: Vec<FailedNeed>) -> Candidate {
-        let value = |criterion: &Criterion| {
-            criterion.value_over(&evaluation, self.catalog, platforms).unwrap_or(f64::NAN)
-        };
+        let Judge { scenario, catalog, .. } = *self;
+        let subject = Subject { evaluation: &evaluation, scenario, catalog, platforms };
+        let value = |criterion: &Criterion| criterion.value(&subject).unwrap_or(f64::NAN);
         let values: Vec<f64> = self.weighing.iter().map(|(criterion, _)| value(criterion)).collect();
-        let worth = self.weighing.iter().zip(&values).filter(|((criterion, _), _)| criterion.chooses_size);
+        let counts = |criterion: &Criterion, value: f64| criterion.chooses_size && !value.is_nan();
+        let worth =
+            self.weighing.iter().zip(&values).filter(|((criterion, _), value)| counts(criterion, **value));
         let worth =
             worth.map(|((_, column), value)| column.weight * column.worth_of(*value).unwrap_or_default());
         Candidate {

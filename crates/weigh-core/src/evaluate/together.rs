@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::levels::{left_out, service_levels};
 use super::{Evaluation, SwitchedOff, Unpriced, bills, switched_on, terms};
 use crate::capacity::Serving;
 use crate::catalog::Catalog;
@@ -66,9 +67,11 @@ pub fn together(
         bill,
         bill_without_allowances,
         service_levels: Vec::new(),
+        longest_request: parts.iter().filter_map(|part| part.evaluation.longest_request).min(),
+        largest_upload: parts.iter().filter_map(|part| part.evaluation.largest_upload).min(),
         off: Vec::new(),
         included: &[],
-        notes: stated::notes(scenario),
+        notes: [stated::notes(scenario), left_out(scenario, catalog)].concat(),
         parts,
     };
     for part in &whole.parts {
@@ -83,7 +86,7 @@ pub fn together(
         whole.notes.extend(own.notes.iter().map(|note| format!("{}: {note}", part.name)));
         own.off.iter().for_each(|off| add_off(&mut whole.off, off));
     }
-    whole.service_levels = weakest(&whole.parts);
+    whole.service_levels = weakest(&whole.parts, scenario, catalog);
     Ok(whole)
 }
 
@@ -154,7 +157,11 @@ fn add_off(all: &mut Vec<SwitchedOff>, off: &SwitchedOff) {
 
 /// The promises of the environment that is promised the least: within one environment its parts depend on each other, and
 /// no environment depends on another.
-fn weakest(parts: &[PartEvaluation]) -> Vec<crate::platforms::ServiceLevel> {
+fn weakest(
+    parts: &[PartEvaluation],
+    scenario: &Scenario,
+    catalog: &Catalog,
+) -> Vec<crate::platforms::ServiceLevel> {
     let mut chains: Vec<(&str, Vec<crate::platforms::ServiceLevel>)> = Vec::new();
     for part in parts {
         let own = part.evaluation.service_levels.iter().cloned();
@@ -162,6 +169,9 @@ fn weakest(parts: &[PartEvaluation]) -> Vec<crate::platforms::ServiceLevel> {
             Some((_, chain)) => chain.extend(own),
             None => chains.push((&part.environment, own.collect())),
         }
+    }
+    for (environment, chain) in &mut chains {
+        chain.extend(service_levels(scenario, catalog, environment));
     }
     let share = |chain: &[crate::platforms::ServiceLevel]| -> f64 {
         chain.iter().map(|level| level.share.unwrap_or(0.0)).product()

@@ -2,11 +2,12 @@
 
 mod rows;
 
+use std::time::Duration;
+
 use rust_decimal::Decimal;
 
 pub use rows::{SUPPORTING, SupportingService};
 
-use super::sizing::service_level;
 use super::{Brief, ServiceLevel};
 use crate::capacity::{Presence, Serving};
 use crate::catalog::Limit;
@@ -156,6 +157,14 @@ impl Around {
         Ok(())
     }
 
+    /// The longest time that a request may take to answer: what a load balancer's longest idle timeout allows, unless the
+    /// connection is not silent; nothing without one.
+    pub(super) fn longest_request(&self, brief: &Brief<'_>) -> Option<Duration> {
+        let needs = &brief.scenario.needs;
+        let limited = matches!(self.front, Front::LoadBalancer(..)) && !needs.websocket && !needs.streaming;
+        limited.then(|| brief.catalog.limits.span(Limit::ElbIdleTimeoutMaxSeconds))
+    }
+
     /// The load balancer's promise, when there is one.
     pub(super) fn service_levels(&self, brief: &Brief<'_>) -> Vec<ServiceLevel> {
         if !rows::is_reached(brief.scenario) {
@@ -163,14 +172,12 @@ impl Around {
         }
         match (self.front, brief.scenario.supporting.load_balancer) {
             (Front::LoadBalancer(..), Balancer::Application) => {
-                service_level(brief.catalog, "application-load-balancer", "Application Load Balancer", true)
+                brief.service_level("application-load-balancer", "Application Load Balancer", true)
             }
             (Front::LoadBalancer(..), _) => {
-                service_level(brief.catalog, "application-load-balancer", "Network Load Balancer", true)
+                brief.service_level("application-load-balancer", "Network Load Balancer", true)
             }
-            (Front::HttpApi | Front::RestApi, _) => {
-                service_level(brief.catalog, "api-gateway", "API Gateway", true)
-            }
+            (Front::HttpApi | Front::RestApi, _) => brief.service_level("api-gateway", "API Gateway", true),
             (Front::None, _) => Vec::new(),
         }
     }

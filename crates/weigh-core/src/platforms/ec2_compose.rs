@@ -1,5 +1,7 @@
 //! EC2 with Docker Compose: all containers on each instance; a load balancer when there is more than one.
 
+use std::time::Duration;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -12,8 +14,8 @@ use super::instances::{
 };
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
-    CONNECTIONS, by_traits, copies, count, load_balancer_notes, longest_kind_s, service, service_level,
-    single_writer_notes, station, too_long_for_load_balancer, too_much_traffic, zones,
+    CONNECTIONS, by_traits, copies, count, load_balancer_notes, longest_kind_s, service, single_writer_notes,
+    station, too_long_for_load_balancer, too_much_traffic, zones,
 };
 use super::spot::SpotSettings;
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs};
@@ -326,10 +328,14 @@ impl Deployment for Machines<'_> {
         under.meter(serving)
     }
 
+    fn longest_request(&self) -> Option<Duration> {
+        self.around().longest_request(&self.brief)
+    }
+
     fn service_levels(&self) -> Vec<ServiceLevel> {
         let around = self.around();
         let several_zones = around.zones > 1 && self.machines.scaling.range().0 > 1;
-        let mut levels = service_level(self.brief.catalog, ID, "EC2 instances", several_zones);
+        let mut levels = self.brief.service_level(ID, "EC2 instances", several_zones);
         levels.extend(around.service_levels(&self.brief));
         levels
     }

@@ -18,8 +18,8 @@ use super::instances::{
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
     CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, longest_kind_s,
-    replica, service as as_service, service_level, single_writer_notes, station, time_s,
-    too_long_for_load_balancer, too_much_traffic, vcpu_for_latency,
+    replica, service as as_service, single_writer_notes, station, time_s, too_long_for_load_balancer,
+    too_much_traffic, vcpu_for_latency,
 };
 use super::spot::SpotSettings;
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs};
@@ -357,12 +357,16 @@ impl Deployment for Cluster<'_> {
         under.meter(serving)
     }
 
+    fn longest_request(&self) -> Option<Duration> {
+        self.around().longest_request(&self.brief)
+    }
+
     fn service_levels(&self) -> Vec<ServiceLevel> {
         let around = self.around();
         // A component with a single task is in one zone, however many the instances are in.
         let several = self.hosts.0 > 1 && self.fleets.iter().all(|fleet| fleet.scaling.range().0 > 1);
         let several_zones = around.zones > 1 && several;
-        let mut levels = service_level(self.brief.catalog, ID, "EC2 instances", several_zones);
+        let mut levels = self.brief.service_level(ID, "EC2 instances", several_zones);
         levels.extend(around.service_levels(&self.brief));
         levels
     }

@@ -4,6 +4,8 @@ mod around;
 mod job;
 mod meter;
 
+use std::time::Duration;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -12,8 +14,8 @@ use super::headroom::{expecting_least, headroom_note, raise_minimum};
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
     CONNECTIONS, by_traits, count, latency_notes, least_replicas, load_balancer_notes, longest_kind_s,
-    no_gpu, replica, service, service_level, single_writer_notes, station, time_s,
-    too_long_for_load_balancer, too_much_traffic, vcpu_for_latency,
+    no_gpu, replica, service, single_writer_notes, station, time_s, too_long_for_load_balancer,
+    too_much_traffic, vcpu_for_latency,
 };
 use super::spot::SpotSettings;
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
@@ -332,10 +334,14 @@ impl Deployment for Tasks<'_> {
         under.meter(serving)
     }
 
+    fn longest_request(&self) -> Option<Duration> {
+        self.around().longest_request(&self.brief)
+    }
+
     fn service_levels(&self) -> Vec<ServiceLevel> {
         let around = self.around();
         let several = self.services.iter().all(|service| service.fleet.scaling.range().0 > 1);
-        let mut levels = service_level(self.brief.catalog, ID, "Fargate tasks", around.zones > 1 && several);
+        let mut levels = self.brief.service_level(ID, "Fargate tasks", around.zones > 1 && several);
         levels.extend(around.service_levels(&self.brief));
         levels
     }

@@ -6,11 +6,13 @@ mod meter;
 mod settings;
 mod start;
 
+use std::time::Duration;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::around::EndpointSettings;
-use super::sizing::{arrivals_per_s, by_traits, no_gpu, service_level, several_kinds, too_much_traffic};
+use super::sizing::{arrivals_per_s, by_traits, no_gpu, several_kinds, too_much_traffic};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, sized};
 use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, servers_ready_for};
 use crate::catalog::{Catalog, Limit};
@@ -326,9 +328,17 @@ impl Deployment for Functions<'_> {
         under.meter(serving)
     }
 
+    fn longest_request(&self) -> Option<Duration> {
+        Some(limits::longest_request(&self.brief, &self.settings).0)
+    }
+
+    fn largest_upload(&self) -> Option<Size> {
+        let direct = self.brief.scenario.supporting.uploads == Uploads::Direct;
+        direct.then(|| limits::largest_request(self.brief.catalog, &self.settings))
+    }
+
     fn service_levels(&self) -> Vec<ServiceLevel> {
-        let catalog = self.brief.catalog;
-        let mut levels = service_level(catalog, ID, "Lambda", true);
+        let mut levels = self.brief.service_level(ID, "Lambda", true);
         levels.extend(self.around().service_levels(&self.brief));
         levels
     }

@@ -4,9 +4,7 @@ use rust_decimal::Decimal;
 
 use super::around::Around;
 use super::headroom::fixed_note;
-use super::sizing::{
-    by_traits, count, least_replicas, no_gpu, replica, service, service_level, station, too_much_traffic,
-};
+use super::sizing::{by_traits, count, least_replicas, no_gpu, replica, service, station, too_much_traffic};
 use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs, sized};
 use crate::capacity::{Fleet, Presence, Replica, Scaling, Serving, Station};
 use crate::catalog::{Catalog, ContainerPower, Limit};
@@ -296,7 +294,7 @@ impl Deployment for Nodes<'_> {
     }
 
     fn service_levels(&self) -> Vec<ServiceLevel> {
-        service_level(self.brief.catalog, ID, "Lightsail container nodes", self.nodes > 1)
+        self.brief.service_level(ID, "Lightsail container nodes", self.nodes > 1)
     }
 
     fn notes(&self) -> Vec<String> {

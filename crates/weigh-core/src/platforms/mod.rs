@@ -16,9 +16,11 @@ mod sizing;
 mod spot;
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::capacity::{Fleet, Hosts, PerRequest, Presence, Serving, Station};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Trait};
+use crate::measure::Size;
 use crate::money::NotExact;
 use crate::scenario::{Contradiction, Field, Needs, PlatformWords, Scenario, Values};
 use crate::usage::Usage;
@@ -26,6 +28,7 @@ use crate::usage::Usage;
 pub use around::{SUPPORTING, SupportingService};
 pub use fargate::{TaskSize, task_size};
 pub use instances::{Interfaces, Room, TaskNeed, pack};
+pub(crate) use sizing::service_level;
 
 /// Every platform, by name.
 pub const PLATFORMS: &[Platform] =
@@ -83,6 +86,18 @@ pub struct Brief<'a> {
     pub catalog: &'a Catalog,
     /// The settings of the option, defaults included.
     pub settings: &'a Values,
+}
+
+impl<'a> Brief<'a> {
+    /// What is said of a platform, by the scenario or else by the data.
+    fn trait_of(&self, platform: &str, name: &str) -> Option<&'a Trait> {
+        self.scenario.trait_of(self.catalog, platform, name)
+    }
+
+    /// What AWS promises of a platform or a service, in one zone or in several.
+    fn service_level(&self, id: &str, what: &str, several_zones: bool) -> Vec<ServiceLevel> {
+        service_level(self.scenario, self.catalog, id, what, several_zones)
+    }
 }
 
 /// The fewest replicas that the needs of a scenario ask for on a platform; of instances that each hold all components no
@@ -238,6 +253,16 @@ pub trait Deployment {
     /// Supporting services that its price includes, or that it does itself: ids of [`SUPPORTING`].
     fn included(&self) -> &'static [&'static str] {
         &[]
+    }
+
+    /// The longest time that a request may take to answer; nothing where no limit is known.
+    fn longest_request(&self) -> Option<Duration> {
+        None
+    }
+
+    /// The largest body that a request may have; nothing where no limit is known.
+    fn largest_upload(&self) -> Option<Size> {
+        None
     }
 
     /// The promises it depends on, in series.

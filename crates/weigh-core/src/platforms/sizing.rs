@@ -181,7 +181,7 @@ pub(super) fn latency_notes(brief: &Brief<'_>, given: impl Iterator<Item = Decim
 /// Replicas that the needs ask for: one in each zone, and two where only two reach the availability.
 pub(super) fn least_replicas(brief: &Brief<'_>, platform: &str) -> u32 {
     let needs = &brief.scenario.needs;
-    let promised = |name: &str| brief.catalog.trait_of(platform, name).and_then(|known| known.number());
+    let promised = |name: &str| brief.trait_of(platform, name).and_then(|known| known.number());
     let (single, several) = (promised("sla-single-percent"), promised("sla-percent"));
     let wanted = needs.availability.map(|share| share * Decimal::ONE_HUNDRED);
     let two_help = wanted > single && several > single && wanted.is_some();
@@ -216,7 +216,7 @@ pub(super) fn too_much_traffic(component: &Component, offered: impl Into<String>
 /// The needs that the traits of the platform decide: shell access and compliance.
 pub(super) fn by_traits(platform: &str, title: &str, brief: &Brief<'_>) -> Vec<FailedNeed> {
     let needs = &brief.scenario.needs;
-    let said = |name: &str| match brief.catalog.trait_of(platform, name) {
+    let said = |name: &str| match brief.trait_of(platform, name) {
         Some(known) if known.mark != "unverified" => known.value.as_str(),
         _ => "unknown",
     };
@@ -330,15 +330,16 @@ pub(super) fn busy_vcpu(scenario: &Scenario) -> f64 {
     served + jobs::busy_vcpu(scenario)
 }
 
-/// What AWS promises of a platform, in one zone or in several.
-pub(super) fn service_level(
+/// What AWS promises of a platform or a service, in one zone or in several.
+pub(crate) fn service_level(
+    scenario: &Scenario,
     catalog: &Catalog,
     platform: &str,
     what: &str,
     several_zones: bool,
 ) -> Vec<ServiceLevel> {
     let promised = |name: &str| {
-        let known = catalog.trait_of(platform, name)?;
+        let known = scenario.trait_of(catalog, platform, name)?;
         Some((known, approximate(known.number()?) / 100.0))
     };
     let (several, single) = (promised("sla-percent"), promised("sla-single-percent"));

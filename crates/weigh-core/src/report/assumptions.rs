@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::annual;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Trait};
 use crate::commitment::Commitment;
 use crate::compare::{Compared, Comparison, Verdict};
 use crate::measure::show_duration;
-use crate::money::{exact, number};
+use crate::money::{dollars, exact, number};
 use crate::platforms::Platform;
-use crate::scenario::{Component, Job, RequestClass, Scenario};
+use crate::scenario::{Component, Job, RequestClass, Scenario, StatedTrait};
 use crate::time::Month;
 
 /// The assumptions of a comparison, one a line: those of every comparison, those of the platforms that were priced,
@@ -29,12 +29,34 @@ pub(super) fn of(scenario: &Scenario, catalog: &Catalog, comparison: &Comparison
     if scenario.wishes.is_empty() {
         given.push("The weights are the program's defaults: the scenario states none.".to_owned());
     }
+    given.extend(scenario.traits.iter().map(overridden));
+    if comparison.columns.iter().any(|column| column.criterion == "total_cost_of_ownership") {
+        given.extend(ownership(scenario));
+    }
     let left_open = priced().filter(|option| !option.defaults.is_empty());
     given.extend(
         left_open.map(|option| format!("{}: not stated, so {}.", option.name, option.defaults.join(", "))),
     );
     given.extend(scenario.assumed.iter().map(|line| format!("{line}.")));
     given
+}
+
+/// `Stated in the stead of the data: scalability of lambda is 4 stars (measured).`
+fn overridden(stated: &StatedTrait) -> String {
+    let StatedTrait { platform, name, stated, reason } = stated;
+    let unit = if stated.unit == "yes-no" || stated.unit == Trait::SKILLS { "" } else { &stated.unit };
+    let value = format!("{} {unit}", stated.value.replace(';', ", "));
+    format!("Stated in the stead of the data: `{name}` of {platform} is {} ({reason}).", value.trim_end())
+}
+
+/// What total cost of ownership reckons with.
+fn ownership(scenario: &Scenario) -> Option<String> {
+    let (rate, months) = (scenario.team.hourly_rate?, scenario.team.set_up_months);
+    let spread = if months == 1 { "in one month".to_owned() } else { format!("over {months} months") };
+    Some(format!(
+        "Total cost of ownership is the bill and the work at {} an hour: the operating hours of the month, and the set-up hours spread {spread}.",
+        dollars(rate)
+    ))
 }
 
 /// `Committed to 2 reserved t3.medium, standard, 1-year, no-upfront: paid in every hour, used or not.`

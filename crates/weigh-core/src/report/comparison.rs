@@ -7,6 +7,7 @@ use super::commitments::CommitmentReport;
 use super::decision::product;
 use super::lines::{ChargeReport, MissingReport, NeedReport};
 use super::parts::{EnvironmentReport, PartReport};
+use super::rules::RuleReport;
 use super::supporting::{SupportingReport, off_note};
 use super::{
     BookReport, BreakEvenReport, CurrencyReport, DecisionReport, OptionRangeReport, PriceAgeReport,
@@ -47,6 +48,8 @@ pub struct ComparisonReport {
     /// Where the answer changes with the traffic; left out unless it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub break_even: Option<BreakEvenReport>,
+    /// When to choose what, by the scenario's rules and by the documents'.
+    pub rules: Vec<RuleReport>,
     /// The price book that answered.
     pub book: BookReport,
     /// How old and how well known the prices are; null when nothing was priced.
@@ -231,6 +234,7 @@ pub fn comparison_report(
         decision,
         break_even: None,
         tells_robustness: false,
+        rules: comparison.rules.iter().map(|ruling| RuleReport::of(ruling, catalog)).collect(),
         book: BookReport::from(&comparison.book),
         prices: PriceAgeReport::of(comparison),
         assumptions: assumptions::of(scenario, catalog, comparison),

@@ -6,7 +6,7 @@ use super::comparison::{ComparisonReport, OptionReport};
 use super::decision::product::Criteria;
 use super::lines::NeedReport;
 use super::parts::parts_of_options;
-use super::{Block, Cell, CurrencyReport, Document, PriceAgeReport, Table, decimal, ranges, why_not};
+use super::{Block, Cell, CurrencyReport, Document, PriceAgeReport, Table, decimal, ranges, rules, why_not};
 use crate::criteria::{show_seconds, show_share};
 use crate::money::number;
 
@@ -64,6 +64,7 @@ impl ComparisonReport {
                 firmness.blocks(&Criteria, &mut blocks);
             }
         }
+        rules::blocks(&self.rules, &mut blocks);
         if !self.criteria.is_empty() {
             blocks.push(Block::Heading("Criteria".to_owned()));
             blocks.push(Block::Table(self.criteria_table()));

@@ -119,7 +119,7 @@ pub fn explanation_report(
 ) -> ExplanationReport {
     let (evaluation, score) = match &option.verdict {
         Verdict::Ranked(ranked) => {
-            (Some(&ranked.evaluation), score(comparison, catalog, option.platform, ranked))
+            (Some(&ranked.evaluation), score(comparison, scenario, catalog, option.platform, ranked))
         }
         Verdict::Rejected { nearest, .. } => (nearest.as_deref(), Vec::new()),
         Verdict::Unpriced { .. } | Verdict::NotExact(_) => (None, Vec::new()),
@@ -154,13 +154,19 @@ pub fn explanation_report(
 }
 
 /// The source of a trait, and its mark.
-fn origin(catalog: &Catalog, platform: &str, name: &str) -> Option<String> {
-    let known = catalog.trait_of(platform, name)?;
+fn origin(scenario: &Scenario, catalog: &Catalog, platform: &str, name: &str) -> Option<String> {
+    let known = scenario.trait_of(catalog, platform, name)?;
     let mark = if known.mark.is_empty() { String::new() } else { format!(" ({})", known.mark) };
     Some(format!("{}{mark}", catalog.source_title(&known.source)))
 }
 
-fn score(comparison: &Comparison, catalog: &Catalog, platform: &str, ranked: &Ranked) -> Vec<ScoreReport> {
+fn score(
+    comparison: &Comparison,
+    scenario: &Scenario,
+    catalog: &Catalog,
+    platform: &str,
+    ranked: &Ranked,
+) -> Vec<ScoreReport> {
     let total: f64 = comparison.columns.iter().map(|column| column.weight).sum();
     let rows = comparison.columns.iter().zip(&ranked.values).zip(&ranked.contributions);
     let report = rows.filter_map(|((column, value), adds)| {
@@ -173,7 +179,11 @@ fn score(comparison: &Comparison, catalog: &Catalog, platform: &str, ranked: &Ra
             worth: column.worth_of(*value).unwrap_or_default(),
             weight: column.weight / total,
             adds: *adds,
-            sources: criterion.traits.iter().filter_map(|name| origin(catalog, platform, name)).collect(),
+            sources: criterion
+                .traits
+                .iter()
+                .filter_map(|name| origin(scenario, catalog, platform, name))
+                .collect(),
         })
     });
     report.collect()

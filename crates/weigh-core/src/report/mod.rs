@@ -23,6 +23,7 @@ mod ranges;
 mod reckoning;
 mod recommendation;
 mod rightsizing;
+mod rules;
 mod savings;
 mod served;
 mod service_names;
@@ -76,6 +77,7 @@ pub use ranges::{
 pub use rightsizing::{
     PackingReport, ReservationReport, RightsizingReport, ServersReport, TogetherReport, rightsizing_report,
 };
+pub use rules::RuleReport;
 pub use savings::{
     CombinedReport, ExclusionReport, OptionSavingsReport, SavingsReport, ScheduleReport, StrategyReport,
     savings_report,

@@ -27,7 +27,11 @@ pub(super) fn sentences(
         [leader, second, ..] => against(comparison, *leader, *second, firmness, span),
     };
     for (criterion, option) in &comparison.unknown {
-        sentences.push(format!("The criterion {criterion} was left out: it is unknown for {option}."));
+        let known = CRITERIA.iter().find(|known| known.title == criterion.as_str());
+        let remedy = known.map(|known| known.remedy).filter(|remedy| !remedy.is_empty());
+        let remedy = remedy.map_or(String::new(), |remedy| format!(" To have it, {remedy}."));
+        sentences
+            .push(format!("The criterion {criterion} was left out: it is unknown for {option}.{remedy}"));
     }
     sentences
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 use toml::de::DeValue;
 
+use super::kind_text::{count, currency_code, name, one_line, zero};
 use super::vocabulary::{Known, Vocabulary};
 use super::when::When;
 use crate::data::nearest;
@@ -25,6 +26,10 @@ pub const ARCHITECTURE: Kind =
 pub enum Kind {
     /// A short name of something in the file.
     Name,
+    /// A text on one line.
+    Text,
+    /// What is said of a platform: a number, yes or no, or words.
+    Fact,
     /// The path of a file beside the scenario.
     File,
     /// `true` or `false`.
@@ -134,6 +139,8 @@ impl Kind {
     pub fn allowed(self, vocabulary: &Vocabulary) -> String {
         match self {
             Kind::Name => "a name of letters, digits, spaces and `-_.+(),:/`".to_owned(),
+            Kind::Text => "a text of 1 to 300 characters on one line".to_owned(),
+            Kind::Fact => "a number, true or false, or words".to_owned(),
             Kind::File => "the path of a file, from the scenario's folder on".to_owned(),
             Kind::Flag => "true or false".to_owned(),
             Kind::Count { least, most } => format!("a whole number from {least} to {most}"),
@@ -168,6 +175,7 @@ impl Kind {
         let text = match (self, value) {
             (Kind::When(when), value) => return when.read(value),
             (Kind::Flag, DeValue::Boolean(flag)) => return Ok(Datum::Flag(*flag)),
+            (Kind::Fact, DeValue::Boolean(flag)) => if *flag { "yes" } else { "no" }.to_owned(),
             (Kind::Words(_) | Kind::Names, DeValue::Array(items)) => {
                 let words = items.iter().map(|item| {
                     let word = match (self, item.get_ref()) {
@@ -221,6 +229,7 @@ impl Kind {
         let refuse = |why: String| Refusal::from(why);
         match self {
             Kind::Name => name(text),
+            Kind::Text | Kind::Fact => one_line(text),
             Kind::File if text.trim().is_empty() => Err("an empty path".to_owned().into()),
             Kind::File => Ok(Datum::Text(text.to_owned())),
             Kind::Flag => text.parse().map(Datum::Flag).map_err(|_| refuse(format!("`{text}` is no flag"))),
@@ -290,6 +299,7 @@ impl Kind {
                 | Kind::ExchangeRate
                 | Kind::Share
                 | Kind::ShareOrZero
+                | Kind::Fact
         )
     }
 
@@ -304,6 +314,8 @@ impl Kind {
     fn noun(self) -> &'static str {
         match self {
             Kind::Name => "a name",
+            Kind::Text => "a text",
+            Kind::Fact => "what is said of a platform",
             Kind::File => "a path",
             Kind::Flag => "true or false",
             Kind::Count { .. } => "a whole number",
@@ -335,46 +347,6 @@ pub(super) fn described(value: &DeValue<'_>) -> String {
         DeValue::Array(_) => "a list".to_owned(),
         DeValue::Table(_) => "a table".to_owned(),
     }
-}
-
-fn name(text: &str) -> Result<Datum, Refusal> {
-    let fits = |c: char| {
-        c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '+' | '(' | ')' | ',' | ':' | '/')
-    };
-    if text.trim().is_empty() || text.chars().count() > 80 || !text.chars().all(fits) {
-        return Err(format!("`{text}` is no name of 1 to 80 characters").into());
-    }
-    Ok(Datum::Text(text.trim().to_owned()))
-}
-
-fn currency_code(text: &str) -> Result<Datum, Refusal> {
-    let folded = text.trim().to_uppercase();
-    let is_code = folded.len() == 3 && folded.bytes().all(|byte| byte.is_ascii_uppercase());
-    match is_code {
-        true if folded == "USD" => Err("USD is what every amount is in".to_owned().into()),
-        true if folded == text => Ok(Datum::Text(folded)),
-        true => {
-            Err(Refusal { suggestion: Some(folded), ..format!("`{text}` is no code of a currency").into() })
-        }
-        false => Err(format!("`{text}` is no code of a currency: three letters, as in ISO 4217").into()),
-    }
-}
-
-fn count(text: &str, least: u32, most: u32) -> Result<Datum, Refusal> {
-    let negative = text.starts_with('-');
-    match text.replace('_', "").parse::<u32>() {
-        Ok(count) if (least..=most).contains(&count) => Ok(Datum::Count(count)),
-        _ if negative => Err(format!("{text} is negative").into()),
-        Ok(count) if count < least => Err(format!("{text} is less than {least}").into()),
-        _ if text.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Err(format!("{text} is more than {most}").into())
-        }
-        _ => Err(format!("`{text}` is no whole number").into()),
-    }
-}
-
-fn zero(text: &str) -> Refusal {
-    format!("`{text}` is zero, which makes no sense here").into()
 }
 
 fn word_of(known: Known, word: &str, vocabulary: &Vocabulary) -> Result<String, Refusal> {

@@ -11,16 +11,20 @@ mod field;
 mod job;
 mod kind;
 mod kind_schema;
+mod kind_text;
 mod option;
 mod parse;
 mod range;
 mod reader;
 mod request;
+mod rule;
 mod schema;
 mod sections;
 mod server_hours;
 mod service;
+mod stated_trait;
 mod supporting;
+mod team;
 mod traffic;
 mod vocabulary;
 mod when;
@@ -51,11 +55,14 @@ pub use parse::RangedScenario;
 pub use range::{CHEAPER_WITH_MORE, End, StatedRange};
 use reader::{Place, Reader};
 pub use request::{RequestClass, RequestEntry};
+pub use rule::{RuleEntry, StatedRule};
 pub use schema::schema;
 pub use sections::{Component, DiscountEntry, Header, Needs, OptionHeader, State};
 pub use server_hours::ServerHours;
 pub use service::{ServiceHeader, ServiceRequest};
+pub use stated_trait::{StatedTrait, TraitEntry};
 pub use supporting::{Balancer, Sessions, Supporting, Uploads};
+pub use team::Team;
 pub use traffic::{BurstEntry, LaunchEntry, SeasonEntry, Traces, TrafficEntry};
 pub use vocabulary::{
     CriterionWords, Known, PlatformWords, ScaleProblem, ScaleUnit, ServiceWords, Vocabulary,
@@ -108,10 +115,16 @@ pub struct Scenario {
     pub environments: Vec<Environment>,
     /// Hard constraints.
     pub needs: Needs,
+    /// Who builds and runs the application.
+    pub team: Team,
     /// Weights; empty for the default ones.
     pub wishes: Vec<Wish>,
     /// How the options are weighed against each other.
     pub decision: DecisionRequest,
+    /// What holds of platforms in the stead of the data.
+    pub traits: Vec<StatedTrait>,
+    /// What to choose, to avoid or to reject when something holds.
+    pub rules: Vec<StatedRule>,
     /// What the account pays less than the list says; empty for list prices.
     pub discounts: Vec<Discount>,
     /// What the account uses beside the application.
@@ -126,7 +139,7 @@ pub struct Scenario {
     pub assumed: Vec<String>,
 }
 
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 18] = [
     "scenario",
     "component",
     "request",
@@ -136,8 +149,11 @@ const SECTIONS: [&str; 15] = [
     "supporting",
     "environment",
     "needs",
+    "team",
     "wishes",
     "decision",
+    "trait",
+    "rule",
     "account",
     "discount",
     "commitment",
@@ -200,6 +216,8 @@ fn read(
         .and_then(|place| traffic::read(reader, &place, header.as_ref(), traces));
     let supporting = section_or_defaults::<Supporting>(reader, root, "supporting").map(|(read, _)| read);
     let needs = section_or_defaults::<Needs>(reader, root, "needs");
+    let team = section_or_defaults::<Team>(reader, root, "team");
+    let traits = stated_trait::read(reader, root);
     let wishes = match reader.table(root, "wishes") {
         Some(place) => wishes::read(reader, &place, needs.as_ref().map(|(needs, _)| needs)),
         None => Some(Vec::new()),
@@ -215,7 +233,9 @@ fn read(
     let places = reader.tables(root, "option");
     unique_names(reader, &places, "option");
     let options = options(reader, &places, needs.as_ref(), known.as_deref(), environments.as_deref());
-    let commitments = commitment::read(reader, root, &option::names(reader, &places));
+    let named = option::names(reader, &places);
+    let rules = rule::read(reader, root, &named);
+    let commitments = commitment::read(reader, root, &named);
     requests?;
     let components: Vec<(Component, Values)> = components.into_iter().collect::<Option<_>>()?;
     let assumed = components
@@ -232,6 +252,9 @@ fn read(
         supporting: supporting?,
         environments: environments?,
         needs: needs?.0,
+        team: team?.0,
+        traits: traits?,
+        rules: rules?,
         wishes: wishes?,
         decision: decision?,
         account: account?,

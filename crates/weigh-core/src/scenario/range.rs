@@ -94,6 +94,8 @@ impl Kind {
             | Kind::Share
             | Kind::ShareOrZero => true,
             Kind::Name
+            | Kind::Text
+            | Kind::Fact
             | Kind::File
             | Kind::Flag
             | Kind::CurrencyCode

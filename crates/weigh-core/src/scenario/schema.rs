@@ -10,12 +10,16 @@ use super::environment::{Environment, PartHeader};
 use super::field::{Field, Presence, Section};
 use super::job::Job;
 use super::request::RequestEntry;
+use super::rule::RuleEntry;
 use super::sections::{Component, DiscountEntry, Header, Needs, OptionHeader};
 use super::service::ServiceHeader;
+use super::stated_trait::TraitEntry;
 use super::supporting::Supporting;
+use super::team::Team;
 use super::traffic::{NESTED, TrafficEntry};
 use super::vocabulary::Vocabulary;
 use super::wishes::scale_fields;
+use crate::catalog::Advice;
 
 /// The JSON Schema (draft 2020-12) of a scenario file, so that editors complete and check it.
 ///
@@ -48,8 +52,11 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "supporting": section(Supporting::FIELDS),
             "environment": list(section(Environment::FIELDS), "Where the application runs several times; left out, once."),
             "needs": section(Needs::FIELDS),
+            "team": section(Team::FIELDS),
             "wishes": wishes(vocabulary),
             "decision": section(DecisionRequest::FIELDS),
+            "trait": list(section(TraitEntry::FIELDS), "What holds of platforms in the stead of the data, each with its reason."),
+            "rule": list(rule(vocabulary), "What to choose, to avoid or to reject when a condition holds."),
             "account": account(vocabulary),
             "discount": list(section(DiscountEntry::FIELDS), "What the account pays less than the list says; left out, list prices."),
             "commitment": list(section(CommitmentEntry::FIELDS), "What the account has committed to; left out, nothing."),
@@ -127,6 +134,13 @@ fn wishes(vocabulary: &Vocabulary) -> Value {
         "additionalProperties": false,
         "properties": each.collect::<Map<_, _>>(),
     })
+}
+
+fn rule(vocabulary: &Vocabulary) -> Value {
+    let mut rule = object(&[RuleEntry::FIELDS], vocabulary);
+    let one = Advice::ALL.map(|advice| json!({"required": [advice.word()]}));
+    rule["oneOf"] = json!(one);
+    rule
 }
 
 fn options(vocabulary: &Vocabulary) -> Value {

@@ -2,6 +2,7 @@
 
 use super::field::{Field, Values};
 use super::{Contradiction, Needs};
+use crate::condition::Variable;
 
 /// A class of names that the catalog or the price book knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,10 @@ pub enum Known {
     Method,
     /// A way to make values comparable.
     Normalisation,
+    /// A trait of a platform.
+    Trait,
+    /// A skill of a team.
+    Skill,
 }
 
 impl Known {
@@ -61,6 +66,8 @@ impl Known {
             Known::Preset => "a preset",
             Known::Method => "a method",
             Known::Normalisation => "a normalisation",
+            Known::Trait => "a trait",
+            Known::Skill => "a skill",
         }
     }
 }
@@ -100,10 +107,14 @@ pub enum ScaleUnit {
     Seconds,
     /// A share of a whole.
     Share,
-    /// Hours a month.
+    /// Hours a month, or hours once.
     Hours,
     /// Stars, 1 to 5.
     Stars,
+    /// How many: people, skills.
+    Count,
+    /// A size, in bytes.
+    Size,
 }
 
 /// A criterion as a scenario sees it.
@@ -152,6 +163,12 @@ pub struct Vocabulary {
     pub methods: Vec<String>,
     /// Ways to make values comparable.
     pub normalisations: Vec<String>,
+    /// Traits of platforms, each with the unit of its values.
+    pub traits: Vec<(String, String)>,
+    /// Skills that a team may have.
+    pub skills: Vec<String>,
+    /// What the conditions of rules may name.
+    pub variables: Vec<Variable>,
     /// Criteria with their scales.
     pub criteria: Vec<CriterionWords>,
     /// Says why the ends of a criterion's scale, as stated, make no scale beside the needs.
@@ -182,6 +199,8 @@ impl Vocabulary {
             Known::Preset => self.presets.iter().map(String::as_str).collect(),
             Known::Method => self.methods.iter().map(String::as_str).collect(),
             Known::Normalisation => self.normalisations.iter().map(String::as_str).collect(),
+            Known::Trait => self.traits.iter().map(|(name, _)| name.as_str()).collect(),
+            Known::Skill => self.skills.iter().map(String::as_str).collect(),
         }
     }
 
@@ -190,7 +209,7 @@ impl Vocabulary {
     pub fn allowed(&self, known: Known) -> String {
         let words = self.words(known);
         match words.len() {
-            count if count > 16 && known != Known::ServiceKind => {
+            count if count > 16 && !matches!(known, Known::ServiceKind | Known::Trait) => {
                 let noun = known.noun().trim_start_matches("an ").trim_start_matches("a ");
                 format!("one of {count} {noun}s, such as {}", words[..3].join(", "))
             }

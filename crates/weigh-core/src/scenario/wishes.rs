@@ -114,6 +114,7 @@ fn end_of_scale(
     match kind.read(value.get_ref(), reader.vocabulary) {
         Ok(Datum::Number(number)) => Some(approximate(number)),
         Ok(Datum::Duration(span)) => Some(approximate(seconds(span))),
+        Ok(Datum::Size(size)) => Some(approximate(size.bytes().into())),
         Ok(_) => None,
         Err(refusal) => {
             reader.refused(value, key, refusal, format!("`{key}` is {}", kind.allowed(reader.vocabulary)));
@@ -128,7 +129,8 @@ pub(super) fn scale_kind(unit: ScaleUnit) -> Kind {
         ScaleUnit::Dollars => Kind::MoneyOrZero,
         ScaleUnit::Seconds => Kind::DurationOrZero,
         ScaleUnit::Share => Kind::ShareOrZero,
-        ScaleUnit::Hours | ScaleUnit::Stars => Kind::NumberOrZero,
+        ScaleUnit::Hours | ScaleUnit::Stars | ScaleUnit::Count => Kind::NumberOrZero,
+        ScaleUnit::Size => Kind::SizeOrZero,
     }
 }
 

@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 
 use super::{Judge, Judged};
 use crate::compare::{Compared, Decision, Ranked, Verdict};
-use crate::criteria::Criterion;
-use crate::decision::{Column, ValueScale};
+use crate::criteria::{Criterion, Subject};
+use crate::decision::{Column, Matrix, ValueScale};
+use crate::evaluate::Evaluation;
 
 /// The options as they stand: ranked ones first, with what ranked them.
 pub(in crate::compare) struct Standing {
@@ -25,7 +26,7 @@ impl Judge<'_> {
     pub(in crate::compare) fn rank(&self, judged: Vec<Judged>) -> Result<Standing, String> {
         let (used, unknown) = self.known_of_all(&judged);
         let columns: Vec<Column> = used.iter().map(|index| self.weighing[*index].1.clone()).collect();
-        let mut options: Vec<Compared> = judged.into_iter().map(|judged| stand(judged, &used)).collect();
+        let mut options: Vec<Compared> = judged.into_iter().map(|judged| self.stand(judged, &used)).collect();
         if let Some(decision) = self.decide(&options, &columns)? {
             place(&mut options, &decision);
         }
@@ -51,14 +52,48 @@ impl Judge<'_> {
 
     /// Weighs the options that may be ranked; nothing where there are none, or no criterion tells them apart.
     fn decide(&self, options: &[Compared], columns: &[Column]) -> Result<Option<Decision>, String> {
-        let ranked = options.iter().filter_map(|option| match &option.verdict {
-            Verdict::Ranked(ranked) => Some((option.name.clone(), told(&ranked.values, columns))),
-            _ => None,
-        });
-        let (names, rows): (Vec<String>, Vec<Vec<f64>>) = ranked.unzip();
-        Decision::of(names, columns, &rows, &self.scenario.decision).map_err(|why| {
+        let ranked: Vec<(&str, &Ranked)> = options
+            .iter()
+            .filter_map(|option| match &option.verdict {
+                Verdict::Ranked(ranked) => Some((option.name.as_str(), ranked.as_ref())),
+                _ => None,
+            })
+            .collect();
+        let names = ranked.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let rows: Vec<Vec<f64>> = ranked.iter().map(|(_, ranked)| told(&ranked.values, columns)).collect();
+        let Ok(matrix) = Matrix::new(names, columns.to_vec(), &rows) else { return Ok(None) };
+        let half_widths = ranked.iter().map(|(_, ranked)| ranked.uncertainties.clone()).collect();
+        let decision = Decision::of(matrix, half_widths, &self.scenario.decision);
+        decision.map(Some).map_err(|why| {
             format!("{why}; the normalisation `fixed` takes every value, and so does the method weighted-sum")
         })
+    }
+
+    /// An option that was judged, all first until they are weighed.
+    fn stand(&self, judged: Judged, used: &[usize]) -> Compared {
+        let Judged { name, platform, defaults, weighed, unpriced, never_cold, outcome } = judged;
+        let verdict = match outcome {
+            Err(verdict) => verdict,
+            Ok(best) => Verdict::Ranked(Box::new(Ranked {
+                values: used.iter().map(|index| best.values[*index]).collect(),
+                uncertainties: self.uncertainties(&best.evaluation, platform, used),
+                evaluation: best.evaluation,
+                rank: 1,
+                score: 0.0,
+                contributions: Vec::new(),
+            })),
+        };
+        Compared { name, platform, verdict, defaults, weighed, unpriced, never_cold }
+    }
+
+    /// How far the values of an evaluation may be off, by the criteria at these places.
+    fn uncertainties(&self, evaluation: &Evaluation, own: &'static str, used: &[usize]) -> Vec<f64> {
+        let (platforms, scenario, catalog) = (evaluation.platforms(own), self.scenario, self.catalog);
+        let subject = Subject { evaluation, scenario, catalog, platforms: &platforms };
+        let off = |criterion: &Criterion| {
+            criterion.value(&subject).map_or(0.0, |value| criterion.uncertainty(&subject, value))
+        };
+        used.iter().map(|index| off(self.weighing[*index].0)).collect()
     }
 }
 
@@ -69,22 +104,6 @@ fn told(values: &[f64], columns: &[Column]) -> Vec<f64> {
         false => Criterion::find(&column.criterion).map_or(*value, |criterion| criterion.told(*value)),
     });
     each.collect()
-}
-
-/// An option that was judged, all first until they are weighed.
-fn stand(judged: Judged, used: &[usize]) -> Compared {
-    let Judged { name, platform, defaults, weighed, unpriced, never_cold, outcome } = judged;
-    let verdict = match outcome {
-        Err(verdict) => verdict,
-        Ok(best) => Verdict::Ranked(Box::new(Ranked {
-            values: used.iter().map(|index| best.values[*index]).collect(),
-            evaluation: best.evaluation,
-            rank: 1,
-            score: 0.0,
-            contributions: Vec::new(),
-        })),
-    };
-    Compared { name, platform, verdict, defaults, weighed, unpriced, never_cold }
 }
 
 /// Gives each ranked option its rank and score.

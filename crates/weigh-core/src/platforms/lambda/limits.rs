@@ -1,5 +1,7 @@
 //! What a function can't do: the limits of Lambda and of its front doors, as needs that fail.
 
+use std::time::Duration;
+
 use super::TITLE;
 use super::settings::{Delivery, FrontDoor, Settings};
 use crate::catalog::{Catalog, Limit};
@@ -204,16 +206,21 @@ pub(super) fn memory(brief: &Brief<'_>, component: &Component, memory_mb: u32) -
     ))
 }
 
-/// A request must end before Lambda or its front door ends it.
-pub(super) fn duration(brief: &Brief<'_>, settings: &Settings, mean_s: f64) -> Result<(), FailedNeed> {
+/// The longest that a request may take before Lambda or its front door ends it, and which of them does.
+pub(super) fn longest_request(brief: &Brief<'_>, settings: &Settings) -> (Duration, &'static str) {
     let limits = &brief.catalog.limits;
     let timeout = limits.span(Limit::LambdaTimeoutSeconds);
-    let (most, whose) = match settings.front_door {
+    match settings.front_door {
         FrontDoor::FunctionUrl => (timeout, TITLE),
         FrontDoor::HttpApi => (limits.span(Limit::ApiGatewayHttpTimeoutSeconds).min(timeout), "the HTTP API"),
         FrontDoor::RestApi => (limits.span(Limit::ApiGatewayRestTimeoutSeconds).min(timeout), "the REST API"),
         FrontDoor::LoadBalancer => (limits.span(Limit::ElbIdleTimeoutMaxSeconds).min(timeout), TITLE),
-    };
+    }
+}
+
+/// A request must end before Lambda or its front door ends it.
+pub(super) fn duration(brief: &Brief<'_>, settings: &Settings, mean_s: f64) -> Result<(), FailedNeed> {
+    let (most, whose) = longest_request(brief, settings);
     too_long(brief, mean_s, most, whose).map_or(Ok(()), Err)
 }
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::{idle, is_stated, kb, unless};
-use super::{Context, StatedService, settings};
+use super::{Context, StatedService, beside, settings};
 use crate::catalog::Limit;
 use crate::measure::Size;
 use crate::money::NotExact;
@@ -70,6 +70,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes,
+    zones: beside,
 };
 
 fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::{beyond, idle, is_stated, kept, unless};
-use super::{Context, StatedService, settings, silent};
+use super::{Context, StatedService, Zones, settings, silent};
 use crate::measure::Size;
 use crate::money::{NotExact, number};
 use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
@@ -75,6 +75,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes: silent,
+    zones: |settings| Zones::several(settings.value::<u32>("readers").is_some_and(|readers| readers > 0)),
 };
 
 fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {

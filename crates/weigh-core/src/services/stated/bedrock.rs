@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::idle;
-use super::{Context, StatedService, settings, silent};
+use super::{Context, StatedService, beside, settings, silent};
 use crate::money::NotExact;
 use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
 use crate::units::Unit;
@@ -80,6 +80,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes: silent,
+    zones: beside,
 };
 
 fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {

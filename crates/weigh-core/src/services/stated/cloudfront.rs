@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::{Area, unless};
-use super::{Context, StatedService, settings};
+use super::{Context, StatedService, beside, settings};
 use crate::measure::Rate;
 use crate::money::NotExact;
 use crate::scenario::{
@@ -71,6 +71,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes,
+    zones: beside,
 };
 
 /// Whether a content delivery network that is stated, and switched on, stands in front of a component.

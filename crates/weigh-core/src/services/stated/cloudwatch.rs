@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::is_stated;
-use super::{Context, StatedService, settings, silent};
+use super::{Context, StatedService, beside, settings, silent};
 use crate::measure::{Rate, Size};
 use crate::money::NotExact;
 use crate::scenario::{Contradiction, Section, Values, Vocabulary, section};
@@ -57,6 +57,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes: silent,
+    zones: beside,
 };
 
 fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::{beyond, bursts, kept};
-use super::{Context, StatedService, none, settings};
+use super::{Context, StatedService, Zones, none, settings};
 use crate::measure::Size;
 use crate::money::NotExact;
 use crate::scenario::{Section, Values, section};
@@ -55,6 +55,9 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions: none,
     meter,
     notes,
+    zones: |settings| {
+        Zones::several(settings.value::<u32>("instances").is_some_and(|instances| instances > 1))
+    },
 };
 
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::{idle, is_stated, kb, kept, unless};
-use super::{Context, StatedService, settings, silent};
+use super::{Context, StatedService, Zones, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
 use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
@@ -103,6 +103,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes: silent,
+    zones: |_| Some(Zones::Several),
 };
 
 fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {

@@ -1,7 +1,7 @@
 //! ElastiCache: a cluster of nodes.
 
 use super::shared::{CacheEngine as Engine, idle, kept};
-use super::{Context, StatedService, settings, silent};
+use super::{Context, StatedService, Zones, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
 use crate::scenario::{Contradiction, Section, Values, Vocabulary, section};
@@ -47,6 +47,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes: silent,
+    zones: in_several_zones,
 };
 
 fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {
@@ -67,4 +68,10 @@ fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<()
         .times(context.month.hours_exact(), "hours");
     context.add(usage, price_id, node_type, nodes)?;
     context.add(usage, "elasticache/backup-gb-months", "backups", kept(context, backup_storage))
+}
+
+/// Replicas take over in other zones; Memcached has none.
+fn in_several_zones(settings: &Values) -> Option<Zones> {
+    let replicas = settings.value::<u32>("replicas").is_some_and(|replicas| replicas > 0);
+    Zones::several(replicas && settings.value::<Engine>("engine") != Some(Engine::Memcached))
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::{CacheEngine as Engine, idle, kept};
-use super::{Context, StatedService, settings, silent};
+use super::{Context, StatedService, Zones, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
 use crate::scenario::{Contradiction, Section, Values, Vocabulary, section};
@@ -59,6 +59,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes: silent,
+    zones: |_| Some(Zones::Several),
 };
 
 fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {

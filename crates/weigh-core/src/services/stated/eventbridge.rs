@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::{idle, kb, kept};
-use super::{Context, StatedService, settings, silent};
+use super::{Context, StatedService, beside, settings, silent};
 use crate::measure::Size;
 use crate::money::NotExact;
 use crate::scenario::{Contradiction, Section, Values, Vocabulary, section};
@@ -48,6 +48,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes: silent,
+    zones: beside,
 };
 
 fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {

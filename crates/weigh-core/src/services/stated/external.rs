@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::{idle, is_stated, unless};
-use super::{Context, StatedService, settings, silent};
+use super::{Context, StatedService, beside, settings, silent};
 use crate::money::NotExact;
 use crate::scenario::{Contradiction, Section, ServiceRequest, Values, Vocabulary, choice, section};
 use crate::units::Unit;
@@ -78,6 +78,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes: silent,
+    zones: beside,
 };
 
 fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {

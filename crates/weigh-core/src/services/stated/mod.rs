@@ -93,6 +93,25 @@ pub struct StatedService {
     pub meter: fn(&Values, &Context<'_>, &mut Usage) -> Result<(), NotExact>,
     /// What the reader should know of a service with these settings.
     pub notes: fn(&Values) -> Vec<String>,
+    /// Whether it stands in several zones, where a request can't be served without it; nothing where requests are served
+    /// without it.
+    pub zones: fn(&Values) -> Option<Zones>,
+}
+
+/// The zones that a service stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zones {
+    /// One.
+    One,
+    /// Two or more, with a node in each that takes over.
+    Several,
+}
+
+impl Zones {
+    /// Several where it is so, else one.
+    fn several(several: bool) -> Option<Zones> {
+        Some(if several { Zones::Several } else { Zones::One })
+    }
 }
 
 impl StatedService {
@@ -243,6 +262,11 @@ fn none(_: &Values, _: &Vocabulary) -> Vec<Contradiction> {
     Vec::new()
 }
 
+/// Requests are served without it.
+fn beside(_: &Values) -> Option<Zones> {
+    None
+}
+
 /// There is nothing particular to know.
 fn silent(_: &Values) -> Vec<String> {
     Vec::new()
@@ -272,6 +296,19 @@ pub fn meter(
 fn meter_one(service: &ServiceRequest, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {
     let Some(kind) = StatedService::find(&service.kind) else { return Ok(()) };
     usage.within(Scope::of(&service.name), |usage| (kind.meter)(&service.settings, context, usage))
+}
+
+/// The services of an environment without which no request is served, each with its kind and the zones that it stands in.
+pub(crate) fn passed<'a>(
+    services: &'a [ServiceRequest],
+    environment: &'a str,
+) -> impl Iterator<Item = (&'a ServiceRequest, &'static StatedService, Zones)> {
+    let billed =
+        move |service: &&ServiceRequest| service.enabled && !service.apart && service.is_in(environment);
+    services.iter().filter(billed).filter_map(|service| {
+        let kind = StatedService::find(&service.kind)?;
+        Some((service, kind, (kind.zones)(&service.settings)?))
+    })
 }
 
 /// What the reader should know of the services of a scenario, which are switched off among it.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::{beyond, bursts, idle, instance_type, is_stated, unless, vcpu};
-use super::{Context, StatedService, settings};
+use super::{Context, StatedService, Zones, settings};
 use crate::measure::Size;
 use crate::money::NotExact;
 use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
@@ -115,6 +115,9 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes,
+    zones: |settings| {
+        Zones::several(settings.value::<Deployment>("deployment") != Some(Deployment::SingleAz))
+    },
 };
 
 /// Whether a gp3 volume is spread over several, which alone can be given more IOPS and MiB/s than it includes.

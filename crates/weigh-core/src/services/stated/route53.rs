@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Context, StatedService, none, settings, silent};
+use super::{Context, StatedService, beside, none, settings, silent};
 use crate::money::NotExact;
 use crate::scenario::{Section, Values, choice, section};
 use crate::units::Unit;
@@ -77,6 +77,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions: none,
     meter,
     notes: silent,
+    zones: beside,
 };
 
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::{idle, is_stated, kept, unless};
-use super::{Context, StatedService, settings};
+use super::{Context, StatedService, beside, settings};
 use crate::measure::Size;
 use crate::money::NotExact;
 use crate::scenario::{Contradiction, Section, Values, Vocabulary, section};
@@ -73,6 +73,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes,
+    zones: beside,
 };
 
 const SIZES: [&str; 5] = [

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::kb;
-use super::{Context, StatedService, none, settings, silent};
+use super::{Context, StatedService, beside, none, settings, silent};
 use crate::measure::{Rate, Size};
 use crate::money::NotExact;
 use crate::scenario::{Section, Values, choice, section};
@@ -64,6 +64,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions: none,
     meter,
     notes: silent,
+    zones: beside,
 };
 
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {

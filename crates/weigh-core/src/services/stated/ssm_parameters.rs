@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Context, StatedService, none, settings, silent};
+use super::{Context, StatedService, beside, none, settings, silent};
 use crate::measure::Rate;
 use crate::money::NotExact;
 use crate::scenario::{Section, Values, section};
@@ -48,6 +48,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions: none,
     meter,
     notes: silent,
+    zones: beside,
 };
 
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {

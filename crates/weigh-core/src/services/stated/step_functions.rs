@@ -5,7 +5,7 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use super::shared::{idle, is_stated, unless};
-use super::{Context, StatedService, settings, silent};
+use super::{Context, StatedService, beside, settings, silent};
 use crate::measure::{Size, seconds};
 use crate::money::NotExact;
 use crate::scenario::{Contradiction, Section, Values, Vocabulary, choice, section};
@@ -67,6 +67,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions,
     meter,
     notes: silent,
+    zones: beside,
 };
 
 fn contradictions(values: &Values, _: &Vocabulary) -> Vec<Contradiction> {

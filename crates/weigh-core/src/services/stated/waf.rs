@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Context, StatedService, none, settings, silent};
+use super::{Context, StatedService, beside, none, settings, silent};
 use crate::money::NotExact;
 use crate::scenario::{Section, Values, choice, section};
 use crate::units::Unit;
@@ -62,6 +62,7 @@ pub(super) const SERVICE: StatedService = StatedService {
     contradictions: none,
     meter,
     notes: silent,
+    zones: beside,
 };
 
 fn meter(values: &Values, context: &Context<'_>, usage: &mut Usage) -> Result<(), NotExact> {

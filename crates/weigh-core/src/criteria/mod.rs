@@ -1,21 +1,25 @@
-//! The criteria: how an evaluation becomes a column of the decision matrix, with default weight and scale.
+//! The criteria: how an evaluation becomes a column of the decision matrix, with default weight, scale and uncertainty.
 
+mod money;
+mod people;
 mod presets;
+mod recovery;
+mod serving;
+mod show;
+mod stars;
 mod stated;
+mod subject;
 
-use rust_decimal::Decimal;
-
-use crate::catalog::Catalog;
 use crate::decision::{Column, NoScale, Shape, ValueFunction, ValueScale};
-use crate::evaluate::Evaluation;
-use crate::measure::seconds;
-use crate::money::{approximate, dollars, exact, number};
+use crate::money::{dollars, exact, number};
 use crate::scenario::{CriterionWords, Needs, ScaleUnit, Scenario};
 
 pub use presets::{PRESETS, Preset};
+pub use show::{show_seconds, show_share};
 pub use stated::StatedWeights;
+pub use subject::Subject;
 
-/// A criterion: what it measures, and how much it matters unless the scenario says otherwise.
+/// A criterion: what it measures, how much it matters unless the scenario says otherwise, and how far it may be off.
 #[derive(Clone, Copy)]
 pub struct Criterion {
     /// Its id in scenarios: `monthly_cost`.
@@ -32,102 +36,63 @@ pub struct Criterion {
     pub chooses_size: bool,
     /// The traits of the platform that its values are taken from; empty for what is computed.
     pub traits: &'static [&'static str],
+    /// Why its scale ends where it does, with the source.
+    pub scale_because: &'static str,
+    /// Why its values may be off by as much as [`Criterion::uncertainty`] says, with the source.
+    pub uncertainty_because: &'static str,
+    /// What makes it known where it is not: ``state `hourly_rate` in [team]``; empty for what is always known.
+    pub remedy: &'static str,
     scale: fn(&Needs) -> (f64, f64, Shape),
-    value: fn(&Evaluation, &Catalog, &str) -> Option<f64>,
+    value: fn(&Subject<'_>) -> Option<f64>,
+    uncertainty: fn(&Subject<'_>, f64) -> f64,
 }
 
-/// Every criterion, in the order of reports.
+/// The value of what has no limit: larger than any limit, and finite, as decision methods need it. It is shown as
+/// `unlimited`.
+pub const UNLIMITED: f64 = 1e15;
+
+/// Every criterion, in the order of reports: first those that weigh without a word of the scenario, then those that weigh
+/// where `[wishes]` gives them a weight.
 ///
 /// No document of the mission states a weight; the default weights are this project's own, a balance of money,
 /// quality of service and work, and are printed with every comparison.
 pub const CRITERIA: &[Criterion] = &[
-    Criterion {
-        id: "monthly_cost",
-        title: "monthly cost",
-        summary: "US dollars a month; halving it counts alike at any height, or in proportion to a stated budget.",
-        unit: ScaleUnit::Dollars,
-        weight: 0.30,
-        chooses_size: true,
-        traits: &[],
-        scale: |needs| match needs.monthly_budget {
-            Some(budget) => (0.0, approximate(budget), Shape::Linear),
-            None => (1.0, 100_000.0, Shape::Logarithmic),
-        },
-        value: |evaluation, _, _| Some(approximate(evaluation.bill.total())),
-    },
-    Criterion {
-        id: "p95_latency",
-        title: "P95 latency",
-        summary: "Time that 95 % of the requests do not exceed, at the slowest component.",
-        unit: ScaleUnit::Seconds,
-        weight: 0.15,
-        chooses_size: true,
-        traits: &[],
-        scale: |needs| match needs.p95_latency {
-            Some(limit) => (0.0, approximate(seconds(limit)), Shape::Linear),
-            None => (0.1, 10.0, Shape::Logarithmic),
-        },
-        value: |evaluation, _, _| evaluation.latency().map(|latency| latency.p95_s),
-    },
-    Criterion {
-        id: "cold_start_share",
-        title: "cold starts",
-        summary: "Share of the requests that wait for a start.",
-        unit: ScaleUnit::Share,
-        weight: 0.10,
-        chooses_size: true,
-        traits: &[],
-        scale: |_| (0.0, 0.05, Shape::Linear),
-        value: |evaluation, _, _| Some(evaluation.cold_start_share()),
-    },
-    Criterion {
-        id: "availability",
-        title: "availability",
-        summary: "Share of the month that AWS promises, over everything a request passes; each nine counts alike.",
-        unit: ScaleUnit::Share,
-        weight: 0.15,
-        chooses_size: false,
-        traits: &[],
-        scale: |_| (0.9999, 0.99, Shape::LogarithmicComplement),
-        value: |evaluation, _, _| evaluation.availability(),
-    },
-    Criterion {
-        id: "operating_hours",
-        title: "operating hours",
-        summary: "Hours of work a month to keep it running, as the documents estimate them.",
-        unit: ScaleUnit::Hours,
-        weight: 0.15,
-        chooses_size: true,
-        traits: &["operating-hours-low", "operating-hours-high"],
-        scale: |_| (0.0, 8.0, Shape::Linear),
-        value: |_, catalog, platform| {
-            let hours = |end: &str| catalog.trait_of(platform, &format!("operating-hours-{end}"))?.number();
-            Some(approximate((hours("low")? + hours("high")?) / Decimal::TWO))
-        },
-    },
-    Criterion {
-        id: "deployment_ease",
-        title: "ease of deployment",
-        summary: "Stars of the documents' matrices for how easy it is to set up.",
-        unit: ScaleUnit::Stars,
-        weight: 0.05,
-        chooses_size: true,
-        traits: &["stars/deployment-ease"],
-        scale: |_| (5.0, 1.0, Shape::Linear),
-        value: |_, catalog, platform| stars(catalog, platform, "deployment-ease"),
-    },
-    Criterion {
-        id: "scalability",
-        title: "scalability",
-        summary: "Stars of the documents' matrices for how it grows with the traffic.",
-        unit: ScaleUnit::Stars,
-        weight: 0.10,
-        chooses_size: true,
-        traits: &["stars/scalability"],
-        scale: |_| (5.0, 1.0, Shape::Linear),
-        value: |_, catalog, platform| stars(catalog, platform, "scalability"),
-    },
+    money::MONTHLY_COST,
+    serving::P95_LATENCY,
+    serving::COLD_START_SHARE,
+    recovery::AVAILABILITY,
+    people::OPERATING_HOURS,
+    stars::DEPLOYMENT_EASE,
+    stars::SCALABILITY,
+    money::COST_PER_MILLION_REQUESTS,
+    money::TOTAL_COST_OF_OWNERSHIP,
+    serving::P50_LATENCY,
+    serving::P99_LATENCY,
+    serving::THROTTLED_SHARE,
+    serving::HEAD_ROOM,
+    serving::LONGEST_REQUEST,
+    serving::LARGEST_UPLOAD,
+    recovery::RECOVERY_POINT,
+    recovery::RECOVERY_TIME,
+    people::SET_UP_HOURS,
+    people::DEPLOYMENT_TIME,
+    people::TEAM_SIZE,
+    people::SKILLS_LACKING,
+    stars::OPERATIONS_EASE,
+    stars::STABILITY,
+    stars::LONG_RUNNING_TASKS,
+    stars::SESSION_MANAGEMENT,
+    stars::PRODUCTION_READINESS,
+    stars::PORTABILITY,
+    stars::CONTAINER_ORCHESTRATION,
+    stars::CI_CD_INTEGRATION,
+    stars::LEARNING_EASE,
+    stars::CONTROL,
 ];
+
+fn is_unlimited(value: f64) -> bool {
+    value >= UNLIMITED
+}
 
 fn three_digits(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
@@ -137,15 +102,20 @@ fn three_digits(value: f64) -> f64 {
     libm::round(value / unit) * unit
 }
 
-fn stars(catalog: &Catalog, platform: &str, name: &str) -> Option<f64> {
-    catalog.trait_of(platform, &format!("stars/{name}"))?.number().map(approximate)
-}
-
 impl Criterion {
-    /// The criterion with an id.
+    /// What an option measures, whose parts may stand on several platforms: hours of work add up, and of stars the fewest
+    /// count. Nothing when it is unknown.
     #[must_use]
-    pub fn find(id: &str) -> Option<&'static Criterion> {
-        CRITERIA.iter().find(|criterion| criterion.id == id)
+    pub fn value(&self, subject: &Subject<'_>) -> Option<f64> {
+        (self.value)(subject)
+    }
+
+    /// How far a value may be off, up and down, in the criterion's unit; 0 where it is exact.
+    ///
+    /// A lead that is smaller than this tells nothing: [`Criterion::uncertainty_because`] says why.
+    #[must_use]
+    pub fn uncertainty(&self, subject: &Subject<'_>, value: f64) -> f64 {
+        (self.uncertainty)(subject, value)
     }
 
     /// A value with the digits that the models tell: three of a time and of a share, counted from what is missing to 1 where
@@ -153,6 +123,7 @@ impl Criterion {
     #[must_use]
     pub fn told(&self, value: f64) -> f64 {
         match self.unit {
+            _ if is_unlimited(value) => value,
             ScaleUnit::Seconds => three_digits(value),
             ScaleUnit::Share if value > 0.5 => 1.0 - three_digits(1.0 - value),
             ScaleUnit::Share => three_digits(value),
@@ -160,28 +131,21 @@ impl Criterion {
         }
     }
 
-    /// The value of an evaluation whose parts stand on several platforms: hours of work add up, and of stars the fewest count.
-    /// What is computed is computed of the whole.
+    /// The criterion with this id.
+    ///
+    /// ```
+    /// use weigh_core::criteria::Criterion;
+    /// assert_eq!(Criterion::find("head_room").unwrap().title, "head-room");
+    /// ```
     #[must_use]
-    pub fn value_over(&self, evaluation: &Evaluation, catalog: &Catalog, platforms: &[&str]) -> Option<f64> {
-        let each = || platforms.iter().map(|platform| self.value(evaluation, catalog, platform));
-        match (self.traits, self.unit) {
-            ([], _) => self.value(evaluation, catalog, platforms.first()?),
-            (_, ScaleUnit::Hours) => each().sum(),
-            _ => each().try_fold(f64::INFINITY, |fewest, own| Some(fewest.min(own?))),
-        }
+    pub fn find(id: &str) -> Option<&'static Criterion> {
+        CRITERIA.iter().find(|criterion| criterion.id == id)
     }
 
     /// The criterion as a scenario sees it.
     #[must_use]
     pub fn words(&self) -> CriterionWords {
         CriterionWords { id: self.id, summary: self.summary, unit: self.unit }
-    }
-
-    /// What an evaluation of a platform measures; nothing when it is unknown.
-    #[must_use]
-    pub fn value(&self, evaluation: &Evaluation, catalog: &Catalog, platform: &str) -> Option<f64> {
-        (self.value)(evaluation, catalog, platform)
     }
 
     /// The weight: the scenario's wish, 0 when it wishes for others only; where it wishes for none, that of its preset, else the
@@ -241,8 +205,17 @@ impl Criterion {
     }
 
     /// A value of the criterion as a reader wants it.
+    ///
+    /// ```
+    /// use weigh_core::criteria::{Criterion, UNLIMITED};
+    /// let longest = Criterion::find("longest_request").unwrap();
+    /// assert_eq!([900.0, UNLIMITED].map(|value| longest.show(value)), ["900 s", "unlimited"]);
+    /// ```
     #[must_use]
     pub fn show(&self, value: f64) -> String {
+        if is_unlimited(value) {
+            return "unlimited".to_owned();
+        }
         let Ok(exact) = exact(value, self.title) else { return "unknown".to_owned() };
         match self.unit {
             ScaleUnit::Dollars => dollars(exact),
@@ -250,6 +223,8 @@ impl Criterion {
             ScaleUnit::Share => show_share(value),
             ScaleUnit::Hours => format!("{} h", number(exact, 1)),
             ScaleUnit::Stars => format!("{} of 5 stars", number(exact, 1)),
+            ScaleUnit::Count => number(exact, 1),
+            ScaleUnit::Size => show::show_size(value),
         }
     }
 }
@@ -283,49 +258,34 @@ pub(crate) fn scale_problem(
     })
 }
 
-/// Seconds as `140 ms` or `6.02 s`.
-///
-/// ```
-/// use weigh_core::criteria::show_seconds;
-/// assert_eq!([0.14, 6.021, 120.0].map(show_seconds), ["140 ms", "6.02 s", "120 s"]);
-/// ```
-#[must_use]
-pub fn show_seconds(value: f64) -> String {
-    match value {
-        value if value < 0.9995 => format!("{:.0} ms", value * 1_000.0),
-        value if value < 99.95 => format!("{value:.2} s"),
-        value => format!("{value:.0} s"),
-    }
-}
-
-/// A share as a percentage with as many digits as tell it from 0 and from 100 %: `0.03 %`, `99.98 %`.
-///
-/// ```
-/// use weigh_core::criteria::show_share;
-/// assert_eq!(show_share(0.0), "0 %");
-/// assert_eq!(show_share(0.01234), "1.23 %");
-/// assert_eq!(show_share(0.9998), "99.98 %");
-/// assert_eq!(show_share(0.0000021), "0.00021 %");
-/// ```
-#[must_use]
-pub fn show_share(value: f64) -> String {
-    let Ok(percent) = exact(value * 100.0, "share") else { return "unknown".to_owned() };
-    let gap = value.min(1.0 - value).abs() * 100.0;
-    let places = if gap > 1e-9 && gap < 0.01 { 5 } else { 2 };
-    format!("{} %", percent.round_dp(places).normalize())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::{Section, Values, Vocabulary};
 
     #[test]
     fn the_table_is_whole() {
         let total: f64 = CRITERIA.iter().map(|criterion| criterion.weight).sum();
         assert!((total - 1.0).abs() < 1e-12);
         for (index, criterion) in CRITERIA.iter().enumerate() {
-            assert!(CRITERIA[..index].iter().all(|other| other.id != criterion.id), "{}", criterion.id);
-            assert!(criterion.summary.ends_with('.'), "{}", criterion.id);
+            let Criterion { id, .. } = criterion;
+            assert!(CRITERIA[..index].iter().all(|other| other.id != *id), "{id}");
+            for told in [criterion.summary, criterion.scale_because, criterion.uncertainty_because] {
+                assert!(told.ends_with('.'), "{id}: {told}");
+            }
+            assert!(criterion.traits.is_empty() || !criterion.remedy.is_empty(), "{id} can be unknown");
+        }
+    }
+
+    #[test]
+    fn every_scale_is_one() {
+        let values = Values::defaults(Needs::FIELDS.iter(), &Vocabulary::default());
+        let needs = Needs::build(&values).expect("all have defaults");
+        for criterion in CRITERIA {
+            let scale = criterion.scale(&needs, None, None);
+            let scale = scale.unwrap_or_else(|why| panic!("{}: {why}", criterion.id));
+            assert!((scale.value(scale.best()) - 1.0).abs() < 1e-12, "{}", criterion.id);
+            assert!(scale.value(scale.worst()).abs() < 1e-12, "{}", criterion.id);
         }
     }
 }
