@@ -18,10 +18,14 @@ pub struct View {
 }
 
 impl View {
-    /// Whether an alternative that is first here is first there too; nothing where there is no ranking.
+    /// Whether an alternative that is first here is first there too; nothing where there is no ranking, or all are level in
+    /// it, which says nothing.
     #[must_use]
     pub fn agrees(&self, primary: &Ranking) -> Option<bool> {
         let own = self.outcome.as_ref().ok()?;
+        if own.ranks.len() > 1 && own.ranks.iter().all(|rank| *rank == 1) {
+            return None;
+        }
         Some(own.ranks.iter().zip(&primary.ranks).any(|(own, other)| *own == 1 && *other == 1))
     }
 }
