@@ -18,19 +18,21 @@ fn build((columns, rows): &Parts) -> Matrix {
 }
 
 fn columns(width: usize) -> impl Strategy<Value = Vec<Column>> {
-    let thresholds = prop::option::of((0..3, 0..3, prop::option::of(1..9)));
-    vec((any::<bool>(), 1..9, thresholds), width).prop_map(|columns| {
-        let of =
-            |(j, (benefit, weight, thresholds)): (usize, (bool, i32, Option<(i32, i32, Option<i32>)>))| {
-                let direction = if benefit { Direction::Benefit } else { Direction::Cost };
-                let thresholds = thresholds.map(|(indifference, more, veto)| Thresholds {
-                    indifference: f64::from(indifference),
-                    preference: f64::from(indifference + more),
-                    veto: veto.map(f64::from),
-                });
-                Column { direction, thresholds, ..Column::benefit(&format!("c{j}"), f64::from(weight)) }
-            };
-        columns.into_iter().enumerate().map(of).collect()
+    let thresholds = (0..3, 0..3, prop::option::of(1..9)).prop_map(|(indifference, more, veto)| Thresholds {
+        indifference: f64::from(indifference),
+        preference: f64::from(indifference + more),
+        veto: veto.map(f64::from),
+    });
+    let column =
+        (any::<bool>(), 1..9, prop::option::of(thresholds)).prop_map(|(benefit, weight, thresholds)| {
+            let direction = if benefit { Direction::Benefit } else { Direction::Cost };
+            Column { direction, thresholds, ..Column::benefit("", f64::from(weight)) }
+        });
+    vec(column, width).prop_map(|mut columns| {
+        for (j, column) in columns.iter_mut().enumerate() {
+            column.criterion = format!("c{j}");
+        }
+        columns
     })
 }
 
