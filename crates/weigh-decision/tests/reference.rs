@@ -1,5 +1,7 @@
 //! The methods held against other programs: what `data/reference.json` says that they work out, to 1e-12.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 use serde_json::Value;
 use weigh_decision::weights::{BestWorst, Judgements, Objective, SURROGATES};
 use weigh_decision::{

@@ -9,9 +9,11 @@ use crate::matrix::Matrix;
 /// asked for a normalisation, it compares normalised values. Vetoes are in the criteria's own units either way. A
 /// criterion of weight 0 is left out. What reaches a bound but for the rounding reaches it.
 ///
-/// The kernel is the set of which no member outranks another and whose members outrank all others. Alternatives that outrank
-/// each other in a circle are taken as one, so that there is always exactly one kernel. The score is 2 for what no
-/// other outranks (or only its own circle), 1 for what else is in the kernel, 0 for what is not.
+/// The kernel is the set of which no member outranks another and whose members outrank all others. It is built from above:
+/// in is what only others outrank that are out, out is what a member outranks; where only circles are left, the uppermost
+/// ones are in as a whole, their members being taken as indifferent. So there is always exactly one kernel, and what is
+/// dominated is never in it without its dominator. The score is 2 for what no other outranks (or only its own circle),
+/// 1 for what else is in the kernel, 0 for what is not.
 pub(super) const ELECTRE: Method = Method {
     id: "electre-1",
     title: "ELECTRE I",
@@ -121,30 +123,44 @@ fn ranges(input: &Input<'_>) -> Vec<f64> {
 /// Those that no circle but their own outranks, and the kernel; a place for each alternative.
 fn kernel(outranks: &[Vec<bool>]) -> (Vec<bool>, Vec<bool>) {
     let height = outranks.len();
-    let mut reaches = outranks.to_vec();
+    let free = top_circles(outranks, &vec![true; height]);
+    let mut member: Vec<Option<bool>> = vec![None; height];
+    while member.contains(&None) {
+        let by = |b: usize, known: Option<bool>, member: &[Option<bool>]| {
+            (0..height).filter(|a| outranks[*a][b]).any(|a| member[a] == known)
+        };
+        let open: Vec<usize> = (0..height).filter(|at| member[*at].is_none()).collect();
+        for b in &open {
+            if by(*b, Some(true), &member) {
+                member[*b] = Some(false);
+            } else if !by(*b, None, &member) {
+                member[*b] = Some(true);
+            }
+        }
+        if open.iter().all(|at| member[*at].is_none()) {
+            // Only circles are left, and what lies below them: the uppermost are taken.
+            let among: Vec<bool> = member.iter().map(Option::is_none).collect();
+            for (known, top) in member.iter_mut().zip(top_circles(outranks, &among)) {
+                *known = if top { Some(true) } else { *known };
+            }
+        }
+    }
+    (free, member.into_iter().map(|known| known == Some(true)).collect())
+}
+
+/// Which alternatives of some are outranked by none of them, or by their own circle only, all of which is.
+fn top_circles(outranks: &[Vec<bool>], among: &[bool]) -> Vec<bool> {
+    let within = |a: usize, b: usize| outranks[a][b] && among[a] && among[b];
+    let height = outranks.len();
+    let mut reaches: Vec<Vec<bool>> =
+        (0..height).map(|a| (0..height).map(|b| within(a, b)).collect()).collect();
     for by in 0..height {
         let onward = reaches[by].clone();
         for row in reaches.iter_mut().filter(|row| row[by]) {
             row.iter_mut().zip(&onward).for_each(|(known, new)| *known |= new);
         }
     }
-    let above = |a: usize, b: usize| outranks[a][b] && !reaches[b][a];
-    let free: Vec<bool> = (0..height)
-        .map(|b| {
-            let circle = |c: usize| c == b || (reaches[b][c] && reaches[c][b]);
-            !(0..height).any(|c| circle(c) && (0..height).any(|a| above(a, c)))
-        })
-        .collect();
-    // By falling number of those that reach it, each circle is decided after all above it.
-    let reached_by = |b: usize| (0..height).filter(|a| reaches[*a][b]).count();
-    let mut order: Vec<usize> = (0..height).collect();
-    order.sort_by_key(|b| reached_by(*b));
-    let mut member = vec![false; height];
-    for b in order {
-        let circle = |c: usize| c == b || (reaches[b][c] && reaches[c][b]);
-        member[b] = !(0..height).any(|c| circle(c) && (0..height).any(|a| above(a, c) && member[a]));
-    }
-    (free, member)
+    (0..height).map(|b| among[b] && (0..height).all(|a| !reaches[a][b] || reaches[b][a])).collect()
 }
 
 fn run(input: &Input<'_>) -> Result<Outcome, Refused> {
@@ -182,4 +198,30 @@ fn run(input: &Input<'_>) -> Result<Outcome, Refused> {
         notes,
         ..Outcome::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kernel;
+
+    /// Who outranks whom by pairs of places, and the kernel.
+    #[test]
+    fn kernels() {
+        type Case = (&'static str, usize, &'static [(usize, usize)], &'static [usize], &'static [usize]);
+        let cases: [Case; 7] = [
+            ("none outranks another", 3, &[], &[0, 1, 2], &[0, 1, 2]),
+            ("a chain: the third is outranked by the second only", 3, &[(0, 1), (1, 2)], &[0], &[0, 2]),
+            ("a circle is one", 3, &[(0, 1), (1, 2), (2, 0)], &[0, 1, 2], &[0, 1, 2]),
+            ("a circle outranks the first", 3, &[(1, 2), (2, 1), (1, 0), (2, 0)], &[1, 2], &[1, 2]),
+            ("a circle below one that outranks a part of it", 3, &[(2, 0), (0, 1), (1, 0)], &[2], &[1, 2]),
+            ("two circles", 5, &[(0, 1), (1, 0), (1, 2), (2, 3), (3, 4), (4, 2)], &[0, 1], &[0, 1, 3]),
+            ("a circle below what is out", 4, &[(3, 2), (2, 0), (0, 1), (1, 0)], &[3], &[0, 1, 3]),
+        ];
+        for (what, height, pairs, free, members) in cases {
+            let row = |a: usize| (0..height).map(|b| pairs.contains(&(a, b))).collect();
+            let found = kernel(&(0..height).map(row).collect::<Vec<Vec<bool>>>());
+            let places = |of: &[bool]| (0..height).filter(|at| of[*at]).collect::<Vec<usize>>();
+            assert_eq!((places(&found.0), places(&found.1)), (free.to_vec(), members.to_vec()), "{what}");
+        }
+    }
 }

@@ -126,17 +126,17 @@ pub struct Parameter {
 ///
 /// ```
 /// use weigh_decision::{PARAMETERS, Parameters};
-/// let lambda = PARAMETERS.iter().find(|known| known.id == "waspas-lambda").unwrap();
+/// let share = PARAMETERS.iter().find(|known| known.id == "waspas-sum-share").unwrap();
 /// let mut parameters = Parameters::default();
-/// assert_eq!(*(lambda.place)(&mut parameters), 0.5);
-/// *(lambda.place)(&mut parameters) = 1.0;
+/// assert_eq!(*(share.place)(&mut parameters), 0.5);
+/// *(share.place)(&mut parameters) = 1.0;
 /// assert_eq!(parameters.waspas_lambda, 1.0);
 /// ```
 pub const PARAMETERS: &[Parameter] = &[
     Parameter {
-        id: "waspas-lambda",
+        id: "waspas-sum-share",
         method: "waspas",
-        summary: "share of the weighted sum; the rest is the weighted product",
+        summary: "λ, the share of the weighted sum; the rest is the weighted product",
         source: "Zavadskas, Turskis, Antucheviciene and Zakarevicius, Elektronika ir Elektrotechnika 122 (2012)",
         bounds: (0.0, 1.0),
         place: |parameters| &mut parameters.waspas_lambda,

@@ -17,9 +17,9 @@ pub(super) const WASPAS: Method = Method {
 };
 
 fn run(input: &Input<'_>) -> Result<Outcome, Refused> {
-    let lambda = input.parameters.waspas_lambda;
+    let share = input.parameters.waspas_lambda;
     let products = weighted_product::products(input, WASPAS.id)?;
     let (_, sums) = weighted_sum::sums(input);
-    let scores = sums.iter().zip(&products).map(|(sum, product)| lambda * sum + (1.0 - lambda) * product);
+    let scores = sums.iter().zip(&products).map(|(sum, product)| share * sum + (1.0 - share) * product);
     Ok(Outcome { scores: scores.collect(), ..Outcome::default() })
 }

@@ -22,10 +22,11 @@ fn run(input: &Input<'_>) -> Result<Outcome, Refused> {
     let logarithms =
         if input.normalised.is_empty() { of_raw(input)? } else { of_normalised(input, WEIGHTED_PRODUCT.id)? };
     let scores = logarithms.iter().map(|sum| power(*sum)).collect();
-    // Ranked by the logarithms, which tell apart what is small beside the best.
+    // Ranked by the logarithms, which tell apart what is small beside the best; less 1, so that what two of them differ by
+    // through rounding is little beside the largest even where all are alike.
     let best = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let finite = logarithms.iter().all(|sum| sum.is_finite());
-    let ranked_by = if finite { logarithms.iter().map(|sum| sum - best).collect() } else { Vec::new() };
+    let ranked_by = if finite { logarithms.iter().map(|sum| sum - best - 1.0).collect() } else { Vec::new() };
     Ok(Outcome { scores, ranked_by, ..Outcome::default() })
 }
 

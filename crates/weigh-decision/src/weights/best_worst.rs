@@ -23,7 +23,7 @@ pub struct BestWorstWeights {
     pub deviation: f64,
     /// The least and the largest weight of each criterion among all optimal vectors.
     pub intervals: Vec<(f64, f64)>,
-    /// Whether there is only one optimal vector.
+    /// Whether there is only one optimal vector, which Rezaei (2016) says of the linear model and which is checked here.
     pub unique: bool,
     /// `max |a_Bj · a_jW − a_BW| / (a_BW² − a_BW)`, from the judgements alone (Liang, Brunelli and Rezaei, *Consistency issues in
     /// the best worst method*, Omega 96, 2020); 0 where all criteria matter alike.
@@ -35,7 +35,7 @@ const ALIKE: f64 = 1e-8;
 
 impl BestWorst {
     /// Judgements of the best criterion against each, and of each against the worst. The best is the one with 1 among the
-    /// first, the worst the one with 1 among the second; where several have 1, the first of them.
+    /// first, the worst the one with 1 among the second; where several have 1, the first two that both lists judge alike.
     ///
     /// # Errors
     /// Lists of different lengths, a judgement (its place from 1 is named) outside 1 to 100, no 1 in a list, and two
@@ -56,28 +56,33 @@ impl BestWorst {
             ("the best against the others", best_to_others),
             ("the others against the worst", others_to_worst),
         ];
-        let mut ends = [0, 0];
-        for ((name, list), end) in lists.into_iter().zip(&mut ends) {
+        for (name, list) in lists {
             if let Some(at) = list.iter().position(|judged| !(1.0..=100.0).contains(judged)) {
                 let told = format!("{name}: judgement {} is {}, where 1 to 100 is allowed", at + 1, list[at]);
                 return Err(NoWeights(told));
             }
-            let own = list.iter().position(|judged| *judged <= 1.0);
-            *end =
-                own.ok_or_else(|| NoWeights(format!("{name}: none is 1, the judgement against itself")))?;
+            if list.iter().all(|judged| *judged > 1.0) {
+                return Err(NoWeights(format!("{name}: none is 1, the judgement against itself")));
+            }
         }
-        let [best, mut worst] = ends;
-        if best == worst {
-            // All alike, or the worst is another of those with 1.
-            let other = (0..others_to_worst.len()).rev().find(|j| others_to_worst[*j] <= 1.0);
-            worst = other.unwrap_or(worst);
-        }
-        let (down, up) = (best_to_others[worst], others_to_worst[best]);
-        if (down - up).abs() > 0.0 {
-            return Err(NoWeights(format!(
-                "the best against the worst is {down} in one list and {up} in the other"
-            )));
-        }
+        let own = |list: &[f64]| (0..list.len()).filter(|j| list[*j] <= 1.0).collect::<Vec<usize>>();
+        let ends = own(best_to_others)
+            .into_iter()
+            .flat_map(|best| own(others_to_worst).into_iter().map(move |worst| (best, worst)));
+        let ends: Vec<(usize, usize)> =
+            ends.filter(|(best, worst)| best != worst || lists[0].1.len() == 1).collect();
+        let agree =
+            |(best, worst): &&(usize, usize)| (best_to_others[*worst] - others_to_worst[*best]).abs() <= 0.0;
+        let Some((best, worst)) = ends.iter().find(agree).copied() else {
+            let told = ends.first().map_or_else(
+                || "the best is the worst".to_owned(),
+                |(best, worst)| {
+                    let (down, up) = (best_to_others[*worst], others_to_worst[*best]);
+                    format!("the best against the worst is {down} in one list and {up} in the other")
+                },
+            );
+            return Err(NoWeights(told));
+        };
         let (best_to_others, others_to_worst) = (best_to_others.to_vec(), others_to_worst.to_vec());
         Ok(BestWorst { best_to_others, others_to_worst, best, worst })
     }

@@ -19,7 +19,7 @@ pub fn direct(weights: &[f64]) -> Result<Vec<f64>, NoWeights> {
     if let Some(at) = weights.iter().position(|weight| !(weight.is_finite() && *weight >= 0.0)) {
         return Err(NoWeights(format!("weight {} is {}, where 0 or more is allowed", at + 1, weights[at])));
     }
-    let total: f64 = weights.iter().sum();
+    let total = weights.iter().fold(0.0, |sum, weight| sum + weight);
     if !(total > 0.0 && total.is_finite()) {
         return Err(NoWeights(format!("the weights add up to {total}; at least one is above 0")));
     }

@@ -98,7 +98,7 @@ fn critic(matrix: &Matrix) -> Result<Vec<f64>, Refused> {
     let spreads = correlations.spreads();
     let of = |(j, spread): (usize, &f64)| {
         let others = (0..spreads.len()).filter_map(|other| correlations.between(j, other));
-        spread * others.map(|r| 1.0 - r).sum::<f64>()
+        spread * others.fold(0.0, |sum, r| sum + (1.0 - r))
     };
     let mut weights: Vec<f64> = spreads.iter().enumerate().map(of).collect();
     // Where all that differ rise and fall together, none tells more than another: spread alone is left.

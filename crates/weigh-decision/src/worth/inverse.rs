@@ -33,9 +33,9 @@ impl ValueFunction {
         match self {
             ValueFunction::Scale(scale) => (worth > 0.0).then(|| scale.at(worth.min(1.0))),
             ValueFunction::Piecewise(points) => {
-                let from_worst = self.from_worst(points.points());
-                let last = from_worst.iter().rposition(|(_, known)| *known < worth)?;
-                Some(crossing(&from_worst, last, worth))
+                let rising = self.rising(points.points());
+                let last = rising.iter().rposition(|(_, known)| *known < worth)?;
+                Some(crossing(&rising, last, worth))
             }
             ValueFunction::Steps(steps) => {
                 let limits = steps.limits();
@@ -63,10 +63,10 @@ impl ValueFunction {
         match self {
             ValueFunction::Scale(scale) => (worth < 1.0).then(|| scale.at(worth.max(0.0))),
             ValueFunction::Piecewise(points) => {
-                let from_worst = self.from_worst(points.points());
-                match from_worst.iter().position(|(_, known)| *known > worth)? {
-                    0 => from_worst.first().map(|end| end.0),
-                    first => Some(crossing(&from_worst, first - 1, worth)),
+                let rising = self.rising(points.points());
+                match rising.iter().position(|(_, known)| *known > worth)? {
+                    0 => rising.first().map(|end| end.0),
+                    first => Some(crossing(&rising, first - 1, worth)),
                 }
             }
             ValueFunction::Steps(steps) => {
@@ -95,7 +95,7 @@ impl ValueFunction {
         }
     }
 
-    fn from_worst(&self, pairs: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    fn rising(&self, pairs: &[(f64, f64)]) -> Vec<(f64, f64)> {
         let mut pairs = pairs.to_vec();
         if self.direction() == Direction::Cost {
             pairs.reverse();
