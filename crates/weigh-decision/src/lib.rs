@@ -27,6 +27,7 @@
 //! | [`sensitivity`] | what would turn a ranking: weights and values |
 //! | [`agreement`] | what the other methods and normalisations say |
 //! | [`reversal`] | whether an alternative that is dropped or added turns the order of the others |
+//! | [`smaa`] | how often each alternative takes each rank when weights and values are not known for certain |
 //! | [`winners`] | who is best at each criterion |
 //! | [`verdict`] | all of it in words |
 //! | [`firmness`] | all of it asked in one go |
@@ -44,6 +45,7 @@ pub mod method;
 pub mod normalisation;
 pub mod reversal;
 pub mod sensitivity;
+pub mod smaa;
 pub mod verdict;
 pub mod weights;
 pub mod winners;
