@@ -10,6 +10,7 @@ use crate::sensitivity::{
     Bar, Distance, Study, Unanswered, ValueFlip, WeightSpan, WeightStep, lead_uncertainty, nearest_weights,
     value_flips, weight_spans, weight_tornado,
 };
+use crate::smaa::Acceptability;
 use crate::verdict::Facts;
 
 /// By how much each weight is moved for the tornado: ten percentage points, which is what people who state weights
@@ -36,6 +37,8 @@ pub struct Firmness {
     pub correlated: Vec<Correlated>,
     /// Who dominates whom.
     pub dominance: Dominance,
+    /// How often each takes each rank when weights and values are not known; nothing where that was not asked.
+    pub acceptability: Option<Acceptability>,
 }
 
 impl Firmness {
@@ -78,6 +81,16 @@ impl Firmness {
             reversal: reversal::test(matrix, method, parameters)?,
             correlated: Correlations::of(matrix).above(CORRELATION_LIMIT),
             dominance: Dominance::of(matrix),
+            acceptability: None,
         })
+    }
+
+    /// The same with how often each takes each rank, under weights that are called so: `free weights`.
+    #[must_use]
+    pub fn with_acceptability(mut self, found: Acceptability, drawn: &str, matrix: &Matrix) -> Firmness {
+        let first = found.rank_acceptability.iter().filter_map(|ranks| ranks.first().copied());
+        self.facts.first_shares = matrix.alternatives().iter().cloned().zip(first).collect();
+        drawn.clone_into(&mut self.facts.drawn);
+        Firmness { acceptability: Some(found), ..self }
     }
 }

@@ -2,8 +2,13 @@
 
 use crate::decision::firmness::Firmness;
 use crate::decision::sensitivity::Unanswered;
+use crate::decision::smaa::{Robustness, Sampling, Spread, WeightInformation};
 use crate::decision::{METHODS, Matrix, Method, Normalisation, Parameters, Ranking, Refused};
+use crate::evaluate::SEED;
 use crate::scenario::DecisionRequest;
+
+/// Weights and values drawn for a comparison: enough for a standard error of 0.4 percentage points, in about a millisecond.
+const SAMPLING: Sampling = Sampling { samples: 20_000, seed: SEED, threads: 1 };
 
 /// How the ranked options were weighed against each other, best first.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +42,24 @@ impl Decision {
     /// # Errors
     /// A cell that the method can't take.
     pub fn firmness(&self) -> Result<Firmness, Unanswered> {
-        Firmness::of(&self.matrix, method(&self.asked), &parameters(&self.asked), &self.half_widths)
+        let matrix = &self.matrix;
+        let firm = Firmness::of(matrix, method(&self.asked), &parameters(&self.asked), &self.half_widths)?;
+        let found = self.robustness()?.acceptability(&WeightInformation::Free, &SAMPLING)?;
+        Ok(firm.with_acceptability(found, "free weights", matrix))
+    }
+
+    /// The options with values anywhere within what they may be off.
+    fn robustness(&self) -> Result<Robustness<'_>, Refused> {
+        let mut robustness = Robustness::of(&self.matrix);
+        for (option, row) in self.half_widths.iter().enumerate() {
+            for (criterion, half_width) in row.iter().enumerate().filter(|(_, half_width)| **half_width > 0.0)
+            {
+                let value = self.matrix.column(criterion)[option];
+                let spread = Spread::Range { low: value - half_width, high: value + half_width };
+                robustness = robustness.spread(option, criterion, spread)?;
+            }
+        }
+        Ok(robustness)
     }
 }
 

@@ -60,9 +60,10 @@ pub use coverage::{
 };
 pub use currency::CurrencyReport;
 pub use decision::{
-    CellReport, ChosenReport, CorrelatedReport, DecisionReport, DominatedReport, FirmnessReport, LeadReport,
-    MeasureReport, NearestWeightsReport, ReversalCase, ReversalReport, TornadoReport, TurnReport,
-    ValueFlipReport, ViewReport, WeighedCriterion, WeightSpanReport, Wording,
+    AcceptabilityReport, AlternativeAcceptability, CellReport, ChosenReport, CorrelatedReport,
+    DecisionReport, DominatedReport, FirmnessReport, LeadReport, MeasureReport, NearestWeightsReport,
+    ReversalCase, ReversalReport, TornadoReport, TurnReport, ValueFlipReport, ViewReport, WeighedCriterion,
+    WeightSpanReport, Wording,
 };
 pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report};
 pub use focus::{FocusAccount, FocusRefused, focus_sheet};

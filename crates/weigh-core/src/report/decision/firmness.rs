@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Wording;
+use super::{AcceptabilityReport, Wording};
 use crate::decision::firmness::Firmness;
 use crate::decision::sensitivity::{Lead, Turn, ValueFlip};
 use crate::decision::{Found, Matrix};
@@ -30,6 +30,8 @@ pub struct FirmnessReport {
     pub correlated: Vec<CorrelatedReport>,
     /// Alternatives that another beats or equals by every criterion.
     pub dominated: Vec<DominatedReport>,
+    /// How often each takes each rank when weights and values are not known; null where that was not asked.
+    pub acceptability: Option<AcceptabilityReport>,
 }
 
 /// How far the leader is ahead of a rival.
@@ -268,6 +270,10 @@ impl FirmnessReport {
             rank_reversal: reversals(firm, &names),
             correlated: correlated(firm),
             dominated: dominated(firm, &names),
+            acceptability: firm
+                .acceptability
+                .as_ref()
+                .map(|found| AcceptabilityReport::of(matrix, found, &facts.drawn)),
         }
     }
 }

@@ -32,6 +32,10 @@ impl FirmnessReport {
                 .to_owned(),
         ));
         blocks.push(Block::Table(self.tornado_table(wording)));
+        if let Some(acceptability) = &self.acceptability {
+            let criteria: Vec<String> = self.weights.iter().map(|span| span.criterion.clone()).collect();
+            acceptability.blocks(&criteria, wording, blocks);
+        }
         blocks.push(Block::Heading("Other methods".to_owned()));
         blocks.push(Block::Paragraph(self.agreement_sentence()));
         blocks.push(Block::Table(self.agreement_table()));

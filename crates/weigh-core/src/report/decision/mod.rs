@@ -1,6 +1,7 @@
 //! A decision in reports: the matrix with what each value is worth and adds, who wins each criterion, and what a method gives
 //! beside scores.
 
+mod acceptability;
 mod document;
 mod firmness;
 mod firmness_document;
@@ -8,6 +9,7 @@ pub(super) mod product;
 
 use serde::Serialize;
 
+pub use acceptability::{AcceptabilityReport, AlternativeAcceptability};
 pub use firmness::{
     CorrelatedReport, DominatedReport, FirmnessReport, LeadReport, NearestWeightsReport, ReversalCase,
     ReversalReport, TornadoReport, TurnReport, ValueFlipReport, ViewReport, WeightSpanReport,

@@ -1,0 +1,124 @@
+//! How often each alternative takes each rank when weights and values are not known (SMAA-2), at full precision and for readers.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::Wording;
+use crate::criteria::show_share;
+use crate::decision::Matrix;
+use crate::decision::smaa::Acceptability;
+use crate::report::{Block, Cell, Table};
+
+/// What samples of weights and values say. Shares are 0 to 1.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AcceptabilityReport {
+    /// Which weights were drawn: `free weights`.
+    pub weights: String,
+    /// How they were drawn: `uniform`.
+    pub drawing: String,
+    /// How many samples; 0 where the shares are exact without any.
+    pub samples: u64,
+    /// What the random numbers were made of.
+    pub seed: u64,
+    /// The alternatives, in the order of the matrix.
+    pub alternatives: Vec<AlternativeAcceptability>,
+}
+
+/// What samples say of an alternative.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AlternativeAcceptability {
+    /// Its name.
+    pub alternative: String,
+    /// The share of samples in which it takes the first rank, the second, and so on.
+    pub ranks: Vec<f64>,
+    /// Their standard errors.
+    pub rank_errors: Vec<f64>,
+    /// The mean weights where it is first, in the order of the criteria; null where it never is.
+    pub central_weights: Option<Vec<f64>>,
+    /// How sure it is of the first rank under these weights; null where it is never first.
+    pub confidence: Option<f64>,
+    /// Its standard error.
+    pub confidence_error: Option<f64>,
+    /// The share of samples in which it beats each alternative.
+    pub beats: Vec<f64>,
+    /// Their standard errors.
+    pub beats_errors: Vec<f64>,
+}
+
+impl AcceptabilityReport {
+    /// What samples say, as a report.
+    pub(super) fn of(matrix: &Matrix, found: &Acceptability, weights: &str) -> AcceptabilityReport {
+        let each = matrix.alternatives().iter().enumerate().map(|(place, name)| AlternativeAcceptability {
+            alternative: name.clone(),
+            ranks: found.rank_acceptability[place].clone(),
+            rank_errors: found.rank_errors[place].clone(),
+            central_weights: found.central_weights[place].clone(),
+            confidence: found.confidence[place],
+            confidence_error: found.confidence_errors[place],
+            beats: found.pairwise[place].clone(),
+            beats_errors: found.pairwise_errors[place].clone(),
+        });
+        AcceptabilityReport {
+            weights: weights.to_owned(),
+            drawing: found.drawing.to_string(),
+            samples: found.samples,
+            seed: found.seed,
+            alternatives: each.collect(),
+        }
+    }
+
+    /// The tables under a heading.
+    pub(super) fn blocks(&self, criteria: &[String], wording: &dyn Wording, blocks: &mut Vec<Block>) {
+        blocks.push(Block::Heading(format!("How often each is first under {}", self.weights)));
+        let error = self.alternatives.iter().flat_map(|each| &each.rank_errors).copied().fold(0.0, f64::max);
+        blocks.push(Block::Paragraph(match self.samples {
+            0 => "Worked out exactly.".to_owned(),
+            samples => format!(
+                "SMAA-2 over {} samples ({}, seed {}); the standard error is {} at most. Confidence: how often it is first under the weights that suit it best, since values may be off.",
+                crate::money::number(samples.into(), 0),
+                self.drawing,
+                self.seed,
+                show_share(error)
+            ),
+        }));
+        blocks.push(Block::Table(self.ranks_table()));
+        blocks.push(Block::Paragraph("The mean weights where each is first:".to_owned()));
+        blocks.push(Block::Table(self.central_table(criteria, wording)));
+    }
+
+    fn ranks_table(&self) -> Table {
+        let places = 1..=self.alternatives.len();
+        let heads = places.map(|rank| Cow::Owned(format!("rank {rank}")));
+        let columns: Vec<Cow<'static, str>> = [Cow::Borrowed("alternative")]
+            .into_iter()
+            .chain(heads)
+            .chain([Cow::Borrowed("confidence")])
+            .collect();
+        let share = |share: f64| Cell::Measured(percent(share), share);
+        let row = |each: &AlternativeAcceptability| {
+            let confidence = each.confidence.map_or(Cell::Absent("never first"), share);
+            let ranks = each.ranks.iter().map(|rank| share(*rank));
+            [Cell::Text(each.alternative.clone())].into_iter().chain(ranks).chain([confidence]).collect()
+        };
+        Table::new(columns, self.alternatives.iter().map(row).collect())
+    }
+
+    fn central_table(&self, criteria: &[String], wording: &dyn Wording) -> Table {
+        let first: Vec<&AlternativeAcceptability> =
+            self.alternatives.iter().filter(|each| each.central_weights.is_some()).collect();
+        let names = first.iter().map(|each| Cow::Owned(each.alternative.clone()));
+        let columns: Vec<Cow<'static, str>> = [Cow::Borrowed("weight of")].into_iter().chain(names).collect();
+        let row = |(place, criterion): (usize, &String)| {
+            let weights = first.iter().filter_map(|each| each.central_weights.as_ref()?.get(place));
+            let weights = weights.map(|weight| Cell::Measured(format!("{weight:.2}"), *weight));
+            [Cell::Text(wording.title(criterion))].into_iter().chain(weights).collect()
+        };
+        Table::new(columns, criteria.iter().enumerate().map(row).collect())
+    }
+}
+
+/// A share of samples in percent, with one digit after the point.
+fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
