@@ -33,7 +33,7 @@ const MISTAKES: &[Mistake] = &[
     near("memory", "«memry» = \"1 GiB\"", "unknown key `memry` in [[component]]", "vcpu, memory, cpu_time", "`memory`"),
     near("vcpu", "«vcpus» = 2", "unknown key `vcpus`", "name, vcpu, memory", "`vcpu`"),
     wrong("vcpu", "vcpu = 1\n«colour» = 2", "unknown key `colour` in [[component]]", "vcpu, memory, cpu_time"),
-    near("[needs]", "[«need»]", "unknown key `need` in a scenario file", "wishes, account, discount, commitment, option", "`needs`"),
+    near("[needs]", "[«need»]", "unknown key `need` in a scenario file", "account, discount, commitment, option", "`needs`"),
     near("[scenario]", "[«senario»]", "unknown key `senario` in a scenario file", "scenario, component", "`scenario`"),
     near("region", "region = «\"us-east1\"»", "unknown region `us-east1`", "ap-south-1, eu-west-1, us-east-1", "\"us-east-1\""),
     wrong("region", "region = «\"mars-1\"»", "unknown region `mars-1`", "ap-south-1, eu-west-1, us-east-1"),

@@ -93,7 +93,7 @@ fn mistakes_are_told_at_their_place() {
         ),
         ("longest_request < 30", "`longest_request`: `30` is no time", "30", None),
         ("developers < 3 s", "`developers`: `3 s` is no number", "3 s", None),
-        ("developers < -1", "`developers`: -1 is negative", "-1", None),
+        ("developers < -1", "`developers`: it can't be negative", "-1", None),
     ] {
         let mistake = Condition::parse(text, &VARIABLES).expect_err(text);
         assert_eq!(text.get(mistake.span.clone()), Some(at), "{text}: {mistake:?}");

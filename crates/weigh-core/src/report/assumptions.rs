@@ -41,12 +41,15 @@ pub(super) fn of(scenario: &Scenario, catalog: &Catalog, comparison: &Comparison
     given
 }
 
-/// `Stated in the stead of the data: scalability of lambda is 4 stars (measured).`
+/// ``Stated in the stead of the data: `operating-hours` of lambda = 1.5 (hours per month): measured.``
 fn overridden(stated: &StatedTrait) -> String {
     let StatedTrait { platform, name, stated, reason } = stated;
-    let unit = if stated.unit == "yes-no" || stated.unit == Trait::SKILLS { "" } else { &stated.unit };
-    let value = format!("{} {unit}", stated.value.replace(';', ", "));
-    format!("Stated in the stead of the data: `{name}` of {platform} is {} ({reason}).", value.trim_end())
+    let unit = match stated.unit.as_str() {
+        "yes-no" | Trait::SKILLS => String::new(),
+        unit => format!(" ({unit})"),
+    };
+    let value = stated.value.replace(';', ", ");
+    format!("Stated in the stead of the data: `{name}` of {platform} = {value}{unit}: {reason}.")
 }
 
 /// What total cost of ownership reckons with.

@@ -18,8 +18,8 @@ impl Kind {
         match self {
             Kind::Name => text("^[\\p{L}\\p{N} ._+(),:/-]{1,80}$"),
             Kind::File => text("[^ ]"),
-            Kind::Text => json!({"type": "string", "minLength": 1, "maxLength": 300}),
-            Kind::Fact => json!({"type": ["string", "number", "boolean"]}),
+            Kind::Text => text("^.{1,300}$"),
+            Kind::Fact => json!({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}),
             Kind::Flag => json!({"type": "boolean"}),
             Kind::Count { least, most } => json!({"type": "integer", "minimum": least, "maximum": most}),
             Kind::Number => json!({"type": "number", "exclusiveMinimum": 0}),

@@ -192,12 +192,7 @@ fn read(
     start: Range<usize>,
     traces: &mut Traces<'_>,
 ) -> Option<Scenario> {
-    for key in root.keys() {
-        if !SECTIONS.contains(&key.get_ref().as_ref()) {
-            reader.unknown_key(key, "a scenario file", &SECTIONS);
-        }
-    }
-    missing_sections(reader, root, &start);
+    sections(reader, root, &start);
     let header = reader.table(root, "scenario").and_then(|place| currency::header(reader, &place));
     let components: Vec<_> = reader.tables(root, "component");
     unique_names(reader, &components, "component");
@@ -218,10 +213,7 @@ fn read(
     let needs = section_or_defaults::<Needs>(reader, root, "needs");
     let team = section_or_defaults::<Team>(reader, root, "team");
     let traits = stated_trait::read(reader, root);
-    let wishes = match reader.table(root, "wishes") {
-        Some(place) => wishes::read(reader, &place, needs.as_ref().map(|(needs, _)| needs)),
-        None => Some(Vec::new()),
-    };
+    let wishes = weights(reader, root, needs.as_ref().map(|(needs, _)| needs));
     let decision = decision(reader, root, wishes.as_deref());
     let account = match reader.table(root, "account") {
         Some(place) => account::read(reader, &place),
@@ -231,7 +223,6 @@ fn read(
     let known: Option<Vec<&Component>> =
         components.iter().map(|read| read.as_ref().map(|(component, _)| component)).collect();
     let places = reader.tables(root, "option");
-    unique_names(reader, &places, "option");
     let options = options(reader, &places, needs.as_ref(), known.as_deref(), environments.as_deref());
     let named = option::names(reader, &places);
     let rules = rule::read(reader, root, &named);
@@ -266,6 +257,14 @@ fn read(
     })
 }
 
+/// The weights that the file states; empty where it states none.
+fn weights(reader: &mut Reader<'_>, root: &DeTable<'_>, needs: Option<&Needs>) -> Option<Vec<Wish>> {
+    match reader.table(root, "wishes") {
+        Some(place) => wishes::read(reader, &place, needs),
+        None => Some(Vec::new()),
+    }
+}
+
 /// How the options are weighed: a preset and wishes would both say the weights.
 fn decision(reader: &mut Reader<'_>, root: &DeTable<'_>, wishes: Option<&[Wish]>) -> Option<DecisionRequest> {
     let (decision, _) = section_or_defaults::<DecisionRequest>(reader, root, "decision")?;
@@ -286,6 +285,7 @@ fn options(
     components: Option<&[&Component]>,
     environments: Option<&[Environment]>,
 ) -> Option<Vec<OptionRequest>> {
+    unique_names(reader, places, "option");
     let each = places.iter().map(|place| match place.table.contains_key("part") {
         false => option::read(reader, place, needs, components),
         true => {
@@ -313,8 +313,13 @@ fn environments_and_services(
     (environments, service::read(reader, &places, &known))
 }
 
-/// Names the sections that every file has, where this one lacks them.
-fn missing_sections(reader: &mut Reader<'_>, root: &DeTable<'_>, start: &Range<usize>) {
+/// Names the keys that no file has, and the sections that every file has, where this one lacks them.
+fn sections(reader: &mut Reader<'_>, root: &DeTable<'_>, start: &Range<usize>) {
+    for key in root.keys() {
+        if !SECTIONS.contains(&key.get_ref().as_ref()) {
+            reader.unknown_key(key, "a scenario file", &SECTIONS);
+        }
+    }
     if let Some(value) = root.get("component")
         && value.get_ref().as_array().is_some_and(|items| items.is_empty())
     {
