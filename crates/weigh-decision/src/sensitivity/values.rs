@@ -72,9 +72,7 @@ impl Change<'_> {
 
     /// Whether the column counts in the score by the worth of its values.
     fn worked_out(&self) -> bool {
-        let Some(values) =
-            self.study.additive_values().filter(|_| self.study.method.additive && self.is_fixed())
-        else {
+        let Some(values) = self.study.additive_values().filter(|_| self.is_fixed()) else {
             return false;
         };
         let column = self.study.matrix.column(self.criterion);
