@@ -1,6 +1,6 @@
 //! One value at a time: how far it would have to change before a rival is ahead of the leader.
 
-use super::search::{CLOSE, Probe, nearest};
+use super::search::{CLOSE, Probe, nearest, steps};
 use super::{Found, Study};
 use crate::matrix::{Column, Direction};
 use crate::method::{Ranking, SAME};
@@ -116,7 +116,8 @@ impl Change<'_> {
         let mut changed = self.study.matrix.clone();
         // Steps widen with the distance, since most turns are near.
         let at = |share: f64| from + reach * share * share;
-        let shares = (1..=STEPS).map(|step| f64::from(step) / f64::from(STEPS));
+        let count = steps(self.study.matrix, STEPS);
+        let shares = (1..=count).map(|step| f64::from(step) / f64::from(count));
         let (share, ()) = nearest(shares, |share| {
             if !at(share).is_finite() {
                 return Probe::Stop;
@@ -128,7 +129,7 @@ impl Change<'_> {
                 Err(_) => Probe::Stop,
             }
         })?;
-        let last = f64::from(STEPS - 1) / f64::from(STEPS);
+        let last = f64::from(count - 1) / f64::from(count);
         let step = reach.abs() * (1.0 - last * last);
         self.flip(at(share), Found::Searched { step, within: reach.abs() * 2.0 * CLOSE })
     }
