@@ -17,6 +17,9 @@ use crate::verdict::Facts;
 /// disagree about. A convention.
 pub const TORNADO_STEP: WeightStep = WeightStep::Points(0.1);
 
+/// Of how many rivals the values are asked: those farther behind need larger changes. A convention.
+pub const RIVALS: usize = 9;
+
 /// Everything that is asked of a ranking.
 pub struct Firmness {
     /// Who leads, by how much, and what the verdict says.
@@ -25,7 +28,7 @@ pub struct Firmness {
     pub weights: Vec<WeightSpan>,
     /// The nearest weights at which each rival is level; nothing where the method is no sum.
     pub nearest_weights: Option<Vec<Distance>>,
-    /// The values at which each rival is level, rival by rival, the best first.
+    /// The values at which each of the [`RIVALS`] best rivals is level, rival by rival, the best first.
     pub values: Vec<ValueFlip>,
     /// What a step of each weight does to the lead, the most first.
     pub tornado: Vec<Bar>,
@@ -75,7 +78,12 @@ impl Firmness {
             facts,
             weights: weight_spans(&study)?,
             nearest_weights: nearest_weights(&study),
-            values: study.rivals().into_iter().flat_map(|rival| value_flips(&study, rival)).collect(),
+            values: study
+                .rivals()
+                .into_iter()
+                .take(RIVALS)
+                .flat_map(|rival| value_flips(&study, rival))
+                .collect(),
             tornado: weight_tornado(&study, TORNADO_STEP)?,
             agreement: agreement(matrix, method, parameters)?,
             reversal: reversal::test(matrix, method, parameters)?,

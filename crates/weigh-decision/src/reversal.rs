@@ -14,7 +14,7 @@ pub enum Change {
     Dropped(usize),
     /// One was added that is a bit worse than this one at every criterion, by a hundredth of the criterion's width.
     AddedWorse(usize),
-    /// One was added like this one, but worse than all at one criterion, by the criterion's width.
+    /// One was added like this one, but worse than all at one criterion, by twice the criterion's width.
     AddedFar {
         /// Whose copy it is.
         of: usize,
@@ -171,14 +171,14 @@ fn applied(matrix: &Matrix, change: &Change) -> Option<Matrix> {
             matrix.keeping(&others)
         }
         Change::AddedWorse(of) => {
-            let worse = row(*of).enumerate().map(|(at, value)| worse(*of, at, 0.01, false).unwrap_or(value));
+            let worse = row(*of).enumerate().map(|(at, value)| worse(*of, at, BIT, false).unwrap_or(value));
             let worse: Vec<f64> = worse.collect();
             let differs = row(*of).zip(&worse).any(|(value, worse)| (value - worse).abs() > 0.0);
             if differs { matrix.with_alternative("added", &worse).ok() } else { None }
         }
         Change::AddedFar { of, criterion } => {
             let mut changed: Vec<f64> = row(*of).collect();
-            *changed.get_mut(*criterion)? = worse(*of, *criterion, 1.0, true)?;
+            *changed.get_mut(*criterion)? = worse(*of, *criterion, FAR, true)?;
             matrix.with_alternative("added", &changed).ok()
         }
         Change::Added(_) => None,
@@ -214,6 +214,13 @@ fn worse_value(
     };
     (worse.is_finite() && is_worse).then_some(worse)
 }
+
+/// By what share of a criterion's width something is a bit worse: too little to matter by itself. A convention.
+const BIT: f64 = 0.01;
+
+/// By what share of a criterion's width something is far worse: enough to stretch a scale that the alternatives make to
+/// three times its width. A convention.
+const FAR: f64 = 2.0;
 
 /// What happened to the order of those that are there before and after.
 fn compared(before: &Ranking, after: Ranking, change: Change) -> Reversal {

@@ -276,3 +276,99 @@ fn digits_for(values: &[f64], least: usize) -> usize {
     };
     (least..15).find(|digits| shown(*digits)).unwrap_or(15)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Column, Matrix, Method, Parameters};
+
+    fn rival(name: &str, lead: f64, uncertainty: Option<f64>) -> Rival {
+        Rival { name: name.to_owned(), lead, uncertainty }
+    }
+
+    fn facts(rivals: Vec<Rival>) -> Facts {
+        Facts { leader: "a".to_owned(), rivals, ..Facts::default() }
+    }
+
+    fn turns(from: f64, to: f64) -> Critical {
+        Critical::Turns { criterion: "cost".to_owned(), from, to, rival: "b".to_owned() }
+    }
+
+    #[test]
+    fn a_lead_within_what_is_known_is_a_tie() {
+        let one = facts(vec![rival("b", 0.012, Some(0.02)), rival("c", 0.1, Some(0.03))]);
+        assert_eq!(
+            one.verdict(),
+            "a and b are a tie: the lead of 0.012 is within the ±0.020 that the values are known to."
+        );
+        let two = facts(vec![rival("b", 0.0, None), rival("c", 0.0002, Some(0.0004)), rival("d", 1.0, None)]);
+        assert_eq!(
+            two.verdict(),
+            "a, b and c are a tie: the lead over c of 0.0002 is within the ±0.0004 that the values are known to."
+        );
+        let level = facts(vec![rival("b", 0.0, Some(0.1)), rival("c", 0.4, None)]);
+        assert_eq!(level.verdict(), "a and b are a tie: their scores are the same.");
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_said() {
+        assert_eq!(
+            facts(Vec::new()).verdict(),
+            "a is the only alternative, so that there is nothing to weigh it against."
+        );
+        assert_eq!(facts(vec![rival("b", 0.1, None)]).verdict(), "a leads.");
+        assert_eq!(
+            facts(vec![rival("b", 0.0, None), rival("c", 0.0, None)]).verdict(),
+            "a, b and c have the same score: these criteria do not tell them apart."
+        );
+    }
+
+    #[test]
+    fn weights_shares_and_others_have_their_words() {
+        let mut told = facts(vec![rival("b", 0.1, None)]);
+        let verdict = |told: &Facts| told.verdict().strip_prefix("a leads; ").unwrap().to_owned();
+        for (weights, words) in [
+            (turns(0.3, 0.12), "it stays first unless the weight of cost falls from 0.30 to 0.12."),
+            (turns(0.25, 0.251), "it stays first unless the weight of cost rises from 0.250 to 0.251."),
+            (turns(0.25, 0.25), "any change of the weight of cost towards b puts b first."),
+            (Critical::Never, "no change of a single weight puts another first than a."),
+        ] {
+            told.weights = weights;
+            assert_eq!(verdict(&told), words);
+        }
+        told.weights = Critical::Unknown;
+        told.first_shares = vec![("b".to_owned(), 0.0004), ("a".to_owned(), 0.9996)];
+        assert_eq!(
+            verdict(&told),
+            "under the weights drawn it is first in more than 99.9 %, b in less than 0.1 %."
+        );
+        told.first_shares.clear();
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        for (agreeing, differing, words) in [
+            (vec!["TOPSIS"], vec![], "TOPSIS agrees."),
+            (vec![], vec!["TOPSIS"], "TOPSIS does not agree."),
+            (vec![], vec!["TOPSIS", "max"], "TOPSIS and max do not agree."),
+            (vec!["TOPSIS"], vec!["sum", "max"], "TOPSIS agrees, sum and max do not."),
+        ] {
+            (told.agreeing, told.differing) = (names(&agreeing), names(&differing));
+            assert_eq!(verdict(&told), words);
+        }
+    }
+
+    #[test]
+    fn a_study_says_it_all_at_once() {
+        let columns = vec![Column::cost("price", 3.0), Column::benefit("comfort", 1.0)];
+        let names = ["bus", "train", "coach"].map(str::to_owned).to_vec();
+        let matrix =
+            Matrix::new(names, columns, &[vec![20.0, 2.0], vec![50.0, 5.0], vec![30.0, 3.0]]).unwrap();
+        let parameters = Parameters::default();
+        let study = Study::new(&matrix, Method::find("weighted-sum").unwrap(), &parameters).unwrap();
+        let told = Facts::of(&study).unwrap().verdict();
+        assert!(
+            told.starts_with(
+                "bus leads; it stays first unless the weight of price falls from 0.75 to 0.50; "
+            ),
+            "{told}"
+        );
+    }
+}

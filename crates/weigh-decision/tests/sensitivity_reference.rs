@@ -1,5 +1,7 @@
 //! Sensitivity held against another program: what `data/sensitivity.json` says, to 1e-9, and known answers by hand.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 use serde_json::Value;
 use weigh_decision::sensitivity::{
     Bar, Ends, WeightStep, absolute_flips, lead_uncertainty, most_critical, nearest_weights,

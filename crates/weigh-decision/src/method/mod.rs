@@ -35,7 +35,8 @@ pub struct Method {
     pub better: Better,
     /// Which normalised values it ranks by.
     pub takes: Takes,
-    /// Whether its score is a sum over criteria of weight times value, so that what flips it has a closed form.
+    /// Whether its score, or the logarithm of it, is a sum over criteria of weight times what is no matter of weights, so that
+    /// which weights flip it has a closed form.
     pub additive: bool,
     /// Whether a criterion in another unit, its thresholds with it, changes no rank; with value functions they would have to
     /// be stated in the other unit, too.

@@ -12,7 +12,7 @@ pub(super) const PROMETHEE: Method = Method {
     source: "Brans and Vincke, A Preference Ranking Organisation Method, Management Science 31 (1985)",
     better: Better::Higher,
     takes: Takes::Raw,
-    additive: false,
+    additive: true,
     scale_invariant: true,
     run,
 };

@@ -13,7 +13,7 @@ pub(super) const WEIGHTED_PRODUCT: Method = Method {
     source: "Bridgman, Dimensional Analysis, 1922; Miller and Starr, Executive Decisions and Operations Research, 1969",
     better: Better::Higher,
     takes: Takes::RawUnlessAsked,
-    additive: false,
+    additive: true,
     scale_invariant: true,
     run,
 };

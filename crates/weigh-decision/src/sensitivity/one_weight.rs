@@ -1,6 +1,6 @@
 //! One weight at a time: how far it may go, the others keeping their proportions, before another is first.
 
-use super::search::{Probe, nearest};
+use super::search::{Probe, nearest, steps};
 use super::{Found, Study};
 use crate::matrix::Matrix;
 use crate::method::{Ranking, Refused, SAME};
@@ -175,7 +175,10 @@ const STEPS: u32 = 200;
 const WITHIN: f64 = 1e-10;
 
 fn searched(study: &Study<'_>, criterion: usize, weight: f64) -> Result<WeightSpan, Refused> {
-    let found = Found::Searched { step: weight.max(1.0 - weight) / f64::from(STEPS), within: WITHIN };
+    let found = Found::Searched {
+        step: weight.max(1.0 - weight) / f64::from(steps(study.matrix, STEPS)),
+        within: WITHIN,
+    };
     let span = WeightSpan { criterion, weight, down: None, up: None, found };
     if study.matrix.columns().len() < 2 || study.matrix.alternatives().len() < 2 {
         return Ok(span);
@@ -190,9 +193,9 @@ fn towards(study: &Study<'_>, criterion: usize, end: f64) -> Result<Option<Turn>
     if (end - from).abs() <= f64::EPSILON {
         return Ok(None);
     }
-    let mut refused = None;
+    let (mut refused, count) = (None, steps(study.matrix, STEPS));
     let turn =
-        nearest((1..=STEPS).map(|step| f64::from(step) / f64::from(STEPS)), |share| {
+        nearest((1..=count).map(|step| f64::from(step) / f64::from(count)), |share| {
             match ranking_at(study, &with_one_weight(weights, criterion, at(share))) {
                 Ok(ranking) => first_other(&ranking, study.leader).map_or(Probe::Stays, Probe::Turned),
                 Err(why) => {

@@ -10,15 +10,18 @@ const CLOSE: f64 = 1e-10;
 /// The values, more being better, whose weighted sum is the score, or its logarithm: what each alternative scores when
 /// one criterion has all the weight.
 ///
-/// A method is not asked, it is held to it: the weighted sums have to be what it says at its own weights, at equal ones,
-/// at rising ones, and halfway between each two neighbouring criteria. A score that is no sum fails this, or is one on
-/// this matrix.
+/// A method that calls itself additive is held to it: the weighted sums have to be what it says at the matrix's weights, at
+/// equal and at rising ones, and halfway between each two neighbouring criteria. Where a logarithm is not finite, or
+/// rounding is too large, it is searched like the others.
 pub(super) fn values(
     matrix: &Matrix,
     method: &Method,
     parameters: &Parameters,
     ranking: &Ranking,
 ) -> Option<Vec<Vec<f64>>> {
+    if !method.additive {
+        return None;
+    }
     let width = matrix.columns().len();
     let scores = |weights: &[f64]| {
         let ranking = method.rank(&matrix.with_weights(weights).ok()?, parameters).ok()?;
