@@ -43,7 +43,7 @@ impl Loaded {
                 weights.weigh(scenario);
             }
             let decision = &mut scenario.decision;
-            decision.method = args.method.clone().unwrap_or_else(|| decision.method.clone());
+            decision.method = args.method.clone().or_else(|| decision.method.take());
             decision.normalisation = args.normalisation.clone().or_else(|| decision.normalisation.take());
         }
         self

@@ -149,7 +149,7 @@ fn equal_scores_put_the_cheaper_first_and_name_all_that_tie() {
     assert_eq!(first.name, "lightsail");
     let report = comparison_report(&support::scenario(&text), support::catalog(), &comparison);
     let told = report.recommendation.join(" ");
-    assert!(told.starts_with("lightsail, ec2-compose and fargate are a tie"), "{told}");
+    assert!(told.starts_with("lightsail, ec2-compose and fargate have the same score"), "{told}");
 }
 
 #[test]

@@ -217,6 +217,9 @@ impl Facts {
         let differ = if self.differing.len() == 1 { "does not" } else { "do not" };
         match (self.agreeing.is_empty(), self.differing.is_empty()) {
             (true, true) => None,
+            (false, true) if self.agreeing.len() > NAMED_MOST => {
+                Some(format!("all {} other methods and normalisations agree", self.agreeing.len()))
+            }
             (false, true) => Some(format!("{} {agree}", several(&self.agreeing))),
             (true, false) if self.differing.len() == 1 => {
                 Some(format!("{} does not agree", self.differing[0]))
@@ -228,6 +231,9 @@ impl Facts {
         }
     }
 }
+
+/// More methods than this that all agree are counted and not named.
+const NAMED_MOST: usize = 4;
 
 /// Weights closer than this are one: the search goes no further.
 const LEVEL: f64 = 1e-9;

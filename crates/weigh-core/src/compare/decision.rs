@@ -65,7 +65,7 @@ impl Decision {
 
 /// The method that is asked for; the reader of scenarios knows no other names.
 fn method(asked: &DecisionRequest) -> &'static Method {
-    Method::find(&asked.method).unwrap_or(&METHODS[0])
+    asked.method.as_deref().and_then(Method::find).unwrap_or(&METHODS[0])
 }
 
 fn parameters(asked: &DecisionRequest) -> Parameters {

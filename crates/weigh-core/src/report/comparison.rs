@@ -10,15 +10,13 @@ use super::parts::{EnvironmentReport, PartReport};
 use super::rules::RuleReport;
 use super::supporting::{SupportingReport, off_note};
 use super::{
-    BookReport, BreakEvenReport, CurrencyReport, DecisionReport, OptionRangeReport, PriceAgeReport,
-    RangesReport, SCHEMA_VERSION, WhyNotReport, annual, assumptions, recommendation, served,
+    BookReport, BreakEvenReport, CriterionReport, CurrencyReport, DecisionReport, OptionRangeReport,
+    PriceAgeReport, RangesReport, SCHEMA_VERSION, WhyNotReport, annual, assumptions, recommendation, served,
 };
 use crate::bill::Bill;
 use crate::capacity::Latency;
 use crate::catalog::Catalog;
 use crate::compare::{Compared, Comparison, NeverCold, Verdict};
-use crate::criteria::Criterion;
-use crate::decision::{Column, Shape};
 use crate::evaluate::Evaluation;
 use crate::money::dollars;
 use crate::scenario::Scenario;
@@ -174,23 +172,6 @@ impl From<Latency> for LatencyReport {
     }
 }
 
-/// A criterion with its weight and scale.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CriterionReport {
-    /// Its id.
-    pub criterion: String,
-    /// Its name in prose.
-    pub title: &'static str,
-    /// Its share of the weights.
-    pub weight: f64,
-    /// The value that is worth 1, as written.
-    pub best: String,
-    /// The value that is worth 0, as written.
-    pub worst: String,
-    /// How worth grows between them.
-    pub scale: &'static str,
-}
-
 /// Builds the report of a comparison: what every format shows, as data.
 ///
 /// ```
@@ -229,7 +210,7 @@ pub fn comparison_report(
         recommended: comparison.ranked().next().map(|(option, _)| option.name.clone()),
         recommendation: recommendation::sentences(comparison, scenario.header.month, firmness),
         options: comparison.options.iter().map(|option| option_report(option, catalog, scenario)).collect(),
-        criteria: comparison.columns.iter().filter_map(|column| criterion_report(column, total)).collect(),
+        criteria: comparison.columns.iter().filter_map(|column| CriterionReport::of(column, total)).collect(),
         why_not: WhyNotReport::of(comparison, firmness, None),
         decision,
         break_even: None,
@@ -387,20 +368,4 @@ fn per_million(bill: &Bill, requests: Decimal) -> Option<String> {
     let million = Decimal::from(1_000_000);
     let each = bill.total().checked_div(requests)?.checked_mul(million)?;
     Some(each.round_dp(4).normalize().to_string())
-}
-
-fn criterion_report(column: &Column, total: f64) -> Option<CriterionReport> {
-    let (criterion, scale) = (Criterion::find(&column.criterion)?, column.scale()?);
-    Some(CriterionReport {
-        criterion: column.criterion.clone(),
-        title: criterion.title,
-        weight: column.weight / total,
-        best: criterion.show(scale.best()),
-        worst: criterion.show(scale.worst()),
-        scale: match scale.shape() {
-            Shape::Linear => "linear",
-            Shape::Logarithmic => "logarithmic",
-            Shape::LogarithmicComplement => "each nine alike",
-        },
-    })
 }

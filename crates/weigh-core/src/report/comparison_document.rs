@@ -53,7 +53,6 @@ impl ComparisonReport {
             ranges::blocks(told, &self.options.iter().collect::<Vec<_>>(), &mut blocks);
         }
         why_not::blocks(&self.why_not, &mut blocks);
-        self.add_list("Cannot be priced", "unpriced", OptionReport::absences, &mut blocks);
         self.add_list("Notes", "ranked", |option| option.notes.clone(), &mut blocks);
         if let Some(break_even) = &self.break_even {
             break_even.blocks(&mut blocks);

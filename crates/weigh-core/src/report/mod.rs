@@ -10,6 +10,7 @@ mod comparison;
 mod comparison_document;
 mod components;
 mod coverage;
+mod criteria;
 mod currency;
 mod decision;
 mod explanation;
@@ -51,13 +52,12 @@ pub use break_even::{BreakEvenReport, FeasibleReport, LeaderSpanReport, SpanRepo
 pub use commitments::{
     CommitmentLevelReport, CommitmentReport, CommitmentsReport, OptionCommitmentsReport, commitments_report,
 };
-pub use comparison::{
-    ComparisonReport, CriterionReport, LatencyReport, OptionReport, ScenarioReport, comparison_report,
-};
+pub use comparison::{ComparisonReport, LatencyReport, OptionReport, ScenarioReport, comparison_report};
 pub use components::{ColdStartReport, ComponentReport};
 pub use coverage::{
     CoverageReport, PlatformCoverageReport, RegionCoverageReport, ServiceCoverageReport, coverage_report,
 };
+pub use criteria::CriterionReport;
 pub use currency::CurrencyReport;
 pub use decision::{
     AcceptabilityReport, AlternativeAcceptability, CellReport, ChosenReport, CorrelatedReport,

@@ -63,7 +63,7 @@ impl WhyNotReport {
                             because: price.to_string(),
                         })
                         .collect(),
-                    revisit_when: vec!["the price book, or an own price, says what it costs".to_owned()],
+                    revisit_when: vec!["when the price book, or an own price, says what it costs".to_owned()],
                     ..unranked(option, "unpriced")
                 },
                 Verdict::NotExact(why) => WhyNotReport {
@@ -97,8 +97,9 @@ fn rejected(option: &Compared, needs: &[FailedNeed]) -> WhyNotReport {
     });
     let mut revisit_when: Vec<String> = Vec::new();
     for need in needs {
-        if !revisit_when.contains(&need.revisit_when) {
-            revisit_when.push(need.revisit_when.clone());
+        let told = format!("when {}", need.revisit_when);
+        if !revisit_when.contains(&told) {
+            revisit_when.push(told);
         }
     }
     WhyNotReport { lost_by: lost_by.collect(), revisit_when, ..unranked(option, "rejected") }
@@ -133,7 +134,7 @@ fn ranked(
     let mut revisit_when = firmness.map(|firm| ways(firm, &option.name)).unwrap_or_default();
     if revisit_when.is_empty() {
         revisit_when
-            .push(format!("more than one value changes: none by itself puts it before {}", leader.name));
+            .push(format!("when more than one value changes: none by itself puts it before {}", leader.name));
     }
     WhyNotReport {
         behind: Some((first.score - own.score).abs()),
@@ -148,15 +149,9 @@ fn ways(firm: &FirmnessReport, option: &str) -> Vec<String> {
     let value = |flip: &ValueFlipReport| {
         let title = Criterion::find(&flip.criterion).map_or(flip.criterion.as_str(), |known| known.title);
         let side = if flip.to < flip.from { "less" } else { "more" };
-        let whose = if flip.alternative == option {
-            "its".to_owned()
-        } else {
-            format!("the {title} of {} is", flip.alternative)
-        };
-        match flip.alternative == option {
-            true => format!("{whose} {title} is {} or {side}", flip.to_shown),
-            false => format!("{whose} {} or {side}", flip.to_shown),
-        }
+        let of =
+            if flip.alternative == option { String::new() } else { format!(" for {}", flip.alternative) };
+        format!("at {title} of {} or {side}{of}", flip.to_shown)
     };
     let flips = || firm.values.iter().filter(|flip| flip.rival == option);
     let own = flips().filter(|flip| flip.alternative == option).map(value);
@@ -164,7 +159,7 @@ fn ways(firm: &FirmnessReport, option: &str) -> Vec<String> {
         let turns = [&span.down, &span.up].into_iter().flatten().find(|turn| turn.rival == option)?;
         let title = Criterion::find(&span.criterion).map_or(span.criterion.as_str(), |known| known.title);
         let side = if turns.change < 0.0 { "below" } else { "above" };
-        Some(format!("the weight of {title} is {side} {:.2} (now {:.2})", turns.weight, span.weight))
+        Some(format!("at a weight of {title} {side} {:.3} (now {:.3})", turns.weight, span.weight))
     });
     let others = flips().filter(|flip| flip.alternative != option).map(value);
     own.take(WAYS_MOST - 1).chain(weights.take(1)).chain(others).take(WAYS_MOST).collect()
@@ -190,7 +185,7 @@ pub(super) fn blocks(all: &[WhyNotReport], blocks: &mut Vec<Block>) {
             .into_iter()
             .chain(
                 (!told.revisit_when.is_empty())
-                    .then(|| format!("Revisit when {}.", told.revisit_when.join("; or "))),
+                    .then(|| format!("Revisit {}.", told.revisit_when.join("; or "))),
             )
             .chain(told.over_traffic.iter().map(|told| format!("Over the traffic: {told}.")))
             .collect(),
@@ -205,7 +200,7 @@ pub(super) fn blocks(all: &[WhyNotReport], blocks: &mut Vec<Block>) {
             ),
         ]
     });
-    let table = Table::new(vec!["option", "standing", "lost by", "revisit when"], rows.collect());
+    let table = Table::new(vec!["option", "standing", "lost by", "revisit"], rows.collect());
     blocks.push(Block::Ledger(Ledger { entries: entries.collect(), table }));
 }
 

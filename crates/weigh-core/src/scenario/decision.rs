@@ -7,8 +7,8 @@ section! {
     pub struct DecisionRequest {
         /// Order of priorities whose weights are taken, in place of [wishes].
         pub preset: Option<String> => Kind::Word(Known::Preset), Optional;
-        /// Method that ranks the options. Whatever it is, an option's size is chosen by the weighted sum.
-        pub method: String => Kind::Word(Known::Method), Default("weighted-sum");
+        /// Method that ranks the options; left out, the weighted sum, which chooses an option's size in any case.
+        pub method: Option<String> => Kind::Word(Known::Method), Optional;
         /// How values are made comparable; left out, as the method does by itself.
         pub normalisation: Option<String> => Kind::Word(Known::Normalisation), Optional;
     }

@@ -192,7 +192,7 @@ mod tests {
         let bounds = [(0.1, 0.4), (0.0, 0.3), (0.05, 0.9), (0.2, 0.25)];
         let moments = |walks: bool| {
             let Left::Region(mut bounds) = Bounds::between(&matrix, &bounds).unwrap() else {
-                panic!("a region")
+                panic!("bounds that leave room")
             };
             assert!(!bounds.walks());
             bounds.walks = walks;
