@@ -32,7 +32,7 @@ pub(super) enum Left {
     /// One set of weights.
     Point(Vec<f64>),
     /// More than one.
-    Region(Bounds),
+    Open(Bounds),
 }
 
 /// Steps of the walk before its first sample, and between samples, for each open criterion.
@@ -68,7 +68,7 @@ impl Bounds {
         let simplex = Simplex::of(open.len());
         let mut found = Bounds { base, slack, open, caps, simplex, walks: false };
         found.walks = found.accepted() < PILOT_TILES * LANES / 100;
-        Ok(Left::Region(found))
+        Ok(Left::Open(found))
     }
 
     /// Whether samples come from a walk.
@@ -191,8 +191,8 @@ mod tests {
         let matrix = Matrix::new(vec!["a".to_owned()], columns, &[vec![1.0; 4]]).unwrap();
         let bounds = [(0.1, 0.4), (0.0, 0.3), (0.05, 0.9), (0.2, 0.25)];
         let moments = |walks: bool| {
-            let Left::Region(mut bounds) = Bounds::between(&matrix, &bounds).unwrap() else {
-                panic!("bounds that leave room")
+            let Left::Open(mut bounds) = Bounds::between(&matrix, &bounds).unwrap() else {
+                panic!("more than a point")
             };
             assert!(!bounds.walks());
             bounds.walks = walks;

@@ -22,7 +22,14 @@ impl<N: Number> Central<N> {
     #[inline(always)]
     pub(super) fn add(&mut self, better: &[[u8; LANES]], weights: &[[N; LANES]]) {
         for (better, sums) in better.iter().zip(self.sums.chunks_exact_mut(self.criteria)) {
-            let first = better.map(|better| N::from(better == 0));
+            let least = better.iter().fold(u8::MAX, |least, better| least.min(*better));
+            if least > 0 {
+                continue;
+            }
+            let mut first = [N::default(); LANES];
+            for lane in 0..LANES {
+                first[lane] = N::from(better[lane] == 0);
+            }
             for (sum, weight) in sums.iter_mut().zip(weights) {
                 for part in 0..PARTS {
                     let [a, b, c, d] = [part, part + PARTS, part + 2 * PARTS, part + 3 * PARTS];

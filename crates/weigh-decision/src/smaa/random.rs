@@ -47,7 +47,11 @@ impl Random {
     #[inline(always)]
     pub(super) fn uniform(&mut self) -> [f32; LANES] {
         // Below 2^24 a signed number is the same, and the processor turns it into a float in one step.
-        self.bits().map(|bits| (bits >> 8).cast_signed() as f32 * (1.0 / 16_777_216.0))
+        let (bits, mut uniform) = (self.bits(), [0.0; LANES]);
+        for lane in 0..LANES {
+            uniform[lane] = (bits[lane] >> 8).cast_signed() as f32 * (1.0 / 16_777_216.0);
+        }
+        uniform
     }
 }
 
@@ -96,7 +100,14 @@ impl Single {
         loop {
             let x = self.normal();
             let cube = (1.0 + c * x) * (1.0 + c * x) * (1.0 + c * x);
-            if cube > 0.0 && libm::log(self.uniform()) < 0.5 * x * x + d * (1.0 - cube + libm::log(cube)) {
+            if cube <= 0.0 {
+                continue;
+            }
+            let uniform = self.uniform();
+            // What passes the first test passes the second, and takes no logarithm.
+            let passes = uniform < 1.0 - 0.0331 * (x * x) * (x * x)
+                || libm::log(uniform) < 0.5 * x * x + d * (1.0 - cube + libm::log(cube));
+            if passes {
                 return lifted + libm::log(d * cube);
             }
         }

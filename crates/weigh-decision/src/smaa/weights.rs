@@ -131,7 +131,7 @@ impl Source {
             WeightInformation::Ordinal(said) => Source::Ordered(Order::new(matrix, said)?),
             WeightInformation::Interval(bounds) => match Bounds::between(matrix, bounds)? {
                 Left::Point(weights) => Source::Fixed(weights),
-                Left::Region(bounds) => Source::Bounded(bounds),
+                Left::Open(bounds) => Source::Bounded(bounds),
             },
             WeightInformation::Dirichlet { mean, concentration } => {
                 Source::Dirichlet(parameters(matrix, mean, *concentration)?)
