@@ -53,9 +53,9 @@ fn what_the_documents_say_and_the_limits_allow() {
         assert_eq!(said("team_size"), people, "{platform}");
         assert_eq!(said("recovery_time"), recovery, "{platform}");
         assert_eq!(said("skills_lacking"), (lacking, 0.0), "{platform}");
-        assert_eq!(said("longest_request").0, longest, "{platform}");
-        assert_eq!(said("largest_upload").0, upload, "{platform}");
-        assert_eq!(said("stability").1, 0.5, "{platform}");
+        assert_eq!(said("longest_request"), (longest, 0.0), "{platform}");
+        assert_eq!(said("largest_upload"), (upload, 0.0), "{platform}");
+        assert!(near(said("stability").1, 0.5), "{platform}");
     }
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::commitments::CommitmentReport;
 use super::decision::product;
+use super::latency::LatencyReport;
 use super::lines::{ChargeReport, MissingReport, NeedReport};
 use super::parts::{EnvironmentReport, PartReport};
 use super::rules::RuleReport;
@@ -14,7 +15,6 @@ use super::{
     PriceAgeReport, RangesReport, SCHEMA_VERSION, WhyNotReport, annual, assumptions, recommendation, served,
 };
 use crate::bill::Bill;
-use crate::capacity::Latency;
 use crate::catalog::Catalog;
 use crate::compare::{Compared, Comparison, NeverCold, Verdict};
 use crate::evaluate::Evaluation;
@@ -144,32 +144,6 @@ pub struct OptionReport {
     pub environments: Vec<EnvironmentReport>,
     /// What the reader should know.
     pub notes: Vec<String>,
-}
-
-/// Latency in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct LatencyReport {
-    /// The mean.
-    pub mean_ms: f64,
-    /// The median.
-    pub p50_ms: f64,
-    /// What 95 % do not exceed.
-    pub p95_ms: f64,
-    /// What 99 % do not exceed.
-    pub p99_ms: f64,
-}
-
-impl From<Latency> for LatencyReport {
-    fn from(latency: Latency) -> LatencyReport {
-        // A millionth of a millisecond is below what any model here tells.
-        let ms = |time_s: f64| libm::round(time_s * 1e9) / 1e6;
-        LatencyReport {
-            mean_ms: ms(latency.mean_s),
-            p50_ms: ms(latency.p50_s),
-            p95_ms: ms(latency.p95_s),
-            p99_ms: ms(latency.p99_s),
-        }
-    }
 }
 
 /// Builds the report of a comparison: what every format shows, as data.

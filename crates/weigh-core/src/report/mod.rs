@@ -17,6 +17,7 @@ mod explanation;
 mod focus;
 mod groups;
 mod import;
+mod latency;
 mod lines;
 mod parts;
 mod prices;
@@ -52,7 +53,7 @@ pub use break_even::{BreakEvenReport, FeasibleReport, LeaderSpanReport, SpanRepo
 pub use commitments::{
     CommitmentLevelReport, CommitmentReport, CommitmentsReport, OptionCommitmentsReport, commitments_report,
 };
-pub use comparison::{ComparisonReport, LatencyReport, OptionReport, ScenarioReport, comparison_report};
+pub use comparison::{ComparisonReport, OptionReport, ScenarioReport, comparison_report};
 pub use components::{ColdStartReport, ComponentReport};
 pub use coverage::{
     CoverageReport, PlatformCoverageReport, RegionCoverageReport, ServiceCoverageReport, coverage_report,
@@ -69,6 +70,7 @@ pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explan
 pub use focus::{FocusAccount, FocusRefused, focus_sheet};
 pub use groups::{ChargeGroupReport, GroupBy, TotalsReport};
 pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport};
+pub use latency::LatencyReport;
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use parts::{EnvironmentReport, PartReport};
 pub use prices::{BookReport, PriceAgeReport};

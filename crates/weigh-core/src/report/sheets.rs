@@ -1,8 +1,9 @@
 //! The reports as tables for programs: columns that carry their units, values exact and bare, empty where unknown.
 
-use super::comparison::{ComparisonReport, LatencyReport, OptionReport};
+use super::comparison::{ComparisonReport, OptionReport};
 use super::explanation::ExplanationReport;
 use super::groups::GroupBy;
+use super::latency::LatencyReport;
 use super::lines::ChargeReport;
 use super::ranges::OptionRangeReport;
 
