@@ -145,41 +145,36 @@ fn worth(draft: &CriterionDraft, measure: &Measure, told: &mut Vec<Problem>) -> 
         told.push(alone.allowing("`best` and `worst` beside it"));
         return None;
     }
-    let scale = |best: f64, worst: f64, shape: Shape| ValueScale::new(best, worst, shape);
-    let refuse = |span: &Range<usize>, why: String, told: &mut Vec<Problem>| {
-        told.push(Problem::at(span.clone(), why));
-    };
     if let Some(((low, high), falls)) = fixed {
         let (best, worst) = if falls { (low, high) } else { (high, low) };
-        return scale(best, worst, Shape::Linear).ok().map(ValueFunction::Scale);
+        return ValueScale::new(best, worst, Shape::Linear).ok().map(ValueFunction::Scale);
     }
-    if let Some(points) = &draft.points {
-        let read = Piecewise::new(points.value.clone());
-        return read
-            .map_err(|why| refuse(&points.span, why.to_string(), told))
-            .ok()
-            .map(ValueFunction::Piecewise);
-    }
-    if let Some(steps) = &draft.steps {
-        let read = Steps::new(steps.value.clone());
-        return read.map_err(|why| refuse(&steps.span, why.to_string(), told)).ok().map(ValueFunction::Steps);
-    }
-    match (&draft.best, &draft.worst) {
-        (Some(end), None) | (None, Some(end)) if draft.refused.is_empty() => {
-            refuse(
-                &end.span,
-                "one end alone makes no scale: `best` and `worst` belong together".to_owned(),
-                told,
-            );
-            None
+    stated_worth(draft, told)
+}
+
+/// What numbers are worth by the ends, points or steps that are stated.
+fn stated_worth(draft: &CriterionDraft, told: &mut Vec<Problem>) -> Option<ValueFunction> {
+    let (read, span) = match (&draft.points, &draft.steps, &draft.best, &draft.worst) {
+        (Some(points), ..) => {
+            let read = Piecewise::new(points.value.clone()).map(ValueFunction::Piecewise);
+            (read.map_err(|why| why.to_string()), &points.span)
         }
-        (None, None) | (Some(_), None) | (None, Some(_)) => None,
-        (Some(best), Some(worst)) => {
+        (None, Some(steps), ..) => {
+            let read = Steps::new(steps.value.clone()).map(ValueFunction::Steps);
+            (read.map_err(|why| why.to_string()), &steps.span)
+        }
+        (None, None, Some(best), Some(worst)) => {
             let shape = draft.shape.as_ref().map_or(Shape::Linear, |shape| shape.value);
-            let read = scale(best.value, worst.value, shape);
-            read.map_err(|why| refuse(&best.span, why.to_string(), told)).ok().map(ValueFunction::Scale)
+            let read = ValueScale::new(best.value, worst.value, shape).map(ValueFunction::Scale);
+            (read.map_err(|why| why.to_string()), &best.span)
         }
-    }
+        (None, None, Some(end), None) | (None, None, None, Some(end)) if draft.refused.is_empty() => {
+            let why = "one end alone makes no scale: `best` and `worst` belong together".to_owned();
+            (Err(why), &end.span)
+        }
+        _ => return None,
+    };
+    read.map_err(|why| told.push(Problem::at(span.clone(), why))).ok()
 }
 
 fn thresholds(draft: &CriterionDraft, told: &mut Vec<Problem>) -> Option<Thresholds> {

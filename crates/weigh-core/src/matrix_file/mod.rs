@@ -13,7 +13,7 @@ mod weights;
 use crate::decision::{Column, Direction, Thresholds, ValueFunction};
 use crate::problem::Problem;
 
-pub use weights::{AhpBy, RankWeights, StatedWeights};
+pub use weights::{AhpBy, MatrixWeights, RankWeights};
 
 /// How a matrix file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub struct MatrixFile {
     /// The alternatives that are named and not ranked.
     pub alternatives_left_out: Vec<LeftOut>,
     /// How the weights are stated.
-    pub weights: StatedWeights,
+    pub weights: MatrixWeights,
     /// What is known of the weights when they are drawn at random.
     pub information: Information,
     /// Whom the source names as winner.

@@ -47,7 +47,7 @@ fn told(text: &str, format: MatrixFormat) -> String {
 fn a_file_is_read() {
     let file = toml(GOOD).unwrap();
     assert_eq!(file.name, "Cars");
-    assert_eq!(file.weights, StatedWeights::Direct(vec![2.0, 1.0, 1.0]));
+    assert_eq!(file.weights, MatrixWeights::Direct(vec![2.0, 1.0, 1.0]));
     let directions: Vec<Direction> = file.criteria.iter().map(|each| each.direction).collect();
     assert_eq!(directions, [Direction::Cost, Direction::Benefit, Direction::Benefit]);
     let small: Vec<Spread> = file.alternatives[0].values.iter().map(|value| value.spread).collect();
@@ -119,14 +119,14 @@ fn weights_are_stated_in_several_ways() {
             GOOD.lines().filter(|line| !line.starts_with("weight")).map(|line| format!("{line}\n")).collect();
         toml(&(text + weights)).map(|file| file.weights)
     };
-    assert_eq!(with(""), Ok(StatedWeights::Equal));
+    assert_eq!(with(""), Ok(MatrixWeights::Equal));
     assert_eq!(
         with("[weights]\npoints = { comfort = 1, price = 70, service = 0 }"),
-        Ok(StatedWeights::Points(vec![70.0, 1.0, 0.0]))
+        Ok(MatrixWeights::Points(vec![70.0, 1.0, 0.0]))
     );
     assert_eq!(
         with("[weights]\nranked = [\"service\", \"price\", \"comfort\"]\nby = \"rank-sum\""),
-        Ok(StatedWeights::Ranked { order: vec![2, 0, 1], by: RankWeights::Sum })
+        Ok(MatrixWeights::Ranked { order: vec![2, 0, 1], by: RankWeights::Sum })
     );
     let third = 1.0 / 3.0;
     let full = vec![vec![1.0, 3.0, 5.0], vec![third, 1.0, 2.0], vec![0.2, 0.5, 1.0]];
@@ -134,14 +134,14 @@ fn weights_are_stated_in_several_ways() {
         ["[[3, 5], [2]]", "[[1, 3, 5], [1, 2], [1]]", "[[1, 3, 5], [\"1/3\", 1, 2], [\"1/5\", 0.5, 1]]"]
     {
         let by = AhpBy::Eigenvector;
-        let expected = StatedWeights::Comparisons { rows: full.clone(), by };
+        let expected = MatrixWeights::Comparisons { rows: full.clone(), by };
         assert_eq!(with(&format!("[weights]\ncomparisons = {rows}")), Ok(expected), "{rows}");
     }
     assert_eq!(
         with(
             "[weights.best_worst]\nbest = \"price\"\nworst = \"comfort\"\nbest_to_others = { comfort = 8, service = 2 }\nothers_to_worst = { price = 8, service = 4 }"
         ),
-        Ok(StatedWeights::BestWorst {
+        Ok(MatrixWeights::BestWorst {
             best: 0,
             worst: 1,
             best_to_others: vec![1.0, 8.0, 2.0],

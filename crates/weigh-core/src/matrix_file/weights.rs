@@ -7,7 +7,7 @@ use crate::problem::Problem;
 
 /// How a file states its weights, for each criterion that counts in its order.
 #[derive(Clone, Debug, PartialEq)]
-pub enum StatedWeights {
+pub enum MatrixWeights {
     /// Not at all: all criteria weigh the same.
     Equal,
     /// As shares or in any unit; only the share of the sum counts.
@@ -67,7 +67,7 @@ const AHP: [(&str, AhpBy); 2] =
     [("eigenvector", AhpBy::Eigenvector), ("geometric-mean", AhpBy::GeometricMean)];
 
 /// Reads the weights; nothing when they are wrong.
-pub(super) fn weights(draft: &Draft, counted: &[usize], told: &mut Vec<Problem>) -> Option<StatedWeights> {
+pub(super) fn weights(draft: &Draft, counted: &[usize], told: &mut Vec<Problem>) -> Option<MatrixWeights> {
     let criteria: Vec<&CriterionDraft> = counted.iter().filter_map(|&j| draft.criteria.get(j)).collect();
     let names: Vec<&Placed<String>> = criteria.iter().map(|each| &each.name).collect();
     let own = criteria.iter().find_map(|each| each.weight.as_ref());
@@ -79,7 +79,7 @@ pub(super) fn weights(draft: &Draft, counted: &[usize], told: &mut Vec<Problem>)
     }
     match stated {
         WeightsDraft::Wrong => None,
-        WeightsDraft::Points(points) => each(points, &names, None, told).map(StatedWeights::Points),
+        WeightsDraft::Points(points) => each(points, &names, None, told).map(MatrixWeights::Points),
         WeightsDraft::Direct(shares) => {
             let read = each(shares, &names, None, told)?;
             let sum: f64 = read.iter().sum();
@@ -91,15 +91,15 @@ pub(super) fn weights(draft: &Draft, counted: &[usize], told: &mut Vec<Problem>)
                 );
                 return None;
             }
-            Some(StatedWeights::Direct(read))
+            Some(MatrixWeights::Direct(read))
         }
         WeightsDraft::Ranked { order, by } => {
             let by = one_of(by.as_ref(), RANKS[0].1, &RANKS, told)?;
-            ranked(order, &names, told).map(|order| StatedWeights::Ranked { order, by })
+            ranked(order, &names, told).map(|order| MatrixWeights::Ranked { order, by })
         }
         WeightsDraft::Comparisons { rows, by } => {
             let by = one_of(by.as_ref(), AHP[0].1, &AHP, told)?;
-            comparisons(rows, &names, told).map(|rows| StatedWeights::Comparisons { rows, by })
+            comparisons(rows, &names, told).map(|rows| MatrixWeights::Comparisons { rows, by })
         }
         WeightsDraft::BestWorst { best, worst, best_to_others, others_to_worst } => {
             let place =
@@ -122,7 +122,7 @@ pub(super) fn weights(draft: &Draft, counted: &[usize], told: &mut Vec<Problem>)
                 );
                 return None;
             }
-            Some(StatedWeights::BestWorst {
+            Some(MatrixWeights::BestWorst {
                 best: best_at,
                 worst: worst_at,
                 best_to_others,
@@ -133,9 +133,9 @@ pub(super) fn weights(draft: &Draft, counted: &[usize], told: &mut Vec<Problem>)
 }
 
 /// The weights that stand at the criteria.
-fn own_weights(criteria: &[&CriterionDraft], any: bool, told: &mut Vec<Problem>) -> Option<StatedWeights> {
+fn own_weights(criteria: &[&CriterionDraft], any: bool, told: &mut Vec<Problem>) -> Option<MatrixWeights> {
     if !any {
-        return Some(StatedWeights::Equal);
+        return Some(MatrixWeights::Equal);
     }
     let before = told.len();
     for each in criteria.iter().filter(|each| each.weight.is_none() && !each.refused.contains(&"weight")) {
@@ -147,7 +147,7 @@ fn own_weights(criteria: &[&CriterionDraft], any: bool, told: &mut Vec<Problem>)
     }
     let weights: Vec<&Placed<f64>> = criteria.iter().filter_map(|each| each.weight.as_ref()).collect();
     weighing(&weights, told);
-    (told.len() == before).then(|| StatedWeights::Direct(weights.iter().map(|weight| weight.value).collect()))
+    (told.len() == before).then(|| MatrixWeights::Direct(weights.iter().map(|weight| weight.value).collect()))
 }
 
 /// Tells negative weights, and those that weigh nothing together.
