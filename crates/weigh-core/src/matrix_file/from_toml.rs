@@ -80,7 +80,12 @@ fn plain(texts: Option<Placed<Vec<Placed<String>>>>) -> Vec<String> {
 }
 
 fn criterion(place: &Place<'_>, told: &mut Vec<Problem>) -> Option<CriterionDraft> {
+    let before = told.len();
     place.only(&CRITERION, told);
+    // A key that is misspelt counts as stated, so that nothing is told to be missing.
+    let meant = told[before..].iter().filter_map(|problem| problem.suggestion.as_deref());
+    let meant: Vec<&str> =
+        meant.filter_map(|meant| CRITERION.into_iter().find(|key| *key == meant)).collect();
     let name = place.required("name", "the criterion's name", Place::text, told);
     let direction = place.text("direction", told).and_then(|word| {
         let direction = direction(&word.value);
@@ -129,8 +134,8 @@ fn criterion(place: &Place<'_>, told: &mut Vec<Problem>) -> Option<CriterionDraf
         ("stars", draft.stars.is_some()),
         ("levels", draft.levels.is_some()),
     ];
-    let refused =
-        read.into_iter().filter(|(key, read)| place.has(key) && !read).map(|(key, _)| key).collect();
+    let stated = |key: &str| place.has(key) || meant.contains(&key);
+    let refused = read.into_iter().filter(|(key, read)| stated(key) && !read).map(|(key, _)| key).collect();
     Some(CriterionDraft { name: name?, refused, ..draft })
 }
 

@@ -12,6 +12,15 @@ pub(super) fn information(
     criteria: &[&Placed<String>],
     told: &mut Vec<Problem>,
 ) -> Information {
+    let ways = [
+        draft.order.first().map(|statement| &statement.span),
+        draft.intervals.first().map(|(name, _)| &name.span),
+        draft.concentration.as_ref().map(|placed| &placed.span),
+    ];
+    if let Some(second) = ways.into_iter().flatten().nth(1) {
+        let twice = Problem::at(second.clone(), "[robustness] says in two ways what is known of the weights");
+        told.push(twice.allowing("one of `order`, `intervals` and `concentration`"));
+    }
     let mut order: Vec<(usize, usize)> = Vec::new();
     for statement in &draft.order {
         let Some(chain) = chain(statement, criteria, told) else { continue };

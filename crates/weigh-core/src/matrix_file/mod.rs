@@ -1,5 +1,6 @@
 //! A decision matrix in a file: alternatives, criteria, weights, and what its source says of it.
 
+mod asked;
 mod cell;
 mod check;
 mod criterion;
@@ -8,11 +9,15 @@ mod from_csv;
 mod from_toml;
 mod information;
 mod place;
+mod ranked;
+mod values;
 mod weights;
 
 use crate::decision::{Column, Direction, Thresholds, ValueFunction};
 use crate::problem::Problem;
 
+pub use asked::AskedWeights;
+pub use ranked::{Asked, Ranked, Vetoed};
 pub use weights::{AhpBy, MatrixWeights, RankWeights};
 
 /// How a matrix file is written.

@@ -183,10 +183,12 @@ fn mistakes_are_told_at_their_place() {
         ("[[alternative]]\nname = \"large\"", "[[alternativ]]\nname = \"large\""),
         ("name = \"Cars\"", "name = \"Cars\"\nwinners = [\"smal\"]"),
         ("name = \"Cars\"", "name = \"Cars"),
+        ("stars = true", "stras = true"),
         (
             "name = \"Cars\"",
             "name = \"Cars\"\n[robustness]\norder = [\"price > comfort\", \"comfort > service > price\"]",
         ),
+        ("name = \"Cars\"", "name = \"Cars\"\n[robustness]\nconcentration = 5\norder = \"price > comfort\""),
         (
             "name = \"Cars\"",
             "name = \"Cars\"\n[robustness]\nintervals = { price = \"0.7..0.9\", comfort = \"0.4..0.5\" }",
@@ -218,6 +220,7 @@ fn mistakes_of_weights_are_told() {
         "comparisons = [[1, 3, 5], [0.5, 1, 2], [0.2, 0.5, 1]]",
         "comparisons = [[2, 3, 5], [\"1/3\", 1, 2], [0.2, 0.5, 1]]",
         "comparisons = [[3, -5], [2]]",
+        "comparisons = [[9, \"1/9\"], [9]]",
         "best_worst = { best = \"price\", worst = \"price\", best_to_others = {}, others_to_worst = {} }",
         "best_worst = { best = \"price\", worst = \"comfort\", best_to_others = { comfort = 8, service = 12 }, others_to_worst = { price = 8, service = 4 } }",
         "best_worst = { best = \"price\", worst = \"comfort\", best_to_others = { comfort = 8, service = 2 }, others_to_worst = { price = 7, service = 4 } }",

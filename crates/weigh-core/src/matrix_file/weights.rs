@@ -3,6 +3,7 @@
 use super::check::place_of;
 use super::draft::{ByCriterion, CriterionDraft, Draft, Placed, WeightsDraft};
 use super::from_toml::not_among;
+use crate::decision::weights::Judgements;
 use crate::problem::Problem;
 
 /// How a file states its weights, for each criterion that counts in its order.
@@ -61,8 +62,13 @@ pub enum AhpBy {
     GeometricMean,
 }
 
-const RANKS: [(&str, RankWeights); 3] =
-    [("roc", RankWeights::Centroid), ("rank-sum", RankWeights::Sum), ("reciprocal", RankWeights::Reciprocal)];
+const RANKS: [(&str, RankWeights); 5] = [
+    ("roc", RankWeights::Centroid),
+    ("rank-sum", RankWeights::Sum),
+    ("reciprocal", RankWeights::Reciprocal),
+    ("rank-order-centroid", RankWeights::Centroid),
+    ("rank-reciprocal", RankWeights::Reciprocal),
+];
 const AHP: [(&str, AhpBy); 2] =
     [("eigenvector", AhpBy::Eigenvector), ("geometric-mean", AhpBy::GeometricMean)];
 
@@ -99,7 +105,9 @@ pub(super) fn weights(draft: &Draft, counted: &[usize], told: &mut Vec<Problem>)
         }
         WeightsDraft::Comparisons { rows, by } => {
             let by = one_of(by.as_ref(), AHP[0].1, &AHP, told)?;
-            comparisons(rows, &names, told).map(|rows| MatrixWeights::Comparisons { rows, by })
+            let full = comparisons(rows, &names, told)?;
+            consistent(&full, rows, &names, told)?;
+            Some(MatrixWeights::Comparisons { rows: full, by })
         }
         WeightsDraft::BestWorst { best, worst, best_to_others, others_to_worst } => {
             let place =
@@ -308,6 +316,51 @@ fn comparisons(
         }
     }
     (told.len() == before).then_some(full)
+}
+
+/// The table of random indices that consistency is measured by, and the largest ratio that is accepted.
+const INDEX: &str = "saaty";
+const LARGEST_RATIO: f64 = 0.10;
+
+/// Tells comparisons that contradict each other, at the one that does so most.
+fn consistent(
+    full: &[Vec<f64>],
+    rows: &Placed<Vec<Placed<Vec<Placed<f64>>>>>,
+    names: &[&Placed<String>],
+    told: &mut Vec<Problem>,
+) -> Option<()> {
+    let priorities = match Judgements::new(full).and_then(|judgements| judgements.priorities()) {
+        Ok(priorities) => priorities,
+        Err(why) => {
+            told.push(Problem::at(rows.span.clone(), why.to_string()));
+            return None;
+        }
+    };
+    let consistency = priorities.consistency;
+    let ratio = consistency.ratios.iter().find(|(id, _)| *id == INDEX).and_then(|(_, ratio)| *ratio)?;
+    if ratio <= LARGEST_RATIO {
+        return Some(());
+    }
+    let mut message = format!("the comparisons contradict each other: their consistency ratio is {ratio:.2}");
+    let mut span = rows.span.clone();
+    if let Some(worst) = consistency.worst {
+        let (i, j) = worst.cell;
+        let (one, other) = (&names[i].value, &names[j].value);
+        let (judged, implied) = (worst.judged, worst.implied);
+        message.push_str(&format!(
+            ", most of all `{one}` beside `{other}`: {judged:.2}, where the others imply {implied:.2}"
+        ));
+        let row = &rows.value.get(i);
+        let left_out = row.map_or(0, |row| full.len() - row.value.len());
+        let cell = row.and_then(|row| row.value.get(j.checked_sub(left_out)?));
+        span = cell.map_or(span, |cell| cell.span.clone());
+    }
+    told.push(
+        Problem::at(span, message).allowing(format!(
+            "a consistency ratio of at most {LARGEST_RATIO:.2}, by Saaty's random indices"
+        )),
+    );
+    None
 }
 
 fn one_of<T: Copy>(

@@ -20,6 +20,7 @@ mod lines;
 mod parts;
 mod prices;
 mod ranges;
+mod ranking;
 mod reckoning;
 mod recommendation;
 mod rightsizing;
@@ -74,6 +75,10 @@ pub use parts::{EnvironmentReport, PartReport};
 pub use prices::{BookReport, PriceAgeReport};
 pub use ranges::{
     AmountRange, OptionEndReport, OptionRangeReport, QuantityReport, RangesReport, as_expected,
+};
+pub use ranking::{
+    CriterionLeftOutReport, DominatedBy, RankingReport, SourceTextReport, SourceWinnerReport, StarSumReport,
+    StarsReport, UnrankedReport, ranking_report,
 };
 pub use rightsizing::{
     PackingReport, ReservationReport, RightsizingReport, ServersReport, TogetherReport, rightsizing_report,
