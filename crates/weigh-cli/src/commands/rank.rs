@@ -1,5 +1,6 @@
 //! `weigh rank`: the alternatives of a decision matrix by a method, without any cloud.
 
+use weigh_core::decision::smaa::Sampling;
 use weigh_core::decision::{Method, Normalisation, Parameters};
 use weigh_core::matrix_file::Asked;
 use weigh_core::report::ranking_report;
@@ -20,8 +21,16 @@ pub(crate) fn run(args: &RankArgs) -> Result<Done, Failure> {
         ..Parameters::default()
     };
     let weights = args.weights.as_ref().map(|asked| asked.weights()).unwrap_or_default();
-    let ranked = file.rank(&Asked { method, parameters, weights }).map_err(Failure::text)?;
-    let report = ranking_report(&file, &ranked);
+    let threads = args.threads.map_or_else(processors, usize::from);
+    let sampling = Sampling { samples: args.samples, seed: args.seed, threads };
+    let ranked = file.rank(&Asked { method, parameters, weights, sampling }).map_err(Failure::text)?;
+    let mut report = ranking_report(&file, &ranked);
+    report.robustness_asked = args.robustness;
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: report.decision.is_none() })
+}
+
+/// The processors of this machine, as far as that can be told.
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

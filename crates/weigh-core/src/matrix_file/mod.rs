@@ -10,6 +10,7 @@ mod from_toml;
 mod information;
 mod place;
 mod ranked;
+mod robust;
 mod values;
 mod weights;
 
@@ -131,6 +132,20 @@ impl Criterion {
         }
     }
 
+    /// The next value that a reader can be told, not above `value` or not below it: a level, or three digits that count.
+    #[must_use]
+    pub fn whole(&self, value: f64, up: bool) -> f64 {
+        let step = match self.measure {
+            Measure::Levels(_) | Measure::YesNo => 1.0,
+            Measure::Stars => 0.1,
+            Measure::Number if value == 0.0 => return value,
+            Measure::Number => libm::pow(10.0, libm::floor(libm::log10(value.abs())) - 2.0),
+        };
+        // What is whole but for rounding stays as it is.
+        let steps = value / step;
+        step * if up { libm::ceil(steps - 1e-6) } else { libm::floor(steps + 1e-6) }
+    }
+
     /// A value as a reader sees it: `4 stars`, `Moderate`, `yes`, `40 USD`.
     #[must_use]
     pub fn shown(&self, value: f64) -> String {
@@ -140,13 +155,20 @@ impl Criterion {
                 place.map_or(String::new(), |(word, _)| word.clone())
             }
             Measure::YesNo => if value >= 0.5 { "yes" } else { "no" }.to_owned(),
-            Measure::Stars => format!("{value} stars"),
+            Measure::Stars => format!("{} stars", short(value)),
             Measure::Number => match &self.unit {
-                Some(unit) => format!("{value} {unit}"),
-                None => value.to_string(),
+                Some(unit) => format!("{} {unit}", short(value)),
+                None => short(value),
             },
         }
     }
+}
+
+/// A number with at most six digits that count.
+fn short(value: f64) -> String {
+    let rounded = format!("{value:.5e}").parse::<f64>().unwrap_or(value);
+    // No minus stands before a zero.
+    (rounded + 0.0).to_string()
 }
 
 /// What the values of a criterion are.

@@ -2,8 +2,10 @@
 
 use super::{Criterion, MatrixFile, Measure, Spread};
 use crate::data::nearest;
+use crate::decision::firmness::Firmness;
+use crate::decision::smaa::Sampling;
 use crate::decision::weights::NoWeights;
-use crate::decision::{Column, Dominance, Matrix, Method, Parameters, Ranking};
+use crate::decision::{Column, Matrix, Method, Parameters, Ranking};
 
 /// How a matrix is to be ranked.
 #[derive(Clone, Copy)]
@@ -14,18 +16,19 @@ pub struct Asked<'a> {
     pub parameters: Parameters,
     /// Weights of some criteria in place of the file's, by name; the others share what is left to 1.
     pub weights: &'a [(String, f64)],
+    /// How weights and values are drawn that are not known.
+    pub sampling: Sampling,
 }
 
 impl Asked<'_> {
     /// Another method with all else as it is by default.
     #[must_use]
     pub fn by(method: &'static Method) -> Asked<'static> {
-        Asked { method, parameters: Parameters::default(), weights: &[] }
+        Asked { method, parameters: Parameters::default(), weights: &[], sampling: Sampling::default() }
     }
 }
 
 /// A ranked matrix.
-#[derive(Clone, Debug)]
 pub struct Ranked {
     /// The alternatives that meet the needs, and what they are ranked by; nothing where none does.
     pub ranking: Option<(Matrix, Ranking)>,
@@ -33,8 +36,8 @@ pub struct Ranked {
     pub places: Vec<usize>,
     /// The alternatives that fail a need, by their place in the file.
     pub vetoed: Vec<Vetoed>,
-    /// Pairs of alternatives, by their place in the file: the first is no better by any criterion and worse by one.
-    pub dominated: Vec<(usize, usize)>,
+    /// How firm the ranking is, or why that can't be told; nothing where nobody is ranked.
+    pub firmness: Option<Result<Firmness, String>>,
     /// The weights as shares of 1.
     pub weights: Vec<f64>,
     /// Where they come from.
@@ -76,7 +79,7 @@ impl MatrixFile {
             ranking: None,
             places: Vec::new(),
             vetoed: Vec::new(),
-            dominated: Vec::new(),
+            firmness: None,
             weights,
             weights_from,
             first: vec![Vec::new(); self.winners.len()],
@@ -97,11 +100,7 @@ impl MatrixFile {
         }
         let matrix = self.matrix(&ranked.places, &ranked.weights)?;
         let ranking = asked.method.rank(&matrix, &asked.parameters).map_err(|refused| refused.to_string())?;
-        let dominance = Dominance::of(&matrix);
-        for (own, place) in ranked.places.iter().enumerate() {
-            let by = dominance.dominators(own).into_iter().filter_map(|by| ranked.places.get(by));
-            ranked.dominated.extend(by.map(|by| (*place, *by)));
-        }
+        ranked.firmness = Some(self.firmness(&matrix, &ranked.places, asked));
         for (first, winner) in ranked.first.iter_mut().zip(&self.winners) {
             let ranks = match winner.criteria.as_slice() {
                 [] => Some(ranking.ranks.clone()),
@@ -118,6 +117,27 @@ impl MatrixFile {
         }
         ranked.ranking = Some((matrix, ranking));
         Ok(ranked)
+    }
+
+    /// How firm the ranking is, or why that can't be told.
+    fn firmness(&self, matrix: &Matrix, places: &[usize], asked: &Asked<'_>) -> Result<Firmness, String> {
+        let firmness = Firmness::of(matrix, asked.method, &asked.parameters, &self.half_widths(places));
+        let firmness = firmness.map_err(|why| why.to_string())?;
+        let found = self.acceptability(matrix, places, asked);
+        let (found, drawn) = found.map_err(|refused| refused.to_string())?;
+        Ok(firmness.with_acceptability(found, drawn, matrix))
+    }
+
+    /// By how much each value may be off: half the width of a range; empty where all values are known.
+    fn half_widths(&self, places: &[usize]) -> Vec<Vec<f64>> {
+        let half = |spread: Spread| {
+            let (low, high) = spread.ends();
+            high / 2.0 - low / 2.0
+        };
+        let chosen = places.iter().filter_map(|place| self.alternatives.get(*place));
+        let rows: Vec<Vec<f64>> =
+            chosen.map(|each| each.values.iter().map(|value| half(value.spread)).collect()).collect();
+        if rows.iter().flatten().all(|half| *half <= 0.0) { Vec::new() } else { rows }
     }
 
     /// The same matrix with some of its criteria alone.

@@ -77,7 +77,7 @@ pub use ranges::{
     AmountRange, OptionEndReport, OptionRangeReport, QuantityReport, RangesReport, as_expected,
 };
 pub use ranking::{
-    CriterionLeftOutReport, DominatedBy, RankingReport, SourceTextReport, SourceWinnerReport, StarSumReport,
+    CriterionLeftOutReport, Named, RankingReport, SourceTextReport, SourceWinnerReport, StarSumReport,
     StarsReport, UnrankedReport, ranking_report,
 };
 pub use rightsizing::{

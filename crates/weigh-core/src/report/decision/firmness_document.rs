@@ -6,6 +6,12 @@ use crate::report::{Block, Cell, Table};
 impl FirmnessReport {
     /// The tables behind the verdict, each under its heading.
     pub(in crate::report) fn blocks(&self, wording: &dyn Wording, blocks: &mut Vec<Block>) {
+        self.sensitivity(wording, blocks);
+        self.other_views(wording, blocks);
+    }
+
+    /// What would turn the ranking: weights and values.
+    pub(in crate::report) fn sensitivity(&self, wording: &dyn Wording, blocks: &mut Vec<Block>) {
         if self.leads.is_empty() {
             return;
         }
@@ -32,6 +38,13 @@ impl FirmnessReport {
                 .to_owned(),
         ));
         blocks.push(Block::Table(self.tornado_table(wording)));
+    }
+
+    /// What other methods say, and other lists of alternatives.
+    pub(in crate::report) fn other_views(&self, wording: &dyn Wording, blocks: &mut Vec<Block>) {
+        if self.leads.is_empty() {
+            return;
+        }
         if let Some(acceptability) = &self.acceptability {
             let criteria: Vec<String> = self.weights.iter().map(|span| span.criterion.clone()).collect();
             acceptability.blocks(&criteria, wording, blocks);

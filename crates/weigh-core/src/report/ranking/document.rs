@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{RankingReport, SourceWinnerReport};
-use crate::report::{Block, Cell, Document, Table};
+use crate::report::{Block, Cell, Document, DominatedReport, Table};
 
 impl RankingReport {
     /// The report for readers.
@@ -17,6 +17,12 @@ impl RankingReport {
         }
         if let Some(decision) = &self.decision {
             decision.blocks(&mut blocks);
+        }
+        if let Some(firmness) = self.decision.as_ref().and_then(|decision| decision.firmness.as_ref()) {
+            firmness.sensitivity(&self.wording, &mut blocks);
+            if self.robustness_asked {
+                firmness.other_views(&self.wording, &mut blocks);
+            }
         }
         if let Some(stars) = &self.stars {
             blocks.push(Block::Paragraph(format!(
@@ -37,19 +43,7 @@ impl RankingReport {
                 .map(|each| format!("{} is {}: {}.", each.alternative, each.status, each.why.join("; ")))
                 .collect(),
         );
-        list(
-            "Dominated",
-            self.dominated
-                .iter()
-                .map(|each| {
-                    format!(
-                        "{} is no better than {} by any criterion, and worse by one or more: no weights put it first alone.",
-                        each.alternative,
-                        each.by.join(" or ")
-                    )
-                })
-                .collect(),
-        );
+        list("Dominated", self.dominated());
         list("The winners of the source", self.source_points());
         list("Told and not counted", self.left_out());
         list("Notes", self.notes.clone());
@@ -68,13 +62,31 @@ impl RankingReport {
             .filter(|(rank, _)| **rank == 1)
             .map(|(_, name)| name.as_str())
             .collect();
+        let method = decision.method_title;
+        let verdict = decision.firmness.as_ref().map(|firmness| firmness.verdict.clone());
         match first.as_slice() {
+            _ if verdict.is_some() => verdict.unwrap_or_default(),
             [only] if decision.alternatives.len() == 1 => {
                 format!("{only} is the only alternative that is ranked.")
             }
-            [one] => format!("{one} is first by {}.", decision.method_title),
-            several => format!("{} are first together by {}.", several.join(" and "), decision.method_title),
+            [one] => format!("{one} is first by {method}."),
+            several => format!("{} are first together by {method}.", several.join(" and ")),
         }
+    }
+
+    /// Who can't be first alone; with the other views it stands there.
+    fn dominated(&self) -> Vec<String> {
+        let firmness = self.decision.as_ref().and_then(|decision| decision.firmness.as_ref());
+        let dominated =
+            firmness.filter(|_| !self.robustness_asked).into_iter().flat_map(|firmness| &firmness.dominated);
+        let sentence = |each: &DominatedReport| {
+            let by = each.by.join(" or ");
+            format!(
+                "{} is no better than {by} by any criterion, and worse by one or more: no weights put it first alone.",
+                each.alternative
+            )
+        };
+        dominated.map(sentence).collect()
     }
 
     /// Whom the source names; where it names the best by a criterion rightly, only how often.

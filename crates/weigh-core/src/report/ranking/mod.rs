@@ -4,7 +4,7 @@ mod document;
 
 use serde::Serialize;
 
-use super::decision::{DecisionReport, Wording};
+use super::decision::{DecisionReport, FirmnessReport, Wording};
 use super::{SCHEMA_VERSION, Sheet};
 use crate::matrix_file::{Criterion, MatrixFile, Ranked};
 
@@ -23,8 +23,6 @@ pub struct RankingReport {
     pub decision: Option<DecisionReport>,
     /// The alternatives that are not ranked.
     pub unranked: Vec<UnrankedReport>,
-    /// The alternatives that another beats or equals by every criterion.
-    pub dominated: Vec<DominatedBy>,
     /// The sums of stars, unweighted; null where no criterion is in stars.
     pub stars: Option<StarsReport>,
     /// Whom the source names as winner, and whether the ranking agrees.
@@ -35,6 +33,12 @@ pub struct RankingReport {
     pub criteria_left_out: Vec<CriterionLeftOutReport>,
     /// What the file says a reader should know, and what follows from its values.
     pub notes: Vec<String>,
+    /// Whether readers see what other methods say; programs always do.
+    #[serde(skip)]
+    pub robustness_asked: bool,
+    /// The criteria as the file names their values.
+    #[serde(skip)]
+    pub wording: Named,
 }
 
 /// An alternative that is not ranked.
@@ -46,15 +50,6 @@ pub struct UnrankedReport {
     pub status: &'static str,
     /// Why: the file's reason, or each need that it fails.
     pub why: Vec<String>,
-}
-
-/// An alternative that another dominates.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DominatedBy {
-    /// The alternative.
-    pub alternative: String,
-    /// Those that are as good by every criterion and better by one.
-    pub by: Vec<String>,
 }
 
 /// The sums of stars.
@@ -111,16 +106,22 @@ pub struct CriterionLeftOutReport {
 }
 
 /// The criteria of a file, as its author names them and their values.
-struct Named<'a>(&'a MatrixFile);
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named(Vec<Criterion>);
 
-impl Wording for Named<'_> {
+impl Wording for Named {
     fn title(&self, criterion: &str) -> String {
         criterion.to_owned()
     }
 
     fn show(&self, criterion: &str, value: f64) -> String {
-        let known = self.0.criteria.iter().find(|known| known.name == criterion);
+        let known = self.0.iter().find(|known| known.name == criterion);
         known.map_or_else(|| value.to_string(), |known| known.shown(value))
+    }
+
+    fn whole(&self, criterion: &str, value: f64, up: bool) -> f64 {
+        let known = self.0.iter().find(|known| known.name == criterion);
+        known.map_or(value, |known| known.whole(value, up))
     }
 }
 
@@ -134,16 +135,22 @@ impl Wording for Named<'_> {
 /// let file = MatrixFile::parse(text, MatrixFormat::Csv).unwrap();
 /// let ranked = file.rank(&Asked::by(Method::find("weighted-sum").unwrap())).unwrap();
 /// let report = ranking_report(&file, &ranked);
-/// assert_eq!(report.dominated[0].by, ["train"]);
+/// let firmness = report.decision.unwrap().firmness.unwrap();
+/// assert_eq!(firmness.dominated[0].by, ["train"]);
 /// ```
 #[must_use]
 pub fn ranking_report(file: &MatrixFile, ranked: &Ranked) -> RankingReport {
     let name = |place: usize| file.alternatives.get(place).map(|each| each.name.clone()).unwrap_or_default();
+    let wording = Named(file.criteria.clone());
     let decision = ranked.ranking.as_ref().map(|(matrix, ranking)| {
-        let mut report = DecisionReport::of(matrix, ranking, ranked.weights_from.clone(), &Named(file));
+        let mut report = DecisionReport::of(matrix, ranking, ranked.weights_from.clone(), &wording);
         as_written(&mut report, file, &ranked.places);
+        let firmness = ranked.firmness.as_ref().and_then(|firmness| firmness.as_ref().ok());
+        report.firmness = firmness.map(|firmness| FirmnessReport::of(matrix, firmness, &wording));
         report
     });
+    let unknown = ranked.firmness.iter().filter_map(|firmness| firmness.as_ref().err());
+    let unknown = unknown.map(|why| format!("How firm the ranking is can't be told: {why}."));
     let excluded = file.alternatives_left_out.iter().map(|each| UnrankedReport {
         alternative: each.name.clone(),
         status: "excluded",
@@ -161,7 +168,6 @@ pub fn ranking_report(file: &MatrixFile, ranked: &Ranked) -> RankingReport {
         name: file.name.clone(),
         source: file.source.clone(),
         unranked: vetoed.chain(excluded).collect(),
-        dominated: dominated(file, ranked),
         stars: stars(file),
         source_winners,
         source_text: source_text(file),
@@ -170,7 +176,9 @@ pub fn ranking_report(file: &MatrixFile, ranked: &Ranked) -> RankingReport {
             .iter()
             .map(|each| CriterionLeftOutReport { criterion: each.name.clone(), why: each.why.clone() })
             .collect(),
-        notes: file.notes.iter().chain(&ranked.notes).cloned().collect(),
+        notes: file.notes.iter().chain(&ranked.notes).cloned().chain(unknown).collect(),
+        robustness_asked: false,
+        wording,
         decision,
     }
 }
@@ -189,18 +197,6 @@ fn as_written(report: &mut DecisionReport, file: &MatrixFile, places: &[usize]) 
             }
         }
     }
-}
-
-fn dominated(file: &MatrixFile, ranked: &Ranked) -> Vec<DominatedBy> {
-    let name = |place: usize| file.alternatives.get(place).map(|each| each.name.clone()).unwrap_or_default();
-    let mut all: Vec<DominatedBy> = Vec::new();
-    for (own, by) in &ranked.dominated {
-        match all.last_mut().filter(|last| last.alternative == name(*own)) {
-            Some(last) => last.by.push(name(*by)),
-            None => all.push(DominatedBy { alternative: name(*own), by: vec![name(*by)] }),
-        }
-    }
-    all
 }
 
 fn stars(file: &MatrixFile) -> Option<StarsReport> {
