@@ -177,3 +177,80 @@ fn mistakes_are_told_and_nothing_is_printed() {
     }
     insta::assert_snapshot!(all);
 }
+
+/// Seed and samples decide what is drawn; threads don't.
+#[test]
+fn threads_change_no_byte_and_seeds_do() {
+    let told = |words: &str| {
+        let all =
+            format!("rank scenarios/matrices/ai-prism-services.toml --samples 20000 --format json {words}");
+        ask(&all, "").stdout
+    };
+    let one = told("--threads 1");
+    assert_eq!(told("--threads 3"), one);
+    assert_eq!(told("--seed 1"), one);
+    assert_ne!(told("--seed 2"), one);
+    let report: serde_json::Value = serde_json::from_str(&one).expect("a report");
+    let drawn = &report["decision"]["firmness"]["acceptability"];
+    assert_eq!((drawn["samples"].as_u64(), drawn["seed"].as_u64()), (Some(20_000), Some(1)));
+    let alternatives = drawn["alternatives"].as_array().cloned().unwrap_or_default();
+    let first: f64 = alternatives.iter().filter_map(|each| each["ranks"][0].as_f64()).sum();
+    assert!((first - 1.0).abs() < 1e-9, "{first}");
+}
+
+/// What is known of the weights narrows who can be first: with the price first, the train has little left.
+#[test]
+fn robustness_draws_what_is_known_of_the_weights() {
+    let file = |known: &str| {
+        format!(
+            "{known}[[criterion]]\nname = \"price\"\nbest = 0\nworst = 100\n[[criterion]]\nname = \"comfort\"\nstars = true\nordinal = true\n\
+             [[alternative]]\nname = \"bus\"\nvalues = [\"10..30\", 2]\n[[alternative]]\nname = \"train\"\nvalues = [50, 5]\n"
+        )
+    };
+    let mut told = String::new();
+    for known in [
+        "",
+        "[robustness]\norder = [\"price > comfort\"]\n",
+        "[robustness]\nintervals = { price = \"0.6..0.9\" }\n",
+        "[robustness]\nconcentration = 20\n",
+        "[weights]\nranked = [\"price\", \"comfort\"]\n",
+    ] {
+        let shown = ask("rank - --robustness --samples 50000", &file(known));
+        assert_eq!(shown.code, 0, "{known}: {}", shown.stderr);
+        let from = shown.stdout.find("How often each").unwrap_or(0);
+        let to = shown.stdout.find("The mean weights").unwrap_or(shown.stdout.len());
+        told.push_str(&format!("{known}{}", &shown.stdout[from..to]));
+    }
+    insta::assert_snapshot!(told);
+}
+
+/// One alternative, one criterion, equal ones, a constant column: each has a rule, by every method.
+#[test]
+fn degenerate_matrices_have_a_rule_or_an_error_by_every_method() {
+    let cases = [
+        ("one alternative", "alternative,a,b\ndirection,cost,benefit\nx,1,2\n"),
+        ("one criterion", "alternative,a\ndirection,cost\nx,1\ny,2\n"),
+        ("equal alternatives", "alternative,a,b\ndirection,cost,benefit\nx,1,2\ny,1,2\n"),
+        ("a constant column", "alternative,a,b\ndirection,cost,benefit\nx,1,2\ny,1,3\n"),
+        ("zeros and negatives", "alternative,a,b\ndirection,cost,benefit\nx,0,-2\ny,1,0\n"),
+        ("a weight of 0", "alternative,a,b\nweight,0,1\ndirection,cost,benefit\nx,1,2\ny,2,3\n"),
+        ("one and yes", "alternative,a\nx,yes\ny,yes\n"),
+    ];
+    let mut told = String::new();
+    for (what, table) in cases {
+        for method in weigh_core::decision::METHODS {
+            let shown = ask(&format!("rank - --robustness --samples 1000 --method {}", method.id), table);
+            for word in ["NaN", " inf", "-inf"] {
+                assert!(!shown.stdout.contains(word), "{what}, {}: {}", method.id, shown.stdout);
+            }
+            let line = match shown.code {
+                0 => shown.stdout.lines().nth(1).unwrap_or_default().to_owned(),
+                _ => shown.stderr.lines().next().unwrap_or_default().to_owned(),
+            };
+            // The first clause says who leads; the others are the verdict's own business.
+            let clause = line.split(';').next().unwrap_or_default();
+            told.push_str(&format!("{what}, {}: {clause}\n", method.id));
+        }
+    }
+    insta::assert_snapshot!(told);
+}

@@ -23,7 +23,9 @@ pub(crate) fn run(args: &RankArgs) -> Result<Done, Failure> {
     let weights = args.weights.as_ref().map(|asked| asked.weights()).unwrap_or_default();
     let threads = args.threads.map_or_else(processors, usize::from);
     let sampling = Sampling { samples: args.samples, seed: args.seed, threads };
-    let ranked = file.rank(&Asked { method, parameters, weights, sampling }).map_err(Failure::text)?;
+    let ranked = file
+        .rank(&Asked { method, parameters, weights, sampling, robustness: args.robustness })
+        .map_err(Failure::text)?;
     let mut report = ranking_report(&file, &ranked);
     report.robustness_asked = args.robustness;
     let text = render::report(args.format, &report, || report.document(), || report.sheet());

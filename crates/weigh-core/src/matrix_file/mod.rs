@@ -18,7 +18,7 @@ use crate::decision::{Column, Direction, Thresholds, ValueFunction};
 use crate::problem::Problem;
 
 pub use asked::AskedWeights;
-pub use ranked::{Asked, Ranked, Vetoed};
+pub use ranked::{Asked, FIRMNESS_MOST, Ranked, Vetoed};
 pub use weights::{AhpBy, MatrixWeights, RankWeights};
 
 /// How a matrix file is written.

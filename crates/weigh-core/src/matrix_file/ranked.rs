@@ -18,13 +18,25 @@ pub struct Asked<'a> {
     pub weights: &'a [(String, f64)],
     /// How weights and values are drawn that are not known.
     pub sampling: Sampling,
+    /// Whether it is asked how firm the ranking is of however many alternatives; else of [`FIRMNESS_MOST`] at most.
+    pub robustness: bool,
 }
+
+/// More alternatives than this are asked how firm their ranking is only where that is wanted: each is held against each, many
+/// times.
+pub const FIRMNESS_MOST: usize = 60;
 
 impl Asked<'_> {
     /// Another method with all else as it is by default.
     #[must_use]
     pub fn by(method: &'static Method) -> Asked<'static> {
-        Asked { method, parameters: Parameters::default(), weights: &[], sampling: Sampling::default() }
+        Asked {
+            method,
+            parameters: Parameters::default(),
+            weights: &[],
+            sampling: Sampling::default(),
+            robustness: false,
+        }
     }
 }
 
@@ -100,7 +112,13 @@ impl MatrixFile {
         }
         let matrix = self.matrix(&ranked.places, &ranked.weights)?;
         let ranking = asked.method.rank(&matrix, &asked.parameters).map_err(|refused| refused.to_string())?;
-        ranked.firmness = Some(self.firmness(&matrix, &ranked.places, asked));
+        if asked.robustness || ranked.places.len() <= FIRMNESS_MOST {
+            ranked.firmness = Some(self.firmness(&matrix, &ranked.places, asked));
+        } else {
+            ranked.notes.push(format!(
+                "How firm the ranking of more than {FIRMNESS_MOST} alternatives is takes longer to tell: --robustness asks."
+            ));
+        }
         for (first, winner) in ranked.first.iter_mut().zip(&self.winners) {
             let ranks = match winner.criteria.as_slice() {
                 [] => Some(ranking.ranks.clone()),
