@@ -2,6 +2,7 @@
 
 mod decision;
 mod prices;
+mod rank;
 mod rightsize;
 
 use std::path::{Path, PathBuf};
@@ -15,14 +16,15 @@ pub(crate) use prices::{
     PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
     PricesShowArgs, PricesVerifyArgs,
 };
+pub(crate) use rank::RankArgs;
 pub(crate) use rightsize::RightsizeArgs;
 
 /// Where on AWS should an application run, what does it cost each month, and why?
 ///
 /// Exit codes: 0 done; 1 could not (wrong usage, wrong file), with nothing on standard output;
 /// 2 the report is complete, but no option (or not the one that is simulated) meets the needs, a price differs with
-/// --fail-on-change, a price book is wrong, a price file contradicts itself with --fail-on-conflict, or an instance type
-/// that rightsize was asked for is too small.
+/// --fail-on-change, a price book is wrong, a price file contradicts itself with --fail-on-conflict, an instance type
+/// that rightsize was asked for is too small, or no alternative of a matrix meets its needs.
 #[derive(Debug, Parser)]
 #[command(name = "weigh", version, max_term_width = 100)]
 pub(crate) struct Args {
@@ -47,6 +49,8 @@ pub(crate) enum Command {
     Simulate(SimulateArgs),
     /// Price several scenarios in one account: they share its free quantities and tiers, in the order of the files.
     Account(AccountArgs),
+    /// Rank the alternatives of any decision matrix, from TOML or CSV: scores, winners, what is dominated.
+    Rank(RankArgs),
     /// Turn a measured inventory of containers into reservations, and say where they fit and what the servers cost.
     Rightsize(RightsizeArgs),
     /// Look into the price book and keep it: list, show, regions, coverage, diff, verify, import.

@@ -1,6 +1,7 @@
 //! Reads scenarios and price books from files.
 
 mod inventory;
+mod matrix;
 mod sides;
 mod trace;
 
@@ -20,6 +21,7 @@ use weigh_core::time::Date;
 use crate::args::{BookArgs, DecisionArgs, ScenarioArgs};
 use crate::output::Failure;
 pub(crate) use inventory::inventory;
+pub(crate) use matrix::matrix;
 pub(crate) use sides::sides;
 
 /// A scenario with what it needs to be answered.

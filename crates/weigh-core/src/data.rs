@@ -1,5 +1,7 @@
 //! Data files as text, and the table reader that names file, line and column of whatever is wrong in them.
 
+pub(crate) mod line;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;

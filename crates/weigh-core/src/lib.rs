@@ -62,6 +62,7 @@
 //! | [`rightsize`] | a measured inventory as reservations, packed onto each platform |
 //! | [`evaluate`] | the conductor: propose, serve, meter, price |
 //! | [`decision`] | a crate of its own: alternatives, criteria, methods, and how firm a ranking is; mathematics alone |
+//! | [`matrix_file`] | a decision matrix in a file of its own: alternatives, criteria, weights, without any cloud |
 //! | [`commitment_level`] | the commitment that costs least over a profile of use: mathematics alone |
 //! | [`criteria`], [`rules`], [`compare`] | how an evaluation becomes a column; when to choose what, and whether it holds; judge and rank |
 //! | [`savings`] | ways to pay less, each as a change that is evaluated again, and the best of those that go together |
@@ -84,6 +85,7 @@ pub mod criteria;
 pub mod data;
 pub mod evaluate;
 pub mod hours;
+pub mod matrix_file;
 pub mod measure;
 pub mod money;
 pub mod platforms;

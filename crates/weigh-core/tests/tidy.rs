@@ -120,6 +120,7 @@ const LAYERS: &[&str] = &[
     "evaluate",
     // A crate of its own, by another name.
     "decision",
+    "matrix_file",
     "commitment_level",
     "criteria",
     "rules",

@@ -5,6 +5,7 @@ mod commit;
 mod compare;
 mod explain;
 mod prices;
+mod rank;
 mod rightsize;
 mod savings;
 mod schema;
@@ -23,6 +24,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Prices(command) => prices::run(command),
+        Command::Rank(args) => rank::run(&args),
         Command::Rightsize(args) => rightsize::run(&args),
         Command::Savings(args) => savings::run(&args),
         Command::Simulate(args) => simulate::run(&args),

@@ -22,6 +22,7 @@ mod lines;
 mod parts;
 mod prices;
 mod ranges;
+mod ranking;
 mod reckoning;
 mod recommendation;
 mod rightsizing;
@@ -76,6 +77,10 @@ pub use parts::{EnvironmentReport, PartReport};
 pub use prices::{BookReport, PriceAgeReport};
 pub use ranges::{
     AmountRange, OptionEndReport, OptionRangeReport, QuantityReport, RangesReport, as_expected,
+};
+pub use ranking::{
+    CriterionLeftOutReport, Named, RankingReport, SourceTextReport, SourceWinnerReport, StarSumReport,
+    StarsReport, UnrankedReport, ranking_report,
 };
 pub use rightsizing::{
     PackingReport, ReservationReport, RightsizingReport, ServersReport, TogetherReport, rightsizing_report,

@@ -1,6 +1,6 @@
 //! The header of an inventory: which column holds what, by its heading.
 
-use super::row::{cells, unclosed};
+use crate::data::line::{cells, separator, unclosed};
 use crate::data::nearest;
 use crate::problem::Problem;
 
@@ -78,7 +78,7 @@ impl Header {
     /// Nothing where it is none at all. A heading that is misspelt counts as what was probably meant, so that the values
     /// below it are looked at too.
     pub(super) fn read(start: usize, line: &str, problems: &mut Vec<Problem>) -> Option<Header> {
-        let separator = [';', '\t'].into_iter().find(|mark| line.contains(*mark)).unwrap_or(',');
+        let separator = separator(line);
         let mut header = Header { columns: Vec::new(), separator, percent: Vec::new() };
         let headings = match cells(start, line, separator) {
             Ok(headings) => headings,

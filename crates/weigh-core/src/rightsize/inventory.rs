@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::columns::{Column, Header};
 use super::row::Row;
 use super::values::{self, Refused};
+use crate::data::line::lines;
 use crate::measure::Size;
 use crate::problem::Problem;
 
@@ -100,23 +101,6 @@ impl Inventory {
 
 /// The smallest inventory.
 const EXAMPLE: &str = "name,cpu,memory and below it api,12.5 %,340 MiB";
-
-/// The lines that say something, with the byte that each begins at.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let (mut next, body) = match text.strip_prefix('\u{feff}') {
-        Some(body) => (text.len() - body.len(), body),
-        None => (0, text),
-    };
-    let all = body.split('\n').map(move |line| {
-        let start = next;
-        next += line.len() + 1;
-        (start, line)
-    });
-    all.filter(|(_, line)| {
-        let line = line.trim();
-        !line.is_empty() && !line.starts_with('#')
-    })
-}
 
 /// A row as a container; nothing when something in it is wrong.
 fn container(row: &Row<'_>, header: &Header, problems: &mut Vec<Problem>) -> Option<Container> {

@@ -3,48 +3,8 @@
 use std::ops::Range;
 
 use super::columns::{Column, Header};
+use crate::data::line::{Cell, cells, unclosed};
 use crate::problem::Problem;
-
-/// A value as it is written, without quotes and blanks around it, and its place in the text.
-pub(super) type Cell<'a> = (&'a str, Range<usize>);
-
-/// The values of a line that begins at `start` of the text, parted by a separator outside quotes.
-///
-/// # Errors
-/// The place of a quote that nothing closes.
-pub(super) fn cells(start: usize, line: &str, separator: char) -> Result<Vec<Cell<'_>>, Range<usize>> {
-    let (mut cells, mut first, mut quote) = (Vec::new(), 0, None);
-    let mut cell = |from: usize, to: usize| {
-        let (before, bare) = bare(&line[from..to]);
-        let at = start + from + before;
-        cells.push((bare, at..at + bare.len()));
-    };
-    for (at, letter) in line.char_indices() {
-        match letter {
-            '"' => quote = if quote.is_none() { Some(at) } else { None },
-            letter if letter == separator && quote.is_none() => {
-                cell(first, at);
-                first = at + letter.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    cell(first, line.len());
-    match quote {
-        Some(at) => Err(start + at..start + at + 1),
-        None => Ok(cells),
-    }
-}
-
-/// A value without the quotes and blanks around it, and how many bytes of those stand before it.
-fn bare(value: &str) -> (usize, &str) {
-    let trimmed = value.trim();
-    let blanks = value.len() - value.trim_start().len();
-    match trimmed.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(inner) => (blanks + 1 + inner.len() - inner.trim_start().len(), inner.trim()),
-        None => (blanks, trimmed),
-    }
-}
 
 /// The values of a row, by their columns.
 pub(super) struct Row<'a> {
@@ -109,10 +69,4 @@ impl<'a> Row<'a> {
     pub(super) fn name(&self) -> Option<(String, Range<usize>)> {
         self.stated(Column::Name).map(|(text, span)| (text.to_owned(), span))
     }
-}
-
-/// The problem of a quote that nothing closes.
-pub(super) fn unclosed(span: Range<usize>) -> Problem {
-    Problem::at(span, "a quote that its line does not close")
-        .allowing("a second `\"` behind the value, on the same line")
 }

@@ -337,7 +337,7 @@ impl Kind {
 }
 
 /// A value of the file as a noun, for messages.
-pub(super) fn described(value: &DeValue<'_>) -> String {
+pub(crate) fn described(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => format!("the text `{text}`"),
         DeValue::Integer(number) => format!("the bare number {number}"),

@@ -50,6 +50,7 @@ pub use environment::{Environment, PartHeader, PartRequest, SEVERAL};
 pub use field::{Field, FromDatum, Placed, Presence, Section, Values};
 pub(crate) use field::{choice, section};
 pub use job::Job;
+pub(crate) use kind::described;
 pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
 pub use parse::RangedScenario;
 pub use range::{CHEAPER_WITH_MORE, End, StatedRange};

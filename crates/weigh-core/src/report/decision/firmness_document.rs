@@ -3,9 +3,18 @@
 use super::{FirmnessReport, TurnReport, ValueFlipReport, ViewReport, WeightSpanReport, Wording};
 use crate::report::{Block, Cell, Table};
 
+/// The values are told at which so many rivals are level, the best ones; programs have all.
+const RIVALS_TOLD: usize = 4;
+
 impl FirmnessReport {
     /// The tables behind the verdict, each under its heading.
     pub(in crate::report) fn blocks(&self, wording: &dyn Wording, blocks: &mut Vec<Block>) {
+        self.sensitivity(wording, blocks);
+        self.other_views(wording, blocks);
+    }
+
+    /// What would turn the ranking: weights and values.
+    pub(in crate::report) fn sensitivity(&self, wording: &dyn Wording, blocks: &mut Vec<Block>) {
         if self.leads.is_empty() {
             return;
         }
@@ -24,6 +33,12 @@ impl FirmnessReport {
         }
         if !self.values.is_empty() {
             blocks.push(Block::Heading("How far values may go".to_owned()));
+            if self.leads.len() > RIVALS_TOLD {
+                blocks.push(Block::Paragraph(format!(
+                    "Beside the best {RIVALS_TOLD} of {} rivals; --format json has all.",
+                    self.leads.len()
+                )));
+            }
             blocks.push(Block::Table(self.values_table(wording)));
         }
         blocks.push(Block::Heading("Ten points of weight".to_owned()));
@@ -32,6 +47,13 @@ impl FirmnessReport {
                 .to_owned(),
         ));
         blocks.push(Block::Table(self.tornado_table(wording)));
+    }
+
+    /// What other methods say, and other lists of alternatives.
+    pub(in crate::report) fn other_views(&self, wording: &dyn Wording, blocks: &mut Vec<Block>) {
+        if self.leads.is_empty() {
+            return;
+        }
         if let Some(acceptability) = &self.acceptability {
             let criteria: Vec<String> = self.weights.iter().map(|span| span.criterion.clone()).collect();
             acceptability.blocks(&criteria, wording, blocks);
@@ -70,7 +92,9 @@ impl FirmnessReport {
             ]
         };
         let columns = vec!["criterion", "of", "now", "level at", "with"];
-        Table::new(columns, self.values.iter().map(row).collect())
+        let best: Vec<&str> = self.leads.iter().take(RIVALS_TOLD).map(|lead| lead.rival.as_str()).collect();
+        let told = self.values.iter().filter(|flip| best.contains(&flip.rival.as_str()));
+        Table::new(columns, told.map(row).collect())
     }
 
     fn tornado_table(&self, wording: &dyn Wording) -> Table {
