@@ -200,4 +200,21 @@ mod tests {
     fn a_pipe_has_whole_rows() {
         insta::assert_snapshot!(render(&document(), None).replace(BOLD, "*").replace(PLAIN, "*"));
     }
+
+    /// A matrix has as many columns as alternatives: where they don't fit they stand one below the other.
+    #[test]
+    fn a_ranked_matrix_fits_every_terminal() {
+        use weigh_core::decision::METHODS;
+        use weigh_core::matrix_file::{Asked, MatrixFile, MatrixFormat};
+        let text = include_str!("../../../../scenarios/matrices/ai-prism-services.toml");
+        let file = MatrixFile::parse(text, MatrixFormat::Toml).unwrap();
+        let ranked = file.rank(&Asked::by(&METHODS[0])).unwrap();
+        let mut report = weigh_core::report::ranking_report(&file, &ranked);
+        report.robustness_asked = true;
+        for width in [44, 60, 80, 120] {
+            let shown = render(&report.document(), Some(width)).replace(BOLD, "").replace(PLAIN, "");
+            let wide: Vec<&str> = shown.lines().filter(|line| line.chars().count() > width).collect();
+            assert!(wide.is_empty(), "{width}: {wide:?}");
+        }
+    }
 }

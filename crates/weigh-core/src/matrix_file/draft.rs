@@ -119,10 +119,13 @@ pub(super) struct AlternativeDraft {
 /// The values of an alternative.
 pub(super) enum ValuesDraft {
     /// Each behind the name of its criterion.
-    ByName(Vec<(Placed<String>, Placed<Written>)>),
+    ByName(Cells),
     /// In the order of the criteria.
     InOrder(Vec<Placed<Written>>),
 }
+
+/// Values behind names of criteria.
+pub(super) type Cells = Vec<(Placed<String>, Placed<Written>)>;
 
 /// Numbers behind names of criteria.
 pub(super) type ByCriterion = Vec<(Placed<String>, Placed<f64>)>;
@@ -153,6 +156,6 @@ pub(super) enum WeightsDraft {
 #[derive(Default)]
 pub(super) struct RobustnessDraft {
     pub(super) order: Vec<Placed<String>>,
-    pub(super) intervals: Vec<(Placed<String>, Placed<Written>)>,
+    pub(super) intervals: Cells,
     pub(super) concentration: Option<Placed<f64>>,
 }

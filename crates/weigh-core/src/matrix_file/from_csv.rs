@@ -25,7 +25,7 @@ pub(super) fn read(text: &str, told: &mut Vec<Problem>) -> Option<Draft> {
     let separator = separator(line);
     let header = values(start, line, separator, told)?;
     let whole = start..start + line.trim_end().len();
-    let Some(((first, span), criteria)) = header.split_first() else { return None };
+    let ((first, span), criteria) = header.split_first()?;
     if !["alternative", "alternatives"].contains(&first.to_lowercase().as_str()) {
         let wrong = Problem::at(span.clone(), format!("the header begins with `{first}`"));
         told.push(wrong.allowing("`alternative` first, then a criterion for each column"));

@@ -1,5 +1,7 @@
 //! What is known of weights that are drawn at random: which is at least as large as which, and between which ends.
 
+use std::collections::BTreeMap;
+
 use super::cell;
 use super::check::place_of;
 use super::draft::{Placed, RobustnessDraft};
@@ -72,17 +74,26 @@ fn chain(
     (places.len() >= 2).then_some(places)
 }
 
-/// A way from one criterion down to another.
+/// A way from one criterion down to another; each is looked at once, however many ways lead to it.
 fn path(order: &[(usize, usize)], from: usize, to: usize) -> Option<Vec<usize>> {
-    if from == to {
-        return Some(vec![from]);
+    let mut came_from: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut open = vec![from];
+    while let Some(at) = open.pop() {
+        if at == to {
+            let mut way = vec![at];
+            while let Some(before) = came_from.get(&way[0]).filter(|_| way[0] != from) {
+                way.insert(0, *before);
+            }
+            return Some(way);
+        }
+        for (_, next) in order.iter().filter(|(above, _)| *above == at) {
+            if *next != from && !came_from.contains_key(next) {
+                came_from.insert(*next, at);
+                open.push(*next);
+            }
+        }
     }
-    let below = order.iter().filter(|(above, _)| *above == from);
-    // Orders without a cycle end, so this does too.
-    below.filter_map(|(_, next)| path(order, *next, to)).next().map(|mut rest| {
-        rest.insert(0, from);
-        rest
-    })
+    None
 }
 
 fn intervals(

@@ -141,6 +141,9 @@ impl Criterion {
             Measure::Number if value == 0.0 => return value,
             Measure::Number => libm::pow(10.0, libm::floor(libm::log10(value.abs())) - 2.0),
         };
+        if !step.is_normal() {
+            return value;
+        }
         // What is whole but for rounding stays as it is.
         let steps = value / step;
         step * if up { libm::ceil(steps - 1e-6) } else { libm::floor(steps + 1e-6) }
@@ -167,8 +170,11 @@ impl Criterion {
 /// A number with at most six digits that count.
 fn short(value: f64) -> String {
     let rounded = format!("{value:.5e}").parse::<f64>().unwrap_or(value);
-    // No minus stands before a zero.
-    (rounded + 0.0).to_string()
+    match rounded.abs() {
+        far if far != 0.0 && !(1e-9..1e15).contains(&far) => format!("{rounded:e}"),
+        // No minus stands before a zero.
+        _ => (rounded + 0.0).to_string(),
+    }
 }
 
 /// What the values of a criterion are.

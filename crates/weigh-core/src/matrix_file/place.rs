@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::draft::{ByCriterion, Placed, Written};
+use super::draft::{ByCriterion, Cells, Placed, Written};
 use crate::data::nearest;
 use crate::problem::Problem;
 use crate::scenario::described;
@@ -157,11 +157,7 @@ impl<'t> Place<'t> {
     }
 
     /// Values behind names: `{ cost = 3, latency = "2..4" }`.
-    pub(super) fn cells(
-        &self,
-        key: &str,
-        told: &mut Vec<Problem>,
-    ) -> Option<Placed<Vec<(Placed<String>, Placed<Written>)>>> {
+    pub(super) fn cells(&self, key: &str, told: &mut Vec<Problem>) -> Option<Placed<Cells>> {
         let inner = self.table_at(key, &format!("`{key}` of {}", self.title), told)?;
         let mut cells = Vec::new();
         for (name, value) in inner.table {

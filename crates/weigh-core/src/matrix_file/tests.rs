@@ -150,6 +150,38 @@ fn weights_are_stated_in_several_ways() {
     );
 }
 
+#[test]
+fn values_are_shown_short_and_moved_to_what_can_be_told() {
+    let file = toml(GOOD).unwrap();
+    let (price, service) = (&file.criteria[0], &file.criteria[2]);
+    let shown = [1.0 / 3.0, 1e300, -0.0, 5e-324, 123_456_789.0].map(|value| price.shown(value));
+    assert_eq!(shown, ["0.333333 USD", "1e300 USD", "0 USD", "5e-324 USD", "123457000 USD"]);
+    for (value, up, whole) in [(1234.0, true, 1240.0), (1234.0, false, 1230.0), (0.0, true, 0.0)] {
+        assert!((price.whole(value, up) - whole).abs() < 1e-9, "{value}");
+    }
+    assert!(price.whole(5e-324, true).is_finite() && price.whole(1e308, true).is_finite());
+    assert_eq!(service.shown(service.whole(0.2, true)), "near");
+}
+
+/// Every pair of 24 criteria is ordered: as many ways lead through them as there are sets of criteria.
+#[test]
+fn a_dense_order_is_read_and_its_cycle_found() {
+    let name = |place: usize| format!("c{place}");
+    let mut text = String::from("[robustness]\norder = [");
+    for above in 0..24 {
+        for below in above + 1..24 {
+            text.push_str(&format!("\"{} > {}\", ", name(above), name(below)));
+        }
+    }
+    let criteria: String =
+        (0..24).map(|place| format!("[[criterion]]\nname = \"{}\"\nstars = true\n", name(place))).collect();
+    let rest = format!("{criteria}[[alternative]]\nname = \"a\"\nvalues = [{}]\n", "3, ".repeat(24));
+    let file = toml(&format!("{text}]\n{rest}")).unwrap();
+    assert_eq!(file.information.order.len(), 24 * 23 / 2);
+    let turned = toml(&format!("{text}\"c23 > c0\"]\n{rest}")).unwrap_err();
+    assert!(turned[0].message.starts_with("the order turns back on itself: c0 > c23 > c0"), "{turned:?}");
+}
+
 /// Each case replaces one text of the good file.
 #[test]
 fn mistakes_are_told_at_their_place() {

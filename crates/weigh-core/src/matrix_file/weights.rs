@@ -270,13 +270,7 @@ fn comparisons(
     let whole = lengths.iter().all(|length| *length == n) && lengths.len() == n;
     let triangle = |first: usize| lengths.iter().copied().eq((1..=first).rev());
     // Rows of the upper triangle begin at the diagonal, or right of it.
-    let from = if whole {
-        0
-    } else if triangle(n) {
-        0
-    } else {
-        1
-    };
+    let from = usize::from(!whole && !triangle(n));
     if !(whole || triangle(n) || triangle(n.saturating_sub(1))) {
         let message = format!("the comparisons are not those of {n} criteria");
         told.push(Problem::at(rows.span.clone(), message).allowing(format!(
