@@ -78,7 +78,7 @@ fn another_region_has_its_own_prices() {
 fn a_region_with_gaps_ranks_what_can_be_priced_and_names_the_rest() {
     let answer = ask("compare scenarios/ai-prism.toml --region ap-south-1", b"");
     assert_eq!(answer.code, 0);
-    assert!(answer.stdout.contains("Cannot be priced\n"));
+    assert!(answer.stdout.contains("unpriced\n"));
     insta::assert_snapshot!(answer.transcript());
 }
 

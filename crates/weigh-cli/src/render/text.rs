@@ -38,7 +38,7 @@ pub(crate) fn render(document: &Document, width: Option<usize>) -> String {
         }
         // Writing to a string can't fail.
         let _ = match block {
-            Block::Title(title) => writeln!(out, "{BOLD}{title}{PLAIN}"),
+            Block::Title(title) => writeln!(out, "{BOLD}{}{PLAIN}", filled(title, readable, "", "")),
             Block::Heading(heading) => writeln!(out, "\n{BOLD}{heading}{PLAIN}"),
             Block::Paragraph(text) => writeln!(out, "{}", filled(text, readable, "", "")),
             Block::List(points) => {

@@ -17,6 +17,7 @@ impl Wording for Criteria {
         let unit = match Criterion::find(criterion).map(|known| known.unit) {
             Some(ScaleUnit::Dollars) => 0.01,
             Some(ScaleUnit::Hours | ScaleUnit::Stars) => 0.1,
+            Some(ScaleUnit::Count) => 1.0,
             _ => return value,
         };
         // What is whole but for rounding stays as it is.
