@@ -88,7 +88,8 @@ fn the_json_page_names_every_field() {
         &["explain", "scenarios/ai-prism.toml", "--option", "fargate", "--format", "json"][..],
     ] {
         let mut fields = Vec::new();
-        collect(&json(args), &mut fields);
+        // The values that decide a rule stand below the names of its variables, which docs/scenario.md has.
+        collect_own(&json(args), &["values"], &mut fields);
         assert!(fields.len() > 20, "{fields:?}");
         for field in fields {
             assert!(page.contains(&format!("`{field}`")), "docs/json.md does not name `{field}`");
