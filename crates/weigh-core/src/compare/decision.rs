@@ -1,5 +1,6 @@
 //! The decision: the ranked options as a matrix, what the method made of it, and how firm that is.
 
+use crate::criteria::Criterion;
 use crate::decision::firmness::Firmness;
 use crate::decision::sensitivity::Unanswered;
 use crate::decision::smaa::{Robustness, Sampling, Spread, WeightInformation};
@@ -19,7 +20,7 @@ pub struct Decision {
     pub ranking: Ranking,
     /// By how much each value may be off, a row for each option.
     pub half_widths: Vec<Vec<f64>>,
-    /// How it was asked for.
+    /// How it was asked for, and with which normalisation it had to be.
     pub asked: DecisionRequest,
 }
 
@@ -33,8 +34,19 @@ impl Decision {
         half_widths: Vec<Vec<f64>>,
         asked: &DecisionRequest,
     ) -> Result<Decision, Refused> {
-        let ranking = method(asked).rank(&matrix, &parameters(asked))?;
-        Ok(Decision { matrix, ranking, half_widths, asked: asked.clone() })
+        let mut asked = asked.clone();
+        let ranking = match method(&asked).rank(&matrix, &parameters(&asked)) {
+            // Methods of ratios take no 0, which is what a share of cold starts mostly is: of worths they can.
+            Err(why) if asked.normalisation.is_none() => {
+                asked.normalisation = Some("fixed".to_owned());
+                let mut ranking =
+                    method(&asked).rank(&matrix, &parameters(&asked)).map_err(|_| why.clone())?;
+                ranking.notes.push(format!("{why}; so it ranks what values are worth between fixed ends"));
+                ranking
+            }
+            ranked => ranked?,
+        };
+        Ok(Decision { matrix, ranking, half_widths, asked })
     }
 
     /// How firm the ranking is.
@@ -55,7 +67,13 @@ impl Decision {
             for (criterion, half_width) in row.iter().enumerate().filter(|(_, half_width)| **half_width > 0.0)
             {
                 let value = self.matrix.column(criterion)[option];
-                let spread = Spread::Range { low: value - half_width, high: value + half_width };
+                let domain =
+                    Criterion::find(&self.matrix.columns()[criterion].criterion).map(Criterion::domain);
+                let (least, most) = domain.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+                let spread = Spread::Range {
+                    low: (value - half_width).max(least),
+                    high: (value + half_width).min(most),
+                };
                 robustness = robustness.spread(option, criterion, spread)?;
             }
         }

@@ -36,6 +36,8 @@ pub struct TrafficLevel {
 pub struct OverTraffic {
     /// The heights that were looked at.
     pub levels: Vec<TrafficLevel>,
+    /// Whether the answer changes too often to close in on every change.
+    pub limited: bool,
 }
 
 /// Heights of the traffic over which something stays as it is.
@@ -136,18 +138,19 @@ pub fn over_traffic(
     for factor in FACTORS {
         levels.push(at(Decimal::new(i64::from(factor), 3))?);
     }
-    let mut place = 1;
+    let (mut place, mut limited) = (1, false);
     while place < levels.len() {
         let (low, high) = (&levels[place - 1], &levels[place]);
-        let near = high.factor <= low.factor * NEAR;
-        if near || levels.len() >= COMPARISONS_MOST || low.answer() == high.answer() {
+        let settled = high.factor <= low.factor * NEAR || low.answer() == high.answer();
+        if settled || levels.len() >= COMPARISONS_MOST {
+            limited |= !settled;
             place += 1;
         } else {
             let between = at(between(low.factor, high.factor))?;
             levels.insert(place, between);
         }
     }
-    Ok(OverTraffic { levels })
+    Ok(OverTraffic { levels, limited })
 }
 
 /// A factor about half-way by ratio between two others: the mean of their mean and their harmonic mean, to four digits.

@@ -1,9 +1,11 @@
 //! The needs as vetoes: what an evaluation must not be, whatever its score.
 
+use std::time::Duration;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::capacity::MOST_REFUSED;
-use crate::criteria::{show_seconds, show_share};
+use crate::criteria::{last_digit_of_seconds, show_seconds, show_share};
 use crate::evaluate::{ComponentServed, Evaluation};
 use crate::measure::{seconds, show_duration};
 use crate::money::{approximate, dollars};
@@ -80,7 +82,7 @@ fn latency(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {
     (latency.p95_s > approximate(seconds(limit))).then(|| FailedNeed {
         need: "p95_latency".to_owned(),
         wanted: format!("95 % of the requests within {}", show_duration(limit)),
-        offered: format!("{} takes {}", evaluation.size, show_seconds(latency.p95_s)),
+        offered: format!("{} takes {}", evaluation.size, beyond(latency.p95_s, limit)),
         revisit_when: {
             let enough = show_seconds(rounded_up(latency.p95_s));
             let rarer = if evaluation.cold_start_share() > 0.0 { ", or starts are rarer" } else { "" };
@@ -107,9 +109,15 @@ fn to_the_cent(evaluation: &Evaluation) -> Decimal {
     evaluation.bill.total().round_dp_with_strategy(2, RoundingStrategy::AwayFromZero)
 }
 
+/// A time that is beyond a limit, with as many digits as tell the two apart.
+fn beyond(time_s: f64, limit: Duration) -> String {
+    let shown = show_seconds(time_s);
+    if shown == show_duration(limit) { format!("{:.3} ms", time_s * 1e3) } else { shown }
+}
+
 /// A time rounded up to what [`show_seconds`] shows, so that a limit of as much is enough.
 fn rounded_up(time_s: f64) -> f64 {
-    let unit = if time_s < 0.9995 { 1e-3 } else { 1e-2 };
+    let unit = last_digit_of_seconds(time_s);
     // A limit that is met to the last digit stays as it is.
     libm::ceil(time_s / unit - 1e-9) * unit
 }

@@ -15,6 +15,7 @@ use crate::money::{dollars, exact, number};
 use crate::scenario::{CriterionWords, Needs, ScaleUnit, Scenario};
 
 pub use presets::{PRESETS, Preset};
+pub(crate) use show::last_digit_of_seconds;
 pub use show::{show_seconds, show_share};
 pub use stated::StatedWeights;
 pub use subject::Subject;
@@ -90,7 +91,9 @@ pub const CRITERIA: &[Criterion] = &[
     stars::CONTROL,
 ];
 
-fn is_unlimited(value: f64) -> bool {
+/// Whether a value stands for what has no limit.
+#[must_use]
+pub fn is_unlimited(value: f64) -> bool {
     value >= UNLIMITED
 }
 
@@ -118,6 +121,16 @@ impl Criterion {
         (self.uncertainty)(subject, value)
     }
 
+    /// The least and the greatest value that there can be, in the criterion's unit.
+    #[must_use]
+    pub fn domain(&self) -> (f64, f64) {
+        match self.unit {
+            ScaleUnit::Stars => (1.0, 5.0),
+            ScaleUnit::Share => (0.0, 1.0),
+            _ => (0.0, UNLIMITED),
+        }
+    }
+
     /// A value with the digits that the models tell: three of a time and of a share, counted from what is missing to 1 where
     /// that is less. More would make a method see a best and a worst where a reader sees none.
     #[must_use]
@@ -128,6 +141,19 @@ impl Criterion {
             ScaleUnit::Share if value > 0.5 => 1.0 - three_digits(1.0 - value),
             ScaleUnit::Share => three_digits(value),
             _ => value,
+        }
+    }
+
+    /// The size of the last digit with which [`Criterion::show`] shows a value.
+    #[must_use]
+    pub fn last_digit(&self, value: f64) -> f64 {
+        match self.unit {
+            ScaleUnit::Dollars => 0.01,
+            ScaleUnit::Seconds => show::last_digit_of_seconds(value),
+            ScaleUnit::Share => show::last_digit_of_share(value),
+            ScaleUnit::Hours | ScaleUnit::Stars => 0.1,
+            ScaleUnit::Count => 1.0,
+            ScaleUnit::Size => show::last_digit_of_size(value),
         }
     }
 

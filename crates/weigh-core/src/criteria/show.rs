@@ -37,6 +37,26 @@ pub fn show_share(value: f64) -> String {
     format!("{} %", percent.round_dp(places).normalize())
 }
 
+/// What the last digit of [`show_seconds`] counts, in seconds.
+pub(crate) fn last_digit_of_seconds(value: f64) -> f64 {
+    match value {
+        value if value < 0.9995 => 1e-3,
+        value if value < 99.95 => 1e-2,
+        _ => 1.0,
+    }
+}
+
+/// What the last digit of [`show_share`] counts, as a share.
+pub(super) fn last_digit_of_share(value: f64) -> f64 {
+    let gap = value.min(1.0 - value).abs() * 100.0;
+    if gap > 1e-9 && gap < 0.01 { 1e-7 } else { 1e-4 }
+}
+
+/// What sizes are rounded to for readers, in bytes: a hundredth of their power of ten.
+pub(super) fn last_digit_of_size(value: f64) -> f64 {
+    libm::exp10(libm::floor(libm::log10(value.max(100.0))) - 2.0)
+}
+
 /// Bytes as `6 MB`.
 pub(super) fn show_size(value: f64) -> String {
     let bytes = exact(value, "size").ok().and_then(|exact| exact.round().to_u64());

@@ -16,11 +16,13 @@ macro_rules! stars {
             chooses_size: $chooses_size,
             traits: &[concat!("stars/", $trait)],
             scale_because: "The documents' own scale of one to five stars.",
-            uncertainty_because: "Half a star: the documents give whole ones.",
+            uncertainty_because: "Half a star: the documents give whole ones. What the scenario states is taken as exact.",
             remedy: concat!("state `stars/", $trait, "` in [[trait]]"),
             scale: |_| (5.0, 1.0, Shape::Linear),
             value: |subject: &Subject<'_>| subject.least(concat!("stars/", $trait)),
-            uncertainty: |_, _| 0.5,
+            uncertainty: |subject: &Subject<'_>, _| {
+                if subject.is_stated(concat!("stars/", $trait)) { 0.0 } else { 0.5 }
+            },
         };)*
     };
 }

@@ -13,6 +13,8 @@ use crate::time::Month;
 pub struct BreakEvenReport {
     /// How many heights of the traffic were compared.
     pub levels: usize,
+    /// Whether the answer changes too often to close in on every change.
+    pub limited: bool,
     /// Who leads, from less to more traffic.
     pub leaders: Vec<LeaderSpanReport>,
     /// Who costs least of those that meet the needs.
@@ -92,6 +94,7 @@ impl BreakEvenReport {
         });
         BreakEvenReport {
             levels: over.levels.len(),
+            limited: over.limited,
             leaders: leaders(over.spans(|level| level.leader())),
             cheapest: leaders(over.spans(|level| level.cheapest())),
             options: options.collect(),
@@ -101,6 +104,9 @@ impl BreakEvenReport {
     /// When an option is worth another look, by the traffic; nothing where it leads as it is.
     pub(super) fn revisit(&self, option: &str, verdict: &Verdict) -> Option<String> {
         let own = self.options.iter().find(|each| each.option == option)?;
+        if !matches!(verdict, Verdict::Ranked(_) | Verdict::Rejected { .. }) {
+            return None;
+        }
         let list =
             |spans: &[SpanReport]| spans.iter().map(SpanReport::text).collect::<Vec<_>>().join(", and ");
         match (own.leads.is_empty(), own.meets_needs.is_empty(), verdict) {
@@ -117,8 +123,12 @@ impl BreakEvenReport {
     pub(super) fn blocks(&self, blocks: &mut Vec<Block>) {
         blocks.push(Block::Heading("Break-even over the traffic".to_owned()));
         blocks.push(Block::Paragraph(format!(
-            "The same scenario at {} heights of its traffic, everything else as stated; each break-even is known to 2 %.",
-            self.levels
+            "The same scenario at {} heights of its traffic, everything else as stated; {}.",
+            self.levels,
+            match self.limited {
+                true => "its answer changes too often to know every break-even",
+                false => "each break-even is known to 2 %",
+            }
         )));
         let row = |what: &str, span: &LeaderSpanReport| {
             let cost = |end: fn(&(String, String)) -> &String| match &span.monthly_cost {
@@ -128,7 +138,7 @@ impl BreakEvenReport {
             vec![
                 Cell::Text(what.to_owned()),
                 Cell::Text(span.requests_per_day.text()),
-                Cell::Text(span.option.clone().unwrap_or_else(|| "no option meets the needs".to_owned())),
+                Cell::Text(span.option.clone().unwrap_or_else(|| "none can be ranked".to_owned())),
                 cost(|costs| &costs.0),
                 cost(|costs| &costs.1),
             ]
@@ -170,8 +180,7 @@ impl super::ComparisonReport {
         scenario: &crate::scenario::Scenario,
     ) -> super::ComparisonReport {
         let told = BreakEvenReport::of(over, comparison, scenario.header.month);
-        let firmness = self.decision.as_ref().and_then(|decision| decision.firmness.as_ref());
-        let why_not = super::WhyNotReport::of(comparison, firmness, Some(&told));
+        let why_not = super::WhyNotReport::of(comparison, self.decision.as_ref(), Some(&told));
         super::ComparisonReport { break_even: Some(told), why_not, ..self }
     }
 }

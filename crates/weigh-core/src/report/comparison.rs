@@ -185,7 +185,7 @@ pub fn comparison_report(
         recommendation: recommendation::sentences(comparison, scenario.header.month, firmness),
         options: comparison.options.iter().map(|option| option_report(option, catalog, scenario)).collect(),
         criteria: comparison.columns.iter().filter_map(|column| CriterionReport::of(column, total)).collect(),
-        why_not: WhyNotReport::of(comparison, firmness, None),
+        why_not: WhyNotReport::of(comparison, decision.as_ref(), None),
         decision,
         break_even: None,
         tells_robustness: false,

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::decision::{FirmnessReport, ValueFlipReport};
+use super::decision::{DecisionReport, FirmnessReport, ValueFlipReport};
 use super::{Block, BreakEvenReport, Cell, Entry, Ledger, Table};
 use crate::compare::{Compared, Comparison, Ranked, Verdict};
 use crate::criteria::Criterion;
-use crate::decision::Column;
+use crate::decision::firmness::RIVALS;
 use crate::platforms::FailedNeed;
 
 /// So many ways in which an option would lead are told; the others are among the flips of `decision.firmness`.
@@ -44,7 +44,7 @@ impl WhyNotReport {
     /// Every option but the first, in the order of the comparison.
     pub(super) fn of(
         comparison: &Comparison,
-        firmness: Option<&FirmnessReport>,
+        decision: Option<&DecisionReport>,
         break_even: Option<&BreakEvenReport>,
     ) -> Vec<WhyNotReport> {
         let first = comparison.ranked().next();
@@ -52,7 +52,7 @@ impl WhyNotReport {
             comparison.options.iter().filter(|option| first.is_none_or(|(one, _)| one.name != option.name));
         let each = others.map(|option| {
             let mut told = match &option.verdict {
-                Verdict::Ranked(own) => ranked(comparison, option, own, firmness),
+                Verdict::Ranked(own) => ranked(comparison, option, own, decision),
                 Verdict::Rejected { needs, .. } => rejected(option, needs),
                 Verdict::Unpriced { missing, .. } => WhyNotReport {
                     lost_by: missing
@@ -110,15 +110,12 @@ fn ranked(
     comparison: &Comparison,
     option: &Compared,
     own: &Ranked,
-    firmness: Option<&FirmnessReport>,
+    decision: Option<&DecisionReport>,
 ) -> WhyNotReport {
     let Some((leader, first)) = comparison.ranked().next() else { return unranked(option, "ranked") };
-    let total: f64 = comparison.columns.iter().map(|column| column.weight).sum();
-    let worth =
-        |column: &Column, value: f64| column.worth_of(value).unwrap_or_default() * column.weight / total;
     let behind = |place: usize| {
-        let column = &comparison.columns[place];
-        worth(column, first.values[place]) - worth(column, own.values[place])
+        let of = |name: &str| decision.and_then(|decision| decision.weighed(place, name)).unwrap_or_default();
+        of(&leader.name) - of(&option.name)
     };
     let places = 0..comparison.columns.len().min(own.values.len());
     let worst = places.max_by(|a, b| behind(*a).total_cmp(&behind(*b))).filter(|place| behind(*place) > 0.0);
@@ -131,10 +128,14 @@ fn ranked(
             because: format!("{}: {own} against {other} of {}", criterion.title, leader.name),
         })
     });
+    let firmness = decision.and_then(|decision| decision.firmness.as_ref());
     let mut revisit_when = firmness.map(|firm| ways(firm, &option.name)).unwrap_or_default();
-    if revisit_when.is_empty() {
-        revisit_when
-            .push(format!("when more than one value changes: none by itself puts it before {}", leader.name));
+    // Of the best rivals every value was asked about; of the others nothing is known.
+    if revisit_when.is_empty() && firmness.is_some() && own.rank <= RIVALS {
+        revisit_when.push(format!(
+            "when more than one value changes: no value by itself puts it before {}",
+            leader.name
+        ));
     }
     WhyNotReport {
         behind: Some((first.score - own.score).abs()),
@@ -159,7 +160,10 @@ fn ways(firm: &FirmnessReport, option: &str) -> Vec<String> {
         let turns = [&span.down, &span.up].into_iter().flatten().find(|turn| turn.rival == option)?;
         let title = Criterion::find(&span.criterion).map_or(span.criterion.as_str(), |known| known.title);
         let side = if turns.change < 0.0 { "below" } else { "above" };
-        Some(format!("at a weight of {title} {side} {:.3} (now {:.3})", turns.weight, span.weight))
+        // Away from the weight now, so that what is said holds.
+        let thousandths = turns.weight * 1e3;
+        let beyond = if turns.change < 0.0 { libm::floor(thousandths) } else { libm::ceil(thousandths) };
+        Some(format!("at a weight of {title} {side} {:.3} (now {:.3})", beyond / 1e3, span.weight))
     });
     let others = flips().filter(|flip| flip.alternative != option).map(value);
     own.take(WAYS_MOST - 1).chain(weights.take(1)).chain(others).take(WAYS_MOST).collect()

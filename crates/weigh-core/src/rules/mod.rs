@@ -79,7 +79,7 @@ pub fn rejections(scenario: &Scenario, option: &str, platforms: &[&str]) -> Vec<
             need: "rule".to_owned(),
             wanted: format!("that `{}` does not hold ({})", rule.when, rule.because),
             offered: ruling.facts(),
-            revisit_when: "it no longer holds".to_owned(),
+            revisit_when: format!("`{}` no longer holds", rule.when),
         })
     });
     failed.collect()

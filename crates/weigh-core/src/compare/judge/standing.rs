@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Judge, Judged};
 use crate::compare::{Compared, Decision, Ranked, Verdict};
-use crate::criteria::{Criterion, Subject};
+use crate::criteria::{Criterion, Subject, is_unlimited};
 use crate::decision::{Column, Matrix, ValueScale};
 use crate::evaluate::Evaluation;
 
@@ -90,8 +90,9 @@ impl Judge<'_> {
     fn uncertainties(&self, evaluation: &Evaluation, own: &'static str, used: &[usize]) -> Vec<f64> {
         let (platforms, scenario, catalog) = (evaluation.platforms(own), self.scenario, self.catalog);
         let subject = Subject { evaluation, scenario, catalog, platforms: &platforms };
-        let off = |criterion: &Criterion| {
-            criterion.value(&subject).map_or(0.0, |value| criterion.uncertainty(&subject, value))
+        let off = |criterion: &Criterion| match criterion.value(&subject) {
+            Some(value) if !is_unlimited(value) => criterion.uncertainty(&subject, value),
+            _ => 0.0,
         };
         used.iter().map(|index| off(self.weighing[*index].0)).collect()
     }
@@ -99,7 +100,7 @@ impl Judge<'_> {
 
 /// Values as a matrix takes them: with the digits that the models tell, and what is unlimited at the best end of its scale.
 fn told(values: &[f64], columns: &[Column]) -> Vec<f64> {
-    let each = values.iter().zip(columns).map(|(value, column)| match value.is_infinite() {
+    let each = values.iter().zip(columns).map(|(value, column)| match is_unlimited(*value) {
         true => column.scale().map_or(f64::NAN, ValueScale::best),
         false => Criterion::find(&column.criterion).map_or(*value, |criterion| criterion.told(*value)),
     });

@@ -70,7 +70,8 @@ impl AcceptabilityReport {
 
     /// The tables under a heading.
     pub(super) fn blocks(&self, criteria: &[String], wording: &dyn Wording, blocks: &mut Vec<Block>) {
-        blocks.push(Block::Heading(format!("How often each is first under {}", self.weights)));
+        blocks
+            .push(Block::Heading(format!("How often each is first under {}, by weighted sum", self.weights)));
         let error = self.alternatives.iter().flat_map(|each| &each.rank_errors).copied().fold(0.0, f64::max);
         blocks.push(Block::Paragraph(match self.samples {
             0 => "Worked out exactly.".to_owned(),
@@ -118,7 +119,13 @@ impl AcceptabilityReport {
     }
 }
 
-/// A share of samples in percent, with one digit after the point.
+/// A share of samples in percent, with one digit; what is nearly none or nearly all is not shown as that.
 fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
+    match share {
+        share if share <= 0.0 => "0 %".to_owned(),
+        share if share < 0.0005 => "< 0.1 %".to_owned(),
+        share if share >= 1.0 => "100 %".to_owned(),
+        share if share > 0.9995 => "> 99.9 %".to_owned(),
+        share => format!("{:.1} %", 100.0 * share),
+    }
 }

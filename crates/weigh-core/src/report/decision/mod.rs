@@ -15,6 +15,7 @@ pub use firmness::{
     ReversalReport, TornadoReport, TurnReport, ValueFlipReport, ViewReport, WeightSpanReport,
 };
 
+use crate::decision::winners::winners;
 use crate::decision::{Better, Matrix, Method, Ranking};
 
 /// How alternatives were weighed against each other, at full precision.
@@ -74,6 +75,8 @@ pub struct CellReport {
     pub shown: String,
     /// The normalised value; null where the method takes values raw.
     pub normalised: Option<f64>,
+    /// What it is worth between fixed ends; null where the criterion states none.
+    pub worth: Option<f64>,
     /// What it adds to the score; null where a score is no sum.
     pub adds: Option<f64>,
 }
@@ -128,19 +131,14 @@ impl DecisionReport {
                 value: *value,
                 shown: wording.show(&column.criterion, *value),
                 normalised: ranking.normalised.get(i).map(|row| row[j]),
+                worth: column.worth_of(*value),
                 adds: ranking.contributions.get(i).map(|row| row[j]),
             };
-            let best = values
-                .iter()
-                .copied()
-                .reduce(|best, value| if column.advantage(value, best) > 0.0 { value } else { best });
-            let is_best = |value: &f64| best.is_some_and(|best| column.advantage(best, *value) <= 0.0);
-            let best = values.iter().zip(names).filter(|(value, _)| is_best(value));
             WeighedCriterion {
                 criterion: column.criterion.clone(),
                 title: wording.title(&column.criterion),
                 weight: matrix.weights()[j],
-                best: best.map(|(_, name)| name.clone()).collect(),
+                best: Vec::new(),
                 cells: values.iter().enumerate().map(cell).collect(),
             }
         });
@@ -170,5 +168,28 @@ impl DecisionReport {
             notes: ranking.notes.clone(),
             firmness: None,
         }
+        .with_winners(matrix, &[])
+    }
+
+    /// What a criterion makes of an alternative, weighted, more being better: what it adds to the score where that is a sum,
+    /// else by the values that the method takes, or by worth where it takes them raw.
+    pub(super) fn weighed(&self, criterion: usize, alternative: &str) -> Option<f64> {
+        let place = self.alternatives.iter().position(|name| name == alternative)?;
+        let criterion = self.criteria.get(criterion)?;
+        let cell = criterion.cells.get(place)?;
+        cell.adds.or_else(|| Some(cell.normalised.or(cell.worth)? * criterion.weight))
+    }
+
+    /// The same with who is best by each criterion when values that are no further from the best than its tolerance are best
+    /// too; a criterion without a tolerance has its indifference threshold.
+    #[must_use]
+    pub fn with_winners(mut self, matrix: &Matrix, tolerances: &[f64]) -> DecisionReport {
+        for best in winners(matrix, tolerances) {
+            let names = best.winners.iter().filter_map(|at| matrix.alternatives().get(*at).cloned());
+            if let Some(criterion) = self.criteria.get_mut(best.criterion) {
+                criterion.best = names.collect();
+            }
+        }
+        self
     }
 }

@@ -3,7 +3,7 @@
 use super::{DecisionReport, FirmnessReport, Wording};
 use crate::compare::Decision;
 use crate::criteria::Criterion;
-use crate::scenario::{ScaleUnit, Scenario};
+use crate::scenario::Scenario;
 
 /// The criteria of the product, as reports write them.
 pub(in crate::report) struct Criteria;
@@ -14,11 +14,8 @@ impl Wording for Criteria {
     }
 
     fn whole(&self, criterion: &str, value: f64, up: bool) -> f64 {
-        let unit = match Criterion::find(criterion).map(|known| known.unit) {
-            Some(ScaleUnit::Dollars) => 0.01,
-            Some(ScaleUnit::Hours | ScaleUnit::Stars) => 0.1,
-            Some(ScaleUnit::Count) => 1.0,
-            _ => return value,
+        let Some(unit) = Criterion::find(criterion).map(|known| known.last_digit(value)) else {
+            return value;
         };
         // What is whole but for rounding stays as it is.
         let units = value / unit;
@@ -38,7 +35,18 @@ pub(in crate::report) fn report(decision: &Decision, scenario: &Scenario) -> Dec
         None => "those that were asked for".to_owned(),
     };
     let report = DecisionReport::of(&decision.matrix, &decision.ranking, weights_from, &Criteria);
-    let firm = decision.firmness().ok();
-    let firmness = firm.map(|firm| FirmnessReport::of(&decision.matrix, &firm, &Criteria));
-    DecisionReport { firmness, ..report }
+    // Values that may be off by more than they differ are best together.
+    let off = |j: usize| decision.half_widths.iter().map(|row| row[j]).fold(0.0, f64::max);
+    let tolerances: Vec<f64> = (0..decision.matrix.columns().len()).map(off).collect();
+    let mut report = report.with_winners(&decision.matrix, &tolerances);
+    match decision.firmness() {
+        Ok(firm) => {
+            let firmness = FirmnessReport::of(&decision.matrix, &firm, &Criteria);
+            DecisionReport { firmness: Some(firmness), ..report }
+        }
+        Err(why) => {
+            report.notes.push(format!("How firm the ranking is can't be told: {why}."));
+            report
+        }
+    }
 }
