@@ -29,12 +29,38 @@ pub(crate) fn shrink(values: &[f64]) -> (f64, f64) {
 
 fn vector(values: &[f64], column: &Column, out: &mut [f64]) -> Result<(), Unusable> {
     let (first, then) = shrink(values);
-    for (normalised, x) in out.iter_mut().zip(values) {
-        let share = x * first * then;
-        *normalised = match column.direction {
-            Direction::Benefit => share,
-            Direction::Cost => 1.0 - share,
-        };
+    for (share, x) in out.iter_mut().zip(values) {
+        *share = x * first * then;
+    }
+    if column.direction == Direction::Cost {
+        // One share at most is more than √½. What it leaves of 1 is lost in a difference, but not in the squares of the others,
+        // which add up to 1 − s² = (1 − s)(1 + s).
+        let largest = (0..out.len()).find(|at| out[*at] > libm::sqrt(0.5));
+        let left = largest.map(|at| {
+            let squares =
+                out.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, share)| share * share);
+            squares.sum::<f64>() / (1.0 + out[at])
+        });
+        for share in out.iter_mut() {
+            *share = 1.0 - *share;
+        }
+        if let Some((at, left)) = largest.zip(left) {
+            out[at] = left;
+        }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_dominating_cost_leaves_keeps_its_digits() {
+        let mut out = [0.0; 2];
+        vector(&[1e8, 1.0], &Column::cost("price", 1.0), &mut out).unwrap();
+        // 1 − 1/√(1 + 10⁻¹⁶) = 5·10⁻¹⁷ but for terms of 10⁻³².
+        assert!((out[0] / 5e-17 - 1.0).abs() < 1e-12, "{out:?}");
+        assert!((out[1] - (1.0 - 1e-8)).abs() < 1e-15, "{out:?}");
+    }
 }
