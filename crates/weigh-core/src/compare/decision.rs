@@ -4,6 +4,7 @@ use crate::criteria::Criterion;
 use crate::decision::firmness::Firmness;
 use crate::decision::sensitivity::Unanswered;
 use crate::decision::smaa::{Robustness, Sampling, Spread, WeightInformation};
+use crate::decision::winners::winners;
 use crate::decision::{METHODS, Matrix, Method, Normalisation, Parameters, Ranking, Refused};
 use crate::evaluate::SEED;
 use crate::scenario::DecisionRequest;
@@ -47,6 +48,26 @@ impl Decision {
             ranked => ranked?,
         };
         Ok(Decision { matrix, ranking, half_widths, asked })
+    }
+
+    /// Who is best by a criterion, sorted: values that may be off by more than they differ are best together. Nobody where the
+    /// criterion did not count.
+    #[must_use]
+    pub fn best_by(&self, criterion: &str) -> Vec<&str> {
+        let tolerances = self.tolerances();
+        let best = winners(&self.matrix, &tolerances).into_iter();
+        let mut best = best.filter(|best| self.matrix.columns()[best.criterion].criterion == criterion);
+        let places = best.next().map(|best| best.winners).unwrap_or_default();
+        let mut names: Vec<&str> = places.iter().map(|at| self.matrix.alternatives()[*at].as_str()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// How far the values of each criterion may be off at most.
+    #[must_use]
+    pub fn tolerances(&self) -> Vec<f64> {
+        let off = |j: usize| self.half_widths.iter().map(|row| row[j]).fold(0.0, f64::max);
+        (0..self.matrix.columns().len()).map(off).collect()
     }
 
     /// How firm the ranking is.

@@ -63,6 +63,12 @@ impl TrafficLevel {
         costs.min_by_key(|(_, ranked)| ranked.evaluation.bill.total()).map(|(option, _)| option.name.as_str())
     }
 
+    /// Who is best by a criterion, sorted; several are a tie.
+    #[must_use]
+    pub fn best_by(&self, criterion: &str) -> Vec<&str> {
+        self.comparison.decision.as_ref().map(|decision| decision.best_by(criterion)).unwrap_or_default()
+    }
+
     /// Whether an option is ranked, and so meets the needs.
     #[must_use]
     pub fn meets_needs(&self, option: &str) -> bool {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Block, Cell, Table};
 use crate::compare::{Comparison, OverTraffic, Span, Verdict};
+use crate::criteria::Criterion;
 use crate::money::number;
 use crate::time::Month;
 
@@ -21,6 +22,28 @@ pub struct BreakEvenReport {
     pub cheapest: Vec<LeaderSpanReport>,
     /// Where each option meets the needs.
     pub options: Vec<FeasibleReport>,
+    /// Who is best by each criterion, where that changes with the traffic.
+    pub criteria: Vec<BestSpansReport>,
+}
+
+/// Who is best by a criterion, from less to more traffic.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BestSpansReport {
+    /// The criterion.
+    pub criterion: String,
+    /// Its name in prose.
+    pub title: String,
+    /// The heights and who is best there. They are not closed in on: a change lies between the heights that were looked at.
+    pub spans: Vec<BestSpanReport>,
+}
+
+/// Heights of the traffic over which the same are best by a criterion.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BestSpanReport {
+    /// Who is best; several are a tie, none where no option can be ranked.
+    pub best: Vec<String>,
+    /// The heights.
+    pub requests_per_day: SpanReport,
 }
 
 /// Heights of the traffic over which one option is first.
@@ -98,6 +121,23 @@ impl BreakEvenReport {
             leaders: leaders(over.spans(|level| level.leader())),
             cheapest: leaders(over.spans(|level| level.cheapest())),
             options: options.collect(),
+            criteria: comparison
+                .columns
+                .iter()
+                .filter_map(|column| {
+                    let spans = over.spans(|level| level.best_by(&column.criterion));
+                    let title = Criterion::find(&column.criterion).map_or("", |known| known.title).to_owned();
+                    let each = |span: Span<Vec<&str>>| BestSpanReport {
+                        best: span.what.into_iter().map(str::to_owned).collect(),
+                        requests_per_day: heights(span.levels),
+                    };
+                    (spans.len() > 1).then(|| BestSpansReport {
+                        criterion: column.criterion.clone(),
+                        title,
+                        spans: spans.into_iter().map(each).collect(),
+                    })
+                })
+                .collect(),
         }
     }
 
@@ -110,11 +150,12 @@ impl BreakEvenReport {
         let list =
             |spans: &[SpanReport]| spans.iter().map(SpanReport::text).collect::<Vec<_>>().join(", and ");
         match (own.leads.is_empty(), own.meets_needs.is_empty(), verdict) {
-            (false, ..) => Some(format!("it leads at {}", list(&own.leads))),
+            (false, ..) => Some(format!("it leads at {} requests a day", list(&own.leads))),
             (true, true, _) => Some("no traffic looked at makes it meet the needs".to_owned()),
-            (true, false, Verdict::Rejected { .. }) => {
-                Some(format!("it meets the needs at {}, and leads at none", list(&own.meets_needs)))
-            }
+            (true, false, Verdict::Rejected { .. }) => Some(format!(
+                "it meets the needs at {} requests a day, and leads at none",
+                list(&own.meets_needs)
+            )),
             (true, false, _) => Some("no traffic looked at makes it lead".to_owned()),
         }
     }
@@ -147,6 +188,22 @@ impl BreakEvenReport {
         let cheapest = self.cheapest.iter().map(|span| row("cheapest", span));
         let columns = vec!["who is", "requests a day", "option", "a month there", "to"];
         blocks.push(Block::Table(Table::new(columns, leaders.chain(cheapest).collect())));
+        let points: Vec<String> = self.criteria.iter().map(BestSpansReport::sentence).collect();
+        if !points.is_empty() {
+            blocks.push(Block::Paragraph("Who is best by a criterion changes with the traffic:".to_owned()));
+            blocks.push(Block::List(points));
+        }
+    }
+}
+
+impl BestSpansReport {
+    /// `monthly cost: lambda up to 720, lightsail 740 and more`.
+    fn sentence(&self) -> String {
+        let each = self.spans.iter().map(|span| {
+            let who = if span.best.is_empty() { "nobody".to_owned() } else { span.best.join(" = ") };
+            format!("{who} {}", span.requests_per_day.text())
+        });
+        format!("{}: {} requests a day", self.title, each.collect::<Vec<_>>().join(", "))
     }
 }
 

@@ -50,7 +50,9 @@ pub use book::{
     SideReport, SourceReport, SpotReport, StateReport, VersionReport, difference_report, nearest_ids,
     price_ids_report, price_list_report, price_report, regions_report,
 };
-pub use break_even::{BreakEvenReport, FeasibleReport, LeaderSpanReport, SpanReport};
+pub use break_even::{
+    BestSpanReport, BestSpansReport, BreakEvenReport, FeasibleReport, LeaderSpanReport, SpanReport,
+};
 pub use commitments::{
     CommitmentLevelReport, CommitmentReport, CommitmentsReport, OptionCommitmentsReport, commitments_report,
 };

@@ -36,9 +36,7 @@ pub(in crate::report) fn report(decision: &Decision, scenario: &Scenario) -> Dec
     };
     let report = DecisionReport::of(&decision.matrix, &decision.ranking, weights_from, &Criteria);
     // Values that may be off by more than they differ are best together.
-    let off = |j: usize| decision.half_widths.iter().map(|row| row[j]).fold(0.0, f64::max);
-    let tolerances: Vec<f64> = (0..decision.matrix.columns().len()).map(off).collect();
-    let mut report = report.with_winners(&decision.matrix, &tolerances);
+    let mut report = report.with_winners(&decision.matrix, &decision.tolerances());
     match decision.firmness() {
         Ok(firm) => {
             let firmness = FirmnessReport::of(&decision.matrix, &firm, &Criteria);
