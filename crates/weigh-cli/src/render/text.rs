@@ -39,7 +39,7 @@ pub(crate) fn render(document: &Document, width: Option<usize>) -> String {
         // Writing to a string can't fail.
         let _ = match block {
             Block::Title(title) => writeln!(out, "{BOLD}{}{PLAIN}", filled(title, readable, "", "")),
-            Block::Heading(heading) => writeln!(out, "\n{BOLD}{heading}{PLAIN}"),
+            Block::Heading(heading) => writeln!(out, "\n{BOLD}{}{PLAIN}", filled(heading, readable, "", "")),
             Block::Paragraph(text) => writeln!(out, "{}", filled(text, readable, "", "")),
             Block::List(points) => {
                 points.iter().try_for_each(|point| writeln!(out, "{}", filled(point, readable, "- ", "  ")))
