@@ -18,15 +18,17 @@ pub struct View {
 }
 
 impl View {
-    /// Whether an alternative that is first here is first there too; nothing where there is no ranking, or all are level in
-    /// it, which says nothing.
+    /// Whether who is first here is first there too. Nothing where there is no ranking, and where it is undecided: those that
+    /// are first in it are first there and others beside them, or all are level.
     #[must_use]
     pub fn agrees(&self, primary: &Ranking) -> Option<bool> {
         let own = self.outcome.as_ref().ok()?;
         if own.ranks.len() > 1 && own.ranks.iter().all(|rank| *rank == 1) {
             return None;
         }
-        Some(own.ranks.iter().zip(&primary.ranks).any(|(own, other)| *own == 1 && *other == 1))
+        let firsts = own.ranks.iter().zip(&primary.ranks).filter(|(own, _)| **own == 1);
+        let (both, all) = (firsts.clone().filter(|(_, other)| **other == 1).count(), firsts.count());
+        if both == 0 || both == all { Some(both > 0) } else { None }
     }
 }
 
@@ -76,10 +78,16 @@ pub fn agreement(matrix: &Matrix, method: &Method, parameters: &Parameters) -> R
 }
 
 impl Agreement {
-    /// The views other than the primary one that have a ranking, each with whether it agrees.
+    /// The views other than the primary one that have a ranking and are not undecided, each with whether it agrees.
     pub fn others(&self) -> impl Iterator<Item = (&View, bool)> {
         let other = |view: &&View| !self.is_primary(view);
         self.views.iter().filter(other).filter_map(|view| Some((view, view.agrees(&self.primary)?)))
+    }
+
+    /// The views other than the primary one that have a ranking and are undecided.
+    pub fn undecided(&self) -> impl Iterator<Item = &View> {
+        let undecided = |view: &&View| view.outcome.is_ok() && view.agrees(&self.primary).is_none();
+        self.views.iter().filter(|view| !self.is_primary(view)).filter(undecided)
     }
 
     /// The views that have no ranking, each with why.
@@ -87,7 +95,7 @@ impl Agreement {
         self.views.iter().filter_map(|view| Some((view, view.outcome.as_ref().err()?)))
     }
 
-    /// How many of the other views that have a ranking agree, and how many there are.
+    /// How many of the other views that have a ranking and are not undecided agree, and how many there are.
     #[must_use]
     pub fn count(&self) -> (usize, usize) {
         (self.others().filter(|(_, agrees)| *agrees).count(), self.others().count())

@@ -6,6 +6,9 @@ use crate::matrix::{Direction, Matrix};
 /// variance. A rule of thumb.
 pub const CORRELATION_LIMIT: f64 = 0.8;
 
+/// Of fewer alternatives no correlation says anything.
+const LEAST: usize = 3;
+
 /// How criteria rise and fall together over the alternatives (Pearson), more being better in each: of a cost, what it saves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correlations {
@@ -57,12 +60,13 @@ impl Correlations {
         Correlations { criteria, deviations, spreads }
     }
 
-    /// The correlation of two criteria by their places, −1 to 1; none where all alternatives are equal in one of them.
+    /// The correlation of two criteria by their places, −1 to 1; none where all alternatives are equal in one of them, and
+    /// of less than three alternatives: two lie on a line by any two criteria.
     #[must_use]
     pub fn between(&self, a: usize, b: usize) -> Option<f64> {
         let (x, y) = (self.deviations.get(a)?, self.deviations.get(b)?);
         let spread = self.spreads.get(a)? * self.spreads.get(b)?;
-        if spread <= 0.0 {
+        if spread <= 0.0 || x.len() < LEAST {
             return None;
         }
         if a == b {

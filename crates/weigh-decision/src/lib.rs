@@ -44,6 +44,7 @@ pub mod matrix;
 pub mod method;
 pub mod normalisation;
 pub mod reversal;
+mod rounding;
 pub mod sensitivity;
 pub mod smaa;
 pub mod verdict;

@@ -37,14 +37,18 @@ pub struct Column {
     pub worth: Option<ValueFunction>,
     /// Which differences matter; left out where all do.
     pub thresholds: Option<Thresholds>,
+    /// The least and the largest value that there can be, either of them infinite where there is none: 1 and 5 of stars,
+    /// 0 and 1 of a share. Left out where nothing is known of it. No value is looked for outside; a value of the matrix
+    /// that lies outside is taken as it is.
+    pub domain: Option<(f64, f64)>,
 }
 
 impl Column {
     /// A criterion of which more is better.
     #[must_use]
     pub fn benefit(criterion: &str, weight: f64) -> Column {
-        let (worth, thresholds) = (None, None);
-        Column { criterion: criterion.to_owned(), weight, direction: Direction::Benefit, worth, thresholds }
+        let (criterion, direction) = (criterion.to_owned(), Direction::Benefit);
+        Column { criterion, weight, direction, worth: None, thresholds: None, domain: None }
     }
 
     /// A criterion of which less is better.
@@ -64,6 +68,17 @@ impl Column {
     pub fn valued(criterion: &str, weight: f64, worth: ValueFunction) -> Column {
         let direction = worth.direction();
         Column { direction, worth: Some(worth), ..Column::benefit(criterion, weight) }
+    }
+
+    /// The same criterion, whose values lie between a least and a largest one, either of them infinite where there is none.
+    ///
+    /// ```
+    /// use weigh_decision::Column;
+    /// assert_eq!(Column::cost("hours", 1.0).within(0.0, f64::INFINITY).domain, Some((0.0, f64::INFINITY)));
+    /// ```
+    #[must_use]
+    pub fn within(self, least: f64, largest: f64) -> Column {
+        Column { domain: Some((least, largest)), ..self }
     }
 
     /// The scale between two ends, where that is what its values are worth.

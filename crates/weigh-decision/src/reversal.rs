@@ -6,6 +6,7 @@
 
 use crate::matrix::{Direction, Matrix};
 use crate::method::{Method, Parameters, Ranking, Refused};
+use crate::sensitivity::affordable;
 
 /// What was done to the list of alternatives.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,13 +59,17 @@ impl Change {
 pub struct Reversal {
     /// What was done.
     pub change: Change,
-    /// The pairs whose order turned: who was ahead, and who is now.
+    /// Pairs whose order turned: who was ahead, and who is now. Those who were first and those who are come first; beside
+    /// them there are at most [`TURNED_MOST`].
     pub turned: Vec<(usize, usize)>,
+    /// How many pairs turned.
+    pub turned_count: usize,
     /// Who of the others were first before.
     pub first_before: Vec<usize>,
     /// Who of them are first now; an added alternative may be ahead of them.
     pub first_after: Vec<usize>,
-    /// The ranking after the change; a dropped alternative is missing in it, an added one is its last.
+    /// The ranking after the change; a dropped alternative is missing in it, an added one is its last. From [`test`] it comes
+    /// without contributions and normalised values.
     pub after: Ranking,
 }
 
@@ -76,6 +81,10 @@ impl Reversal {
     }
 }
 
+/// So many turned pairs are kept beside those of the first: they show what happened, and in a large matrix there can be
+/// thousands. A choice.
+pub const TURNED_MOST: usize = 10;
+
 /// What the test of a method says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Test {
@@ -85,6 +94,8 @@ pub struct Test {
     pub reversals: Vec<Reversal>,
     /// The changes that the method could not rank, each with why.
     pub refused: Vec<(Change, Refused)>,
+    /// How many changes were left out, since the matrix is large.
+    pub left_out: usize,
 }
 
 impl Test {
@@ -100,6 +111,9 @@ impl Test {
 /// Values that are above 0 stay above 0 in what is added, and a column without a value below 0 gets none, since many
 /// methods take no others. Where nothing can be made worse, nothing is added. Two that are level before or after
 /// are no turned pair.
+///
+/// In a matrix so large that all this takes too long only the best alternatives are dropped and copied, as many as can be;
+/// [`Test::left_out`] counts the rest.
 ///
 /// # Errors
 /// The method can't take the matrix itself.
@@ -118,16 +132,21 @@ pub fn test(matrix: &Matrix, method: &Method, parameters: &Parameters) -> Result
     let height = matrix.alternatives().len();
     let leader = before.ranks.iter().position(|rank| *rank == 1).unwrap_or(0);
     let far = |criterion| Change::AddedFar { of: leader, criterion };
-    let changes = (0..height).map(Change::Dropped);
-    let changes = changes.chain((0..height).map(Change::AddedWorse));
-    let changes = changes.chain((0..matrix.columns().len()).map(far));
-    let mut test = Test { changes: 0, reversals: Vec::new(), refused: Vec::new() };
+    let width = matrix.columns().len();
+    let asked = asked(&before, affordable(method.effort(matrix)).saturating_sub(width) / 2);
+    let changes = asked.iter().copied().map(Change::Dropped);
+    let changes = changes.chain(asked.iter().copied().map(Change::AddedWorse));
+    let changes = changes.chain((0..width).map(far));
+    let left_out = 2 * (height - asked.len());
+    let mut test = Test { changes: 0, reversals: Vec::new(), refused: Vec::new(), left_out };
     for change in changes {
         let Some(changed) = applied(matrix, &change) else { continue };
         match method.rank(&changed, parameters) {
             Ok(after) => {
                 test.changes += 1;
-                let reversal = compared(&before, after, change);
+                let mut reversal = compared(&before, after, change);
+                // Large, and asked for by nobody.
+                (reversal.after.contributions, reversal.after.normalised) = (Vec::new(), Vec::new());
                 if !reversal.turned.is_empty() {
                     test.reversals.push(reversal);
                 }
@@ -136,6 +155,15 @@ pub fn test(matrix: &Matrix, method: &Method, parameters: &Parameters) -> Result
         }
     }
     Ok(test)
+}
+
+/// The places of at most so many alternatives, of the best one at least, as they stand in the matrix.
+fn asked(before: &Ranking, most: usize) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..before.ranks.len()).collect();
+    places.sort_by_key(|at| before.ranks[*at]);
+    places.truncate(most.max(1));
+    places.sort_unstable();
+    places
 }
 
 /// What a stated alternative does to the order of the others.
@@ -236,6 +264,10 @@ fn compared(before: &Ranking, after: Ranking, change: Change) -> Reversal {
     };
     let (first_before, first_after) = (first(&|at| before.ranks[at]), first(&now));
     let pairs = stay.iter().flat_map(|a| stay.iter().map(move |b| (*a, *b)));
-    let turned = pairs.filter(|(a, b)| before.ranks[*a] < before.ranks[*b] && now(*a) > now(*b)).collect();
-    Reversal { change, turned, first_before, first_after, after }
+    let is_turned = |(a, b): &(usize, usize)| before.ranks[*a] < before.ranks[*b] && now(*a) > now(*b);
+    let all: Vec<(usize, usize)> = pairs.filter(is_turned).collect();
+    let of_first = |(a, b): &(usize, usize)| first_before.contains(a) && first_after.contains(b);
+    let (mut turned, others): (Vec<_>, Vec<_>) = all.iter().copied().partition(of_first);
+    turned.extend(others.into_iter().take(TURNED_MOST));
+    Reversal { change, turned, turned_count: all.len(), first_before, first_after, after }
 }

@@ -72,7 +72,7 @@ fn methods_and_normalisations_are_counted_and_named() {
     assert!(all.differing().contains(&"min-max".to_owned()), "{:?}", all.differing());
     assert!(all.agreeing().contains(&"weighted product".to_owned()), "{:?}", all.agreeing());
     let (agreeing, counted) = all.count();
-    assert_eq!(counted + 1 + all.refused().count(), all.views.len());
+    assert_eq!(counted + 1 + all.undecided().count() + all.refused().count(), all.views.len());
     assert!(agreeing > 0 && agreeing < counted);
     for (view, agrees) in all.others() {
         let ranking = view.outcome.as_ref().unwrap();

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use weigh_decision::agreement::agreement;
 use weigh_decision::reversal::test;
 use weigh_decision::sensitivity::{
-    Ends, WeightStep, absolute_flips, lead_uncertainty, nearest_weights, one_weight_flips, tornado,
+    Ends, WeightStep, absolute_flips, lead_uncertainties, nearest_weights, one_weight_flips, tornado,
     value_flips, weight_spans, weight_tornado, with_one_weight,
 };
 use weigh_decision::verdict::Facts;
@@ -87,7 +87,7 @@ proptest! {
                     prop_assert!(places_ahead(&beyond, flip.rival, leader) >= 0, "{} {flip:?}", method.id);
                 }
             }
-            for span in weight_spans(&study).unwrap() {
+            for span in weight_spans(&study) {
                 for turn in span.down.iter().chain(&span.up).filter(|turn| turn.delta.abs() > 1e-4) {
                     let before = at(span.criterion, turn.weight - turn.delta.signum() * 1e-8);
                     prop_assert_eq!(before.ranks[leader], 1, "{} {:?}", method.id, turn);
@@ -104,7 +104,7 @@ proptest! {
         for method in METHODS {
             let parameters = Parameters::default();
             let Ok(study) = Study::new(&matrix, method, &parameters) else { continue };
-            for span in weight_spans(&study).unwrap().iter().filter(|span| span.found == Found::Exact) {
+            for span in weight_spans(&study).iter().filter(|span| span.found == Found::Exact) {
                 let low = span.down.map_or(0.0, |turn| turn.weight);
                 let high = span.up.map_or(1.0, |turn| turn.weight);
                 prop_assert!(low <= span.weight && span.weight <= high);
@@ -222,9 +222,8 @@ proptest! {
                 }
             }
         }
-        if let Ok(all) = agreement(&matrix, &METHODS[0], &Parameters::default()) {
-            prop_assert!(all.count().0 <= all.count().1);
-        }
+        let all = agreement(&matrix, &METHODS[0], &Parameters::default()).unwrap();
+        prop_assert!(all.count().0 <= all.count().1);
     }
 }
 
@@ -234,7 +233,7 @@ fn figures(study: &Study<'_>) -> Vec<f64> {
     for flip in one_weight_flips(study).unwrap_or_default() {
         all.extend([flip.delta, flip.weight]);
     }
-    for span in weight_spans(study).unwrap_or_default() {
+    for span in weight_spans(study) {
         all.extend(span.down.iter().chain(&span.up).flat_map(|turn| [turn.weight, turn.delta]));
     }
     for flip in absolute_flips(study).unwrap_or_default() {
@@ -245,22 +244,52 @@ fn figures(study: &Study<'_>) -> Vec<f64> {
         all.extend(distance.euclidean.iter().map(|straight| straight.distance));
         all.extend(distance.weights);
     }
+    let around = |by: f64| -> Vec<Vec<(f64, f64)>> {
+        study.matrix().rows().iter().map(|row| row.iter().map(|x| (x - by, x + by)).collect()).collect()
+    };
+    let leads = lead_uncertainties(study, &around(1e-3)).unwrap();
     for rival in study.rivals().into_iter().take(1) {
         all.push(study.lead(rival));
         all.extend(value_flips(study, rival).iter().map(|flip| flip.to));
-        let half_widths = vec![vec![1e-3; 3]; study.matrix().alternatives().len()];
-        all.extend(lead_uncertainty(study, rival, &half_widths));
+        all.extend(leads[rival].map(|lead| lead.within));
     }
-    let ranges: Vec<Vec<(f64, f64)>> =
-        study.matrix().rows().iter().map(|row| row.iter().map(|x| (*x, *x)).collect()).collect();
-    let bars = [
-        tornado(study, &ranges, Ends::Opposed).unwrap_or_default(),
-        weight_tornado(study, WeightStep::Points(0.1)).unwrap_or_default(),
-    ];
-    all.extend(bars.iter().flatten().flat_map(|bar| [bar.low.lead, bar.high.lead]));
-    let _ = test(study.matrix(), study.method(), study.parameters());
-    if let Ok(facts) = Facts::of(study) {
-        assert!(!facts.verdict().contains("NaN"));
-    }
+    // Where nothing moves, nothing is refused.
+    let still = tornado(study, &around(0.0), Ends::Opposed).unwrap();
+    assert!(study.rivals().is_empty() || still.len() == study.matrix().columns().len());
+    let moved = weight_tornado(study, WeightStep::Points(0.1)).unwrap();
+    all.extend([still, moved].iter().flatten().flat_map(|bar| [bar.low.lead, bar.high.lead]));
+    test(study.matrix(), study.method(), study.parameters()).unwrap();
+    let others = agreement(study.matrix(), study.method(), study.parameters()).unwrap();
+    let facts = Facts::of(study, &weight_spans(study), &others);
+    assert!(!facts.verdict().contains("NaN"));
     all
+}
+
+/// Where all values can be taken, every method answers every question, with every normalisation.
+#[test]
+fn every_method_answers() {
+    let columns = vec![Column::benefit("x", 0.5), Column::cost("y", 0.3), Column::benefit("z", 0.2)];
+    let columns = columns.into_iter().map(|column| {
+        let (best, worst) = if column.criterion == "y" { (1.0, 9.0) } else { (9.0, 1.0) };
+        let scale = ValueScale::new(best, worst, Shape::Linear).unwrap();
+        Column { worth: Some(ValueFunction::Scale(scale)), ..column }
+    });
+    let rows = [vec![5.0, 4.0, 3.0], vec![4.0, 3.0, 5.0], vec![2.0, 6.0, 7.0]];
+    let names = ["a", "b", "c"].map(str::to_owned).to_vec();
+    let matrix = Matrix::new(names, columns.collect(), &rows).unwrap();
+    let ends: Vec<Vec<(f64, f64)>> =
+        rows.iter().map(|row| row.iter().map(|x| (x - 0.5, x + 0.25)).collect()).collect();
+    for method in METHODS {
+        for normalisation in NORMALISATIONS.iter().map(Some).chain([None]) {
+            let parameters = Parameters { normalisation, ..Parameters::default() };
+            let told = format!("{} {:?}", method.id, normalisation.map(|known| known.id));
+            let study = Study::new(&matrix, method, &parameters).unwrap();
+            assert!(figures(&study).len() > 3 * matrix.columns().len(), "{told}");
+            assert_eq!(weight_tornado(&study, WeightStep::Points(0.1)).unwrap().len(), 3, "{told}");
+            assert_eq!(tornado(&study, &ends, Ends::Together).unwrap().len(), 3, "{told}");
+            assert!(lead_uncertainties(&study, &ends).unwrap().iter().all(Option::is_some), "{told}");
+            let found = test(&matrix, method, &parameters).unwrap();
+            assert!(found.changes >= 6 && found.refused.is_empty() && found.left_out == 0, "{told}");
+        }
+    }
 }

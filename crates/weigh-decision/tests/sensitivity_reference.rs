@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use weigh_decision::sensitivity::{
-    Bar, Ends, WeightStep, absolute_flips, lead_uncertainty, most_critical, nearest_weights,
-    one_weight_flips, tornado, value_flips, weight_spans, weight_tornado,
+    Bar, Ends, WeightStep, absolute_flips, lead_uncertainties, lead_uncertainty, most_critical,
+    nearest_weights, one_weight_flips, tornado, value_flips, weight_spans, weight_tornado,
 };
 use weigh_decision::{
     Column, Found, Matrix, Method, Parameters, Shape, Steps, Study, ValueFunction, ValueScale,
@@ -67,7 +67,7 @@ fn flips_of_one_weight() {
         close(found.weight, told["new_weight"].as_f64().unwrap());
         assert_eq!(Some(found.feasible), told["feasible"].as_bool(), "{told}");
     }
-    let spans = weight_spans(&study).unwrap();
+    let spans = weight_spans(&study);
     let (span, turn) = most_critical(&spans).unwrap();
     assert_eq!((span.criterion, turn.rival, span.found), (1, 0, Found::Exact));
     close(turn.delta, -0.15);
@@ -123,7 +123,7 @@ fn the_smallest_change_is_small() {
     let matrix = named(columns, &rows);
     let parameters = Parameters::default();
     let study = Study::new(&matrix, weighted_sum(), &parameters).unwrap();
-    let spans = weight_spans(&study).unwrap();
+    let spans = weight_spans(&study);
     let (span, turn) = most_critical(&spans).unwrap();
     assert_eq!((study.leader(), span.criterion, turn.rival), (2, 0, 0));
     assert!((turn.delta - 0.0112).abs() < 5e-5, "{turn:?}");
@@ -193,13 +193,98 @@ fn the_uncertainty_of_a_lead() {
     let matrix = named(columns, &[vec![10.0, 50.0], vec![100.0, 60.0]]);
     let parameters = Parameters::default();
     let study = Study::new(&matrix, weighted_sum(), &parameters).unwrap();
-    let found = lead_uncertainty(&study, 1, &[vec![5.0, 10.0], vec![0.0, 5.0]]).unwrap();
+    // Of speed the two ends of the leader are not alike: the farther one counts.
+    let ends = [vec![(5.0, 15.0), (40.0, 55.0)], vec![(100.0, 100.0), (55.0, 65.0)]];
+    let found = lead_uncertainty(&study, 1, &ends).unwrap();
     let cost = 0.4 * (15.0f64 / 10.0).log10() / 2.0;
-    close(found, (cost * cost + 0.06 * 0.06 + 0.03 * 0.03f64).sqrt());
-    close(lead_uncertainty(&study, 1, &[vec![0.0; 2], vec![0.0; 2]]).unwrap(), 0.0);
-    assert!(lead_uncertainty(&study, 1, &[vec![0.0; 2]]).is_err());
-    let why = lead_uncertainty(&study, 1, &[vec![0.0, -1.0], vec![0.0; 2]]).unwrap_err();
+    close(found.within, (cost * cost + 0.06 * 0.06 + 0.03 * 0.03f64).sqrt());
+    assert!(!found.turns);
+    let exact = [vec![(10.0, 10.0), (50.0, 50.0)], vec![(100.0, 100.0), (60.0, 60.0)]];
+    close(lead_uncertainty(&study, 1, &exact).unwrap().within, 0.0);
+    assert!(lead_uncertainty(&study, 1, &[vec![(0.0, 0.0); 2]]).is_err());
+    let wrong = [vec![(10.0, 10.0), (51.0, 49.0)], exact[1].clone()];
+    let why = lead_uncertainty(&study, 1, &wrong).unwrap_err();
     assert!(why.to_string().starts_with("speed of a0"), "{why}");
+}
+
+/// What is known by a closed form is what ranking again says, for every rival at once.
+#[test]
+fn all_leads_at_once() {
+    let columns = || {
+        vec![
+            scale("cost", 0.4, 10.0, 1000.0, Shape::Logarithmic),
+            scale("speed", 0.6, 100.0, 0.0, Shape::Linear),
+        ]
+    };
+    let matrix = named(columns(), &[vec![10.0, 50.0], vec![100.0, 60.0], vec![50.0, 20.0]]);
+    let ends = [
+        vec![(5.0, 12.0), (45.0, 50.0)],
+        vec![(90.0, 100.0), (50.0, 61.0)],
+        vec![(50.0, 50.0), (10.0, 75.0)],
+    ];
+    let parameters = Parameters::default();
+    let study = Study::new(&matrix, weighted_sum(), &parameters).unwrap();
+    let all = lead_uncertainties(&study, &ends).unwrap();
+    let scores = |matrix: &Matrix| weighted_sum().rank(matrix, &parameters).unwrap().scores;
+    for rival in study.rivals() {
+        let (mut squares, mut turns, now) = (0.0, false, study.lead(rival));
+        for (alternative, row) in ends.iter().enumerate() {
+            for (criterion, (low, high)) in row.iter().enumerate() {
+                let leads = [low, high].map(|end| {
+                    let scores = scores(&matrix.with_value(alternative, criterion, *end).unwrap());
+                    scores[study.leader()] - scores[rival]
+                });
+                let change = leads.iter().map(|lead| (lead - now).abs()).fold(0.0, f64::max);
+                squares += change * change;
+                turns |= leads.iter().any(|lead| *lead <= 0.0);
+            }
+        }
+        let found = all[rival].unwrap();
+        close(found.within, squares.sqrt());
+        assert_eq!(found.turns, turns);
+    }
+    assert!(all[2].unwrap().turns && !all[1].unwrap().turns, "{all:?}");
+}
+
+/// Stars end at 5, and what differs by rounding only turns nothing.
+#[test]
+fn values_stay_within_their_domain() {
+    let parameters = Parameters::default();
+    let flips = |columns: Vec<Column>, rows: &[Vec<f64>]| -> Vec<(usize, usize, f64)> {
+        let matrix = named(columns, rows);
+        let study = Study::new(&matrix, weighted_sum(), &parameters).unwrap();
+        let told = value_flips(&study, 1);
+        told.iter().map(|flip| (flip.criterion, flip.alternative, flip.to)).collect()
+    };
+    // Scaled by the alternatives, 0 to 5: the leader turns below 3.2, and the rival above 6.25 stars.
+    let rows = [vec![5.0, 5.0], vec![4.0, 4.0], vec![0.0, 0.0]];
+    let (ease, speed) = (Column::benefit("ease", 0.5), Column::benefit("speed", 0.5));
+    let of_ease = |ease: Column| {
+        let found = flips(vec![ease, speed.clone()], &rows);
+        found.into_iter().filter(|flip| flip.0 == 0).map(|flip| flip.2).collect::<Vec<f64>>()
+    };
+    let (free, within) = (of_ease(ease.clone()), of_ease(ease.within(1.0, 5.0)));
+    assert_eq!((free.len(), within.len()), (2, 1));
+    close(free[1], 6.25);
+    close(within[0], 3.2);
+    // By fixed ends the leader's lead of 0.2 is lost at 3, and the rival's 4 would have to be 6.
+    let fixed = vec![
+        scale("ease", 0.5, 10.0, 0.0, Shape::Linear).within(1.0, 5.0),
+        scale("speed", 0.5, 10.0, 0.0, Shape::Linear),
+    ];
+    let found = flips(fixed, &[vec![5.0, 5.0], vec![4.0, 4.0]]);
+    let ease: Vec<_> = found.iter().filter(|flip| flip.0 == 0).collect();
+    assert_eq!((ease.len(), ease[0].0, ease[0].1), (1, 0, 0));
+    close(ease[0].2, 3.0);
+    // In a column of zeros any value above 0 takes the whole scale: no value to tell.
+    let zeros = vec![Column::benefit("ease", 0.9), Column::benefit("speed", 0.1)];
+    let found = flips(zeros, &[vec![0.0, 2.0], vec![0.0, 1.0]]);
+    assert!(found.iter().all(|flip| flip.0 == 1), "{found:?}");
+    // Truly level, the present value is the one.
+    let level =
+        vec![scale("ease", 0.5, 10.0, 0.0, Shape::Linear), scale("speed", 0.5, 10.0, 0.0, Shape::Linear)];
+    let found = flips(level, &[vec![3.1, 4.2], vec![4.2, 3.1]]);
+    assert_eq!(found, [(0, 0, 3.1), (0, 1, 4.2), (1, 0, 4.2), (1, 1, 3.1)]);
 }
 
 /// The stated rules: all the weight on one criterion, none on one, level ones, one alternative, one criterion.
@@ -209,7 +294,7 @@ fn degenerate_cases_have_stated_answers() {
     let rows = [vec![1.0, 0.0, 0.2], vec![0.5, 1.0, 0.2], vec![0.0, 0.0, 0.2]];
     let all_on_one = named(signed(&[1.0, 0.0, 0.0], &[1.0; 3]), &rows);
     let study = Study::new(&all_on_one, weighted_sum(), &parameters).unwrap();
-    let spans = weight_spans(&study).unwrap();
+    let spans = weight_spans(&study);
     // The others share equally what the first loses: t + 0 = t/2 + (1 − t)/2 at t = 1/2.
     close(spans[0].down.unwrap().weight, 0.5);
     assert_eq!(spans[0].up, None);
@@ -219,13 +304,13 @@ fn degenerate_cases_have_stated_answers() {
 
     let level = named(signed(&[0.5, 0.5], &[1.0; 2]), &[vec![1.0, 0.0], vec![0.0, 1.0]]);
     let study = Study::new(&level, weighted_sum(), &parameters).unwrap();
-    let spans = weight_spans(&study).unwrap();
+    let spans = weight_spans(&study);
     assert_eq!((study.leader(), spans[0].up, spans[0].down.unwrap().delta), (0, None, 0.0));
     close(nearest_weights(&study).unwrap()[0].distance, 0.0);
 
     let dominated = named(signed(&[0.5, 0.5], &[1.0; 2]), &[vec![1.0, 1.0], vec![0.0, 1.0]]);
     let study = Study::new(&dominated, weighted_sum(), &parameters).unwrap();
-    assert!(most_critical(&weight_spans(&study).unwrap()).is_none());
+    assert!(most_critical(&weight_spans(&study)).is_none());
     let nearest = nearest_weights(&study).unwrap();
     assert_eq!((nearest[0].distance, nearest[0].overtakes), (1.0, false));
 
@@ -234,7 +319,7 @@ fn degenerate_cases_have_stated_answers() {
     for matrix in [alone, one_criterion] {
         for method in weigh_decision::METHODS {
             let Ok(study) = Study::new(&matrix, method, &parameters) else { continue };
-            assert!(most_critical(&weight_spans(&study).unwrap()).is_none(), "{}", method.id);
+            assert!(most_critical(&weight_spans(&study)).is_none(), "{}", method.id);
         }
     }
 }

@@ -76,9 +76,18 @@ impl Decision {
     /// A cell that the method can't take.
     pub fn firmness(&self) -> Result<Firmness, Unanswered> {
         let matrix = &self.matrix;
-        let firm = Firmness::of(matrix, method(&self.asked), &parameters(&self.asked), &self.half_widths)?;
+        let firm = Firmness::of(matrix, method(&self.asked), &parameters(&self.asked), &self.ends())?;
         let found = self.robustness()?.acceptability(&WeightInformation::Free, &SAMPLING)?;
         Ok(firm.with_acceptability(found, "free weights", matrix))
+    }
+
+    /// The least and the largest that each value may be, a row for each option; empty where nothing is known of that.
+    fn ends(&self) -> Vec<Vec<(f64, f64)>> {
+        let values = self.matrix.rows();
+        let row = |(values, halves): (&Vec<f64>, &Vec<f64>)| {
+            values.iter().zip(halves).map(|(value, half)| (value - half, value + half)).collect()
+        };
+        values.iter().zip(&self.half_widths).map(row).collect()
     }
 
     /// The options with values anywhere within what they may be off.

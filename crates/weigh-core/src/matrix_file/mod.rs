@@ -129,6 +129,20 @@ impl Criterion {
             direction: self.direction,
             worth: self.worth.clone(),
             thresholds: self.thresholds,
+            domain: self.domain(),
+        }
+    }
+
+    /// The least and the largest value that there can be, where that is known.
+    fn domain(&self) -> Option<(f64, f64)> {
+        match &self.measure {
+            Measure::Number => None,
+            Measure::Stars => Some((1.0, 5.0)),
+            Measure::YesNo => Some((0.0, 1.0)),
+            Measure::Levels(words) => {
+                let last = u32::try_from(words.len().saturating_sub(1)).unwrap_or(u32::MAX);
+                Some((0.0, f64::from(last)))
+            }
         }
     }
 

@@ -139,23 +139,19 @@ impl MatrixFile {
 
     /// How firm the ranking is, or why that can't be told.
     fn firmness(&self, matrix: &Matrix, places: &[usize], asked: &Asked<'_>) -> Result<Firmness, String> {
-        let firmness = Firmness::of(matrix, asked.method, &asked.parameters, &self.half_widths(places));
+        let firmness = Firmness::of(matrix, asked.method, &asked.parameters, &self.ends(places));
         let firmness = firmness.map_err(|why| why.to_string())?;
         let found = self.acceptability(matrix, places, asked);
         let (found, drawn) = found.map_err(|refused| refused.to_string())?;
         Ok(firmness.with_acceptability(found, drawn, matrix))
     }
 
-    /// By how much each value may be off: half the width of a range; empty where all values are known.
-    fn half_widths(&self, places: &[usize]) -> Vec<Vec<f64>> {
-        let half = |spread: Spread| {
-            let (low, high) = spread.ends();
-            high / 2.0 - low / 2.0
-        };
+    /// The least and the largest that each value may be; empty where all values are known.
+    fn ends(&self, places: &[usize]) -> Vec<Vec<(f64, f64)>> {
         let chosen = places.iter().filter_map(|place| self.alternatives.get(*place));
-        let rows: Vec<Vec<f64>> =
-            chosen.map(|each| each.values.iter().map(|value| half(value.spread)).collect()).collect();
-        if rows.iter().flatten().all(|half| *half <= 0.0) { Vec::new() } else { rows }
+        let rows: Vec<Vec<(f64, f64)>> =
+            chosen.map(|each| each.values.iter().map(|value| value.spread.ends()).collect()).collect();
+        if rows.iter().flatten().all(|(low, high)| low >= high) { Vec::new() } else { rows }
     }
 
     /// The same matrix with some of its criteria alone.

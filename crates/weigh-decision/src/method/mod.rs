@@ -197,8 +197,7 @@ pub const METHODS: &[Method] = &[
     maximin::MAXIMIN,
 ];
 
-/// Scores closer than this, as a share of the largest, are one rank: they differ by rounding only.
-pub(crate) const SAME: f64 = 1e-12;
+pub(crate) use crate::rounding::SAME;
 
 impl Method {
     /// The method with an id.
@@ -225,6 +224,14 @@ impl Method {
             Takes::Worth => Normalisation::find("min-max"),
             Takes::Normalised(id) => Normalisation::find(id),
         }
+    }
+
+    /// How many cells, or pairs of them, are looked at for one ranking; what questions that rank very often are held to.
+    pub(crate) fn effort(&self, matrix: &Matrix) -> usize {
+        let pairs = [promethee::PROMETHEE.id, electre::ELECTRE.id].contains(&self.id);
+        // Beside the cells, what a ranking costs anyway.
+        let cells = 2 * matrix.values().len() + 50;
+        if pairs { cells.saturating_mul(matrix.alternatives().len()) } else { cells }
     }
 
     /// Ranks the alternatives of a matrix.
@@ -274,9 +281,11 @@ impl Method {
 pub fn ranks(scores: &[f64], better: Better) -> Vec<usize> {
     let largest = scores.iter().fold(0.0f64, |largest, score| largest.max(score.abs()));
     let same = SAME * largest;
-    let before = |own: f64, other: f64| match better {
-        Better::Higher => other > own + same,
-        Better::Lower => other < own - same,
+    let mut sorted = scores.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let before = |own: f64| match better {
+        Better::Higher => sorted.len() - sorted.partition_point(|other| *other <= own + same),
+        Better::Lower => sorted.partition_point(|other| *other < own - same),
     };
-    scores.iter().map(|own| 1 + scores.iter().filter(|other| before(*own, **other)).count()).collect()
+    scores.iter().map(|own| 1 + before(*own)).collect()
 }

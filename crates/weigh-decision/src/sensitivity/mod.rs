@@ -22,15 +22,16 @@ pub use many_weights::{Distance, Euclidean, nearest_weights};
 pub use one_weight::{
     Turn, WeightFlip, WeightSpan, most_critical, one_weight_flips, weight_spans, with_one_weight,
 };
+pub(crate) use search::affordable;
 pub use tornado::{Bar, Ends, Lead, WeightStep, tornado, weight_tornado};
 pub use triantaphyllou::{AbsoluteFlip, absolute_flips};
-pub use uncertainty::lead_uncertainty;
+pub use uncertainty::{LeadUncertainty, lead_uncertainties, lead_uncertainty};
 pub use values::{ValueFlip, value_flips};
 
 use std::fmt;
 
 use crate::matrix::{Matrix, NoMatrix};
-use crate::method::{Better, Method, Parameters, Ranking, Refused};
+use crate::method::{Better, Method, Parameters, Ranking, Refused, SAME, Takes};
 
 /// How a change was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -102,7 +103,7 @@ impl<'a> Study<'a> {
     /// let matrix = Matrix::new(["bus", "train"].map(str::to_owned).to_vec(), columns, &rows).unwrap();
     /// let parameters = Parameters::default();
     /// let study = Study::new(&matrix, Method::find("weighted-sum").unwrap(), &parameters).unwrap();
-    /// let spans = weight_spans(&study).unwrap();
+    /// let spans = weight_spans(&study);
     /// let (span, turn) = most_critical(&spans).unwrap();
     /// assert_eq!((span.criterion, span.weight, turn.rival), (0, 0.75, 1));
     /// assert!((turn.weight - 0.5).abs() < 1e-12);
@@ -174,6 +175,24 @@ impl<'a> Study<'a> {
         let values = self.additive.as_ref()?;
         let (own, other) = (values.get(self.leader)?, values.get(rival)?);
         Some(own.iter().zip(other).map(|(own, other)| own - other).collect())
+    }
+
+    /// Whether the scores are measured by fixed ends alone, so that no alternative's value changes what another's is worth.
+    /// Else moving a value may move the scores of all, and how far a lead reaches says little by itself.
+    #[must_use]
+    pub fn has_fixed_ends(&self) -> bool {
+        self.ranking.normalisation == Some("fixed") && self.method.takes == Takes::Worth
+    }
+
+    /// Whether a criterion counts in the score, which is a sum, by the worth of its values.
+    fn sums_worth(&self, criterion: usize) -> bool {
+        let fixed = self.ranking.normalisation == Some("fixed");
+        let Some(values) = self.additive.as_ref().filter(|_| fixed) else { return false };
+        let column = &self.matrix.columns()[criterion];
+        let same = |(row, x): (&Vec<f64>, &f64)| {
+            column.worth_of(*x).is_some_and(|worth| (row[criterion] - worth).abs() <= SAME)
+        };
+        values.iter().zip(self.matrix.column(criterion)).all(same)
     }
 
     /// The lead over a rival as the sum of weighted differences; 0 where the two are level.

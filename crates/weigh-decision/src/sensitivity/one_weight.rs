@@ -143,19 +143,18 @@ fn flip(study: &Study<'_>, criterion: usize, rival: usize) -> Option<WeightFlip>
 
 /// How far each weight may go before another than the leader is first, the other weights keeping their proportions.
 ///
-/// Who is level with the leader from the start ends the span at the present weight, on the side on which it gains. A
-/// dominated rival can draw level at 0 or 1 and is never ahead, so that it ends no span. With one alternative or one
-/// criterion nothing ends one.
-///
-/// # Errors
-/// The method refuses the weights that it is asked about.
-pub fn weight_spans(study: &Study<'_>) -> Result<Vec<WeightSpan>, Refused> {
-    let weights = study.matrix.weights();
-    if let Some(flips) = one_weight_flips(study) {
-        let span = |(criterion, weight): (usize, &f64)| exact(&flips, criterion, *weight);
-        return Ok(weights.iter().enumerate().map(span).collect());
+/// Who is level with the leader from the start ends the span at the present weight, on the side on which it gains. Who is
+/// ahead at 0 or at 1 alone, with nothing beyond, ends no span: a dominated rival that draws level there, or one that a
+/// method ranks otherwise when a criterion is left out altogether. With one alternative or one criterion nothing ends one.
+/// Weights that the method can't take (such as any above 0 on a column with a 0 in a product) end the search on that side
+/// without a turn.
+#[must_use]
+pub fn weight_spans(study: &Study<'_>) -> Vec<WeightSpan> {
+    let weights = study.matrix.weights().iter().enumerate();
+    match one_weight_flips(study) {
+        Some(flips) => weights.map(|(criterion, weight)| exact(&flips, criterion, *weight)).collect(),
+        None => weights.map(|(criterion, weight)| searched(study, criterion, *weight)).collect(),
     }
-    weights.iter().enumerate().map(|(criterion, weight)| searched(study, criterion, *weight)).collect()
 }
 
 fn exact(flips: &[WeightFlip], criterion: usize, weight: f64) -> WeightSpan {
@@ -174,40 +173,34 @@ const STEPS: u32 = 200;
 /// How close a searched weight is known.
 const WITHIN: f64 = 1e-10;
 
-fn searched(study: &Study<'_>, criterion: usize, weight: f64) -> Result<WeightSpan, Refused> {
+fn searched(study: &Study<'_>, criterion: usize, weight: f64) -> WeightSpan {
     let found = Found::Searched {
         step: weight.max(1.0 - weight) / f64::from(steps(study.matrix, STEPS)),
         within: WITHIN,
     };
     let span = WeightSpan { criterion, weight, down: None, up: None, found };
     if study.matrix.columns().len() < 2 || study.matrix.alternatives().len() < 2 {
-        return Ok(span);
+        return span;
     }
-    Ok(WeightSpan { down: towards(study, criterion, 0.0)?, up: towards(study, criterion, 1.0)?, ..span })
+    WeightSpan { down: towards(study, criterion, 0.0), up: towards(study, criterion, 1.0), ..span }
 }
 
-fn towards(study: &Study<'_>, criterion: usize, end: f64) -> Result<Option<Turn>, Refused> {
+fn towards(study: &Study<'_>, criterion: usize, end: f64) -> Option<Turn> {
     let weights = study.matrix.weights();
     let from = weights.get(criterion).copied().unwrap_or(0.0);
     let at = |share: f64| from + (end - from) * share;
     if (end - from).abs() <= f64::EPSILON {
-        return Ok(None);
+        return None;
     }
-    let (mut refused, count) = (None, steps(study.matrix, STEPS));
-    let turn =
-        nearest((1..=count).map(|step| f64::from(step) / f64::from(count)), |share| {
-            match ranking_at(study, &with_one_weight(weights, criterion, at(share))) {
-                Ok(ranking) => first_other(&ranking, study.leader).map_or(Probe::Stays, Probe::Turned),
-                Err(why) => {
-                    refused = Some(why);
-                    Probe::Stop
-                }
-            }
-        });
-    match refused {
-        Some(why) => Err(why),
-        None => Ok(turn.map(|(share, rival)| Turn { rival, weight: at(share), delta: at(share) - from })),
-    }
+    let count = steps(study.matrix, STEPS);
+    let (share, rival) = nearest((1..=count).map(|step| f64::from(step) / f64::from(count)), |share| {
+        match ranking_at(study, &with_one_weight(weights, criterion, at(share))) {
+            Ok(ranking) => first_other(&ranking, study.leader).map_or(Probe::Stays, Probe::Turned),
+            Err(_) => Probe::Stop,
+        }
+    })?;
+    let weight = at(share);
+    ((end - weight).abs() > WITHIN).then_some(Turn { rival, weight, delta: weight - from })
 }
 
 /// The ranking with other weights, which add up to 1.

@@ -7,6 +7,14 @@ pub(super) fn steps(matrix: &Matrix, usual: u32) -> u32 {
     if matrix.values().len() <= 200 { usual } else { usual / 4 }
 }
 
+/// How many cells the answer to one question may look at: about half a second's work. A choice.
+const EFFORT: usize = 200_000_000;
+
+/// How often a matrix can be ranked for one question, when one ranking looks at so many cells.
+pub(crate) fn affordable(each: usize) -> usize {
+    EFFORT / each.max(1)
+}
+
 /// What a change does.
 pub(super) enum Probe<T> {
     /// Nothing turns.

@@ -5,7 +5,7 @@ use crate::method::{Better, Method, Parameters, Ranking};
 
 /// How close a sum must come to what the method says for the method to be taken for that sum, as a share of the largest
 /// value.
-const CLOSE: f64 = 1e-10;
+const HELD: f64 = 1e-10;
 
 /// The values, more being better, whose weighted sum is the score, or its logarithm: what each alternative scores when
 /// one criterion has all the weight.
@@ -58,7 +58,7 @@ fn held_to(
         (0..height).map(|at| alone.iter().map(|scores| by(scores[at])).collect()).collect();
     let largest = largest(&rows)?;
     let is_sum = |(weights, scores): &(Vec<f64>, Vec<f64>)| {
-        rows.iter().zip(scores).all(|(row, score)| (sum(row, weights) - by(*score)).abs() <= CLOSE * largest)
+        rows.iter().zip(scores).all(|(row, score)| (sum(row, weights) - by(*score)).abs() <= HELD * largest)
     };
     told.iter().all(is_sum).then_some(rows)
 }
@@ -67,7 +67,7 @@ fn held_to(
 fn orders_alike(values: &[Vec<f64>], weights: &[f64], ranks: &[usize]) -> bool {
     let Some(largest) = largest(values) else { return false };
     let sums: Vec<f64> = values.iter().map(|row| sum(row, weights)).collect();
-    let alike = |a: usize, b: usize| ranks[a] >= ranks[b] || sums[a] >= sums[b] - CLOSE * largest;
+    let alike = |a: usize, b: usize| ranks[a] >= ranks[b] || sums[a] >= sums[b] - HELD * largest;
     (0..sums.len()).all(|a| (0..sums.len()).all(|b| alike(a, b)))
 }
 

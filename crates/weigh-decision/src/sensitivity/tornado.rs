@@ -1,6 +1,7 @@
 //! The tornado: what each criterion's values, or each weight, can do to the lead, the most first.
 
 use super::one_weight::with_one_weight;
+use super::uncertainty::check;
 use super::{Study, Unanswered, lead};
 use crate::matrix::{Direction, Matrix, NoMatrix};
 use crate::method::Ranking;
@@ -59,23 +60,14 @@ pub enum WeightStep {
 }
 
 /// The lead at both ends of each criterion's values, the widest swing first; `ranges` has the low and the high end of each
-/// value, a row for each alternative. Without a rival there are no bars.
+/// value, a row for each alternative. Without a rival there are no bars, and there is none for a criterion at one of
+/// whose ends the method can't rank.
 ///
 /// # Errors
-/// Another shape than the matrix, ends that are not finite or the wrong way round, and values that the method can't take.
+/// Another shape than the matrix, and ends that are not finite or the wrong way round.
 pub fn tornado(study: &Study<'_>, ranges: &[Vec<(f64, f64)>], ends: Ends) -> Result<Vec<Bar>, Unanswered> {
-    let matrix = study.matrix();
-    let columns = matrix.columns();
-    let whole = |row: &Vec<(f64, f64)>| row.len() == columns.len();
-    if ranges.len() != matrix.alternatives().len() || !ranges.iter().all(whole) {
-        return Err(NoMatrix::Shape.into());
-    }
-    for (row, name) in ranges.iter().zip(matrix.alternatives()) {
-        let unusable = |(low, high): &(f64, f64)| !(low.is_finite() && high.is_finite() && low <= high);
-        if let Some(at) = row.iter().position(unusable) {
-            return Err(NoMatrix::Cell(name.clone(), columns[at].criterion.clone()).into());
-        }
-    }
+    check(study.matrix(), ranges)?;
+    let (matrix, columns) = (study.matrix(), study.matrix().columns());
     let mut bars = Vec::new();
     for (criterion, column) in columns.iter().enumerate() {
         let at = |second: bool| {
@@ -95,16 +87,17 @@ pub fn tornado(study: &Study<'_>, ranges: &[Vec<(f64, f64)>], ends: Ends) -> Res
             }
             changed
         };
-        bars.extend(bar(study, criterion, &at(false), &at(true))?);
+        bars.extend(bar(study, criterion, &at(false), &at(true)));
     }
     Ok(widest_first(bars))
 }
 
 /// The lead with each weight lower and higher by a step, within 0 to 1, the others keeping their proportions; the widest
-/// swing first. Without a rival there are no bars.
+/// swing first. Without a rival there are no bars, and there is none for a criterion at one of whose weights the method
+/// can't rank.
 ///
 /// # Errors
-/// A step that is no number, and weights that the method can't take.
+/// A step that is no number.
 pub fn weight_tornado(study: &Study<'_>, step: WeightStep) -> Result<Vec<Bar>, Unanswered> {
     let weights = study.matrix().weights();
     let mut bars = Vec::new();
@@ -119,15 +112,15 @@ pub fn weight_tornado(study: &Study<'_>, step: WeightStep) -> Result<Vec<Bar>, U
         let at = |weight: f64| {
             study.matrix().with_weights(&with_one_weight(weights, criterion, weight.clamp(0.0, 1.0)))
         };
-        bars.extend(bar(study, criterion, &at(weight - step)?, &at(weight + step)?)?);
+        bars.extend(bar(study, criterion, &at(weight - step)?, &at(weight + step)?));
     }
     Ok(widest_first(bars))
 }
 
-fn bar(study: &Study<'_>, criterion: usize, low: &Matrix, high: &Matrix) -> Result<Option<Bar>, Unanswered> {
-    let low = smallest_lead(&study.rank(low)?, study.leader());
-    let high = smallest_lead(&study.rank(high)?, study.leader());
-    Ok(low.zip(high).map(|(low, high)| Bar { criterion, low, high }))
+fn bar(study: &Study<'_>, criterion: usize, low: &Matrix, high: &Matrix) -> Option<Bar> {
+    let low = smallest_lead(&study.rank(low).ok()?, study.leader())?;
+    let high = smallest_lead(&study.rank(high).ok()?, study.leader())?;
+    Some(Bar { criterion, low, high })
 }
 
 fn smallest_lead(ranking: &Ranking, leader: usize) -> Option<Lead> {

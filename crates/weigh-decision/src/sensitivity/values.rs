@@ -4,6 +4,7 @@ use super::search::{CLOSE, Probe, nearest, steps};
 use super::{Found, Study};
 use crate::matrix::{Column, Direction};
 use crate::method::{Ranking, SAME};
+use crate::worth::ValueFunction;
 
 /// The value at which the order of leader and rival turns, everything else staying as it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,8 +29,11 @@ pub struct ValueFlip {
 /// Worked out where the score is a sum and the criterion has a value function that is used: what the function's worst
 /// value doesn't turn, nothing does. Else searched: up to the ends of the value function where one is used, and
 /// without one as far as 16 times the width of the column beyond the present value (of a column of equal values, 16
-/// times the value). A column without a value below 0 is not searched below 0, and where the method can't take a value
-/// the search ends.
+/// times the value). A column without a value below 0 is not searched below 0, no value outside of a criterion's
+/// [domain](Column::domain) is given, and where the method can't take a value the search ends.
+///
+/// A value that differs from the present one by rounding only turns nothing: there is none, unless leader and rival are
+/// level by their ranks, and then it is the present value itself. Of steps the present value may be the limit.
 #[must_use]
 pub fn value_flips(study: &Study<'_>, rival: usize) -> Vec<ValueFlip> {
     if rival >= study.matrix.alternatives().len() || rival == study.leader {
@@ -39,7 +43,7 @@ pub fn value_flips(study: &Study<'_>, rival: usize) -> Vec<ValueFlip> {
     let both = criteria.flat_map(|criterion| [(criterion, study.leader), (criterion, rival)]);
     both.filter_map(|(criterion, alternative)| {
         let change = Change { study, criterion, alternative, rival };
-        if change.worked_out() { change.exact() } else { change.searched() }
+        if study.sums_worth(criterion) { change.exact() } else { change.searched() }
     })
     .collect()
 }
@@ -70,19 +74,6 @@ impl Change<'_> {
         self.column().worth.is_some() && self.study.ranking.normalisation == Some("fixed")
     }
 
-    /// Whether the column counts in the score by the worth of its values.
-    fn worked_out(&self) -> bool {
-        let Some(values) = self.study.additive_values().filter(|_| self.is_fixed()) else {
-            return false;
-        };
-        let column = self.study.matrix.column(self.criterion);
-        let same = |(row, x): (&Vec<f64>, &f64)| {
-            let worth = self.column().worth_of(*x);
-            worth.is_some_and(|worth| (row[self.criterion] - worth).abs() <= SAME)
-        };
-        values.iter().zip(column).all(same)
-    }
-
     fn exact(&self) -> Option<ValueFlip> {
         let weight = *self.study.matrix.weights().get(self.criterion)?;
         let worth = self.column().worth.as_ref()?;
@@ -99,13 +90,41 @@ impl Change<'_> {
             let level = now + step;
             if level >= most - SAME { None } else { worth.exceeded_beyond(level) }
         };
-        self.flip(to?, Found::Exact)
+        let (worst, best) = worth.ends();
+        self.flip(to?, (best - worst).abs(), Found::Exact)
     }
 
-    fn flip(&self, to: f64, found: Found) -> Option<ValueFlip> {
+    /// The flip at a value, where there is one; `width` is how far a value was followed at most.
+    fn flip(&self, to: f64, width: f64, found: Found) -> Option<ValueFlip> {
         let (criterion, alternative, rival) = (self.criterion, self.alternative, self.rival);
-        let flip = ValueFlip { criterion, alternative, rival, from: self.from(), to: to + 0.0, found };
-        to.is_finite().then_some(flip)
+        let from = self.from();
+        // At the limit of a step the present value itself is where it turns.
+        let steps = found == Found::Exact && matches!(self.column().worth, Some(ValueFunction::Steps(_)));
+        let same = !steps && (to - from).abs() <= SAME * from.abs().max(width);
+        let level = self.study.ranking.ranks.get(rival) == Some(&1);
+        let to = if same { from } else { to };
+        let flip = ValueFlip { criterion, alternative, rival, from, to: to + 0.0, found };
+        (to.is_finite() && (level || !same) && self.can_be(to)).then_some(flip)
+    }
+
+    /// Whether there can be a value, and values beyond it: at the end of the domain the rival has to be ahead there.
+    fn can_be(&self, to: f64) -> bool {
+        let Some((least, largest)) = self.column().domain else { return true };
+        if least < to && to < largest {
+            return true;
+        }
+        let beyond = if self.rises() { largest > to } else { least < to };
+        if to < least || largest < to || beyond {
+            return (least..=largest).contains(&to);
+        }
+        let changed = self.study.matrix.with_value(self.alternative, self.criterion, to);
+        let there = changed.ok().and_then(|changed| self.study.rank(&changed).ok());
+        there.is_some_and(|ranking| is_ahead(&ranking, self.rival, self.study.leader))
+    }
+
+    /// Whether the value that changes rises.
+    fn rises(&self) -> bool {
+        (self.column().direction == Direction::Benefit) != self.worsens()
     }
 
     fn searched(&self) -> Option<ValueFlip> {
@@ -131,7 +150,8 @@ impl Change<'_> {
         })?;
         let last = f64::from(count - 1) / f64::from(count);
         let step = reach.abs() * (1.0 - last * last);
-        self.flip(at(share), Found::Searched { step, within: reach.abs() * 2.0 * CLOSE })
+        let found = Found::Searched { step, within: reach.abs() * 2.0 * CLOSE };
+        self.flip(at(share), reach.abs(), found)
     }
 
     /// How far the value is followed, with its sign; nothing where there is no way.
@@ -139,7 +159,7 @@ impl Change<'_> {
         let values = self.study.matrix.column(self.criterion);
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let rises = (self.column().direction == Direction::Benefit) != self.worsens();
+        let rises = self.rises();
         let from = self.from();
         let end = match self.column().worth.as_ref().filter(|_| self.is_fixed()) {
             Some(worth) if self.worsens() => worth.ends().0,
@@ -154,6 +174,9 @@ impl Change<'_> {
                 if low >= 0.0 { end.max(0.0) } else { end }
             }
         };
+        let (least, largest) = self.column().domain.unwrap_or((f64::MIN, f64::MAX));
+        // A domain that is no range holds nothing back.
+        let end = if least <= largest { end.clamp(least, largest) } else { end };
         let reach = end.clamp(f64::MIN, f64::MAX) - from;
         (reach.is_finite() && reach.abs() > 0.0 && (reach > 0.0) == rises).then_some(reach)
     }

@@ -1,8 +1,8 @@
-//! Random numbers for sixteen samples side by side, bit-equal on every machine.
+//! Random numbers for the samples of a tile side by side, bit-equal on every machine.
 
 use super::LANES;
 
-/// Sixteen streams of xoshiro128+ (Blackman and Vigna, *Scrambled Linear Pseudorandom Number Generators*, ACM
+/// [`LANES`] streams of xoshiro128+ (Blackman and Vigna, *Scrambled Linear Pseudorandom Number Generators*, ACM
 /// Transactions on Mathematical Software 47, 2021), one for each sample of a tile, so that a processor steps several at once.
 pub(super) struct Random {
     state: [[u32; LANES]; 4],

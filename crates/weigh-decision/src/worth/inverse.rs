@@ -2,9 +2,7 @@
 
 use super::ValueFunction;
 use crate::matrix::Direction;
-
-/// Worths closer than this are one: they differ by rounding only.
-const SAME: f64 = 1e-12;
+use crate::rounding::SAME;
 
 impl ValueFunction {
     /// The least and the most that a value can be worth.

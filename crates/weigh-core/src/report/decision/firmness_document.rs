@@ -112,13 +112,20 @@ impl FirmnessReport {
     fn agreement_sentence(&self) -> String {
         let ranked = self.agreement.iter().filter(|view| view.agrees.is_some()).count();
         let agree = self.agreement.iter().filter(|view| view.agrees == Some(true)).count();
-        let refused = self.agreement.len() - ranked;
+        let refused = self.agreement.iter().filter(|view| view.refused.is_some()).count();
+        let undecided = match self.agreement.len() - ranked - refused {
+            0 => String::new(),
+            1 => "; one is undecided".to_owned(),
+            many => format!("; {many} are undecided"),
+        };
         let unable = match refused {
             0 => String::new(),
             1 => "; one cannot take these values".to_owned(),
             many => format!("; {many} cannot take these values"),
         };
-        format!("{agree} of {ranked} pairs of method and normalisation put the leader first{unable}.")
+        format!(
+            "{agree} of {ranked} pairs of method and normalisation put the leader first{undecided}{unable}."
+        )
     }
 
     /// The methods in their usual form.
@@ -166,7 +173,7 @@ impl FirmnessReport {
         }));
         told.extend(self.dominated.iter().map(|each| {
             format!(
-                "{} is dominated by {}: no weights put it first.",
+                "{} is dominated by {}: no weights put it first alone.",
                 each.alternative,
                 each.by.join(" and ")
             )

@@ -1,8 +1,11 @@
 //! The verdict in words: who leads, how firmly, and what would change it.
 
-use crate::agreement::agreement;
-use crate::method::Refused;
-use crate::sensitivity::{Study, most_critical, weight_spans};
+mod words;
+
+use crate::agreement::Agreement;
+use crate::matrix::Matrix;
+use crate::sensitivity::{Found, Study, WeightSpan, most_critical};
+use words::{digits_for, fixed, listed, percent, several, weights};
 
 /// What the verdict is made of.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +24,25 @@ pub struct Facts {
     pub agreeing: Vec<String>,
     /// Those that don't.
     pub differing: Vec<String>,
+    /// How many pairs of method and normalisation say what; told where more agree than are named.
+    pub others: Others,
+    /// Whether the alternatives have the same values by every criterion that has a weight.
+    pub alike: bool,
+    /// Whether the ranking is by another model than the shares of first ranks, which are those of the weighted sum.
+    pub other_model: bool,
+}
+
+/// How many pairs of method and normalisation say what, beside the one that ranks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    /// They put the leader first.
+    pub agreeing: usize,
+    /// They put another first.
+    pub differing: usize,
+    /// They put the leader and others first.
+    pub undecided: usize,
+    /// They can't take these values.
+    pub refused: usize,
 }
 
 /// An alternative beside the leader.
@@ -32,13 +54,20 @@ pub struct Rival {
     pub lead: f64,
     /// By how much that may be off; nothing where it is unknown, or nothing is uncertain.
     pub uncertainty: Option<f64>,
+    /// Whether one value by itself, within what is known of it, puts it level with the leader or ahead; stated where
+    /// scores are relative to the alternatives (VIKOR, TOPSIS, min-max), and nothing where they have fixed ends.
+    pub turned: Option<bool>,
 }
 
 impl Rival {
     /// Whether the leader is ahead by nothing, or by no more than the values are known to.
+    ///
+    /// Where scores are relative to the alternatives, one value that moves can move every score, as far as from 0 to 1, and
+    /// the sum of such changes can exceed all leads there are. So there it is a tie only if a value by itself turns it.
     #[must_use]
     pub fn is_tied(&self) -> bool {
-        self.lead <= 0.0 || self.uncertainty.is_some_and(|uncertainty| self.lead <= uncertainty)
+        let within = self.uncertainty.is_some_and(|uncertainty| self.lead <= uncertainty);
+        self.lead <= 0.0 || self.turned.unwrap_or(within)
     }
 }
 
@@ -50,6 +79,8 @@ pub enum Critical {
     Unknown,
     /// No change of a single weight turns who is first.
     Never,
+    /// None was found by steps; what turns and turns back between two is missed.
+    NoneFound,
     /// This change does.
     Turns {
         /// The criterion.
@@ -58,38 +89,58 @@ pub enum Critical {
         from: f64,
         /// Its weight at which the rival draws level.
         to: f64,
+        /// Whether it rises.
+        rises: bool,
         /// Who is first beyond.
         rival: String,
     },
 }
 
 impl Facts {
-    /// What a study and all methods say; uncertainty and shares of first ranks are left for the caller to add.
-    ///
-    /// # Errors
-    /// The method refuses the weights that it is asked about.
-    pub fn of(study: &Study<'_>) -> Result<Facts, Refused> {
-        let name = |at: usize| study.matrix().alternatives().get(at).cloned().unwrap_or_default();
+    /// What a study, how far each weight may go and all methods say; uncertainty and shares of first ranks are left for the
+    /// caller to add.
+    #[must_use]
+    pub fn of(study: &Study<'_>, spans: &[WeightSpan], all: &Agreement) -> Facts {
+        let matrix = study.matrix();
+        let name = |at: usize| matrix.alternatives().get(at).cloned().unwrap_or_default();
         let rival = |at| {
             let lead = if study.ranking().ranks[at] == 1 { 0.0 } else { study.lead(at) };
-            Rival { name: name(at), lead, uncertainty: None }
+            Rival { name: name(at), lead, ..Rival::default() }
         };
-        let spans = weight_spans(study)?;
-        let weights = most_critical(&spans).map_or(Critical::Never, |(span, turn)| Critical::Turns {
-            criterion: study.matrix().columns()[span.criterion].criterion.clone(),
+        let searched = spans.iter().any(|span| span.found != Found::Exact);
+        let none = match spans {
+            [] => Critical::Unknown,
+            _ if searched => Critical::NoneFound,
+            _ => Critical::Never,
+        };
+        let weights = most_critical(spans).map_or(none, |(span, turn)| Critical::Turns {
+            criterion: matrix.columns()[span.criterion].criterion.clone(),
             from: span.weight,
             to: turn.weight,
+            rises: span.up.as_ref() == Some(turn),
             rival: name(turn.rival),
         });
-        let all = agreement(study.matrix(), study.method(), study.parameters())?;
-        Ok(Facts {
+        let (agreeing, counted) = all.count();
+        let others = Others {
+            agreeing,
+            differing: counted - agreeing,
+            undecided: all.undecided().count(),
+            refused: all.refused().count(),
+        };
+        let stated = matrix.columns().iter().any(|column| column.worth.is_some());
+        let (ranking, sum) = (study.ranking(), crate::method::METHODS[0].id);
+        let usual = if stated { "fixed" } else { "min-max" };
+        Facts {
             leader: name(study.leader()),
             rivals: study.rivals().into_iter().map(rival).collect(),
             weights,
             agreeing: all.agreeing(),
             differing: all.differing(),
+            others,
+            alike: alike(matrix),
+            other_model: ranking.method != sum || ranking.normalisation != Some(usual),
             ..Facts::default()
-        })
+        }
     }
 
     /// Names its criteria as prose does.
@@ -109,7 +160,7 @@ impl Facts {
     ///
     /// ```
     /// use weigh_decision::verdict::{Critical, Facts, Rival};
-    /// let rival = |name: &str, lead| Rival { name: name.to_owned(), lead, uncertainty: Some(0.02) };
+    /// let rival = |name: &str, lead| Rival { name: name.to_owned(), lead, uncertainty: Some(0.02), turned: None };
     /// let facts = Facts {
     ///     leader: "train".to_owned(),
     ///     rivals: vec![rival("coach", 0.08), rival("bus", 0.3)],
@@ -117,12 +168,14 @@ impl Facts {
     ///         criterion: "price".to_owned(),
     ///         from: 0.3,
     ///         to: 0.371,
+    ///         rises: true,
     ///         rival: "coach".to_owned(),
     ///     },
     ///     first_shares: vec![("train".to_owned(), 0.612), ("coach".to_owned(), 0.271), ("bus".to_owned(), 0.117)],
     ///     drawn: "free weights".to_owned(),
     ///     agreeing: vec!["TOPSIS".to_owned(), "PROMETHEE II".to_owned()],
     ///     differing: vec!["min-max".to_owned()],
+    ///     ..Facts::default()
     /// };
     /// assert_eq!(
     ///     facts.verdict(),
@@ -138,7 +191,7 @@ impl Facts {
                 self.leader
             );
         }
-        if self.rivals.iter().all(|rival| rival.lead <= 0.0) && self.differing.is_empty() {
+        if self.alike {
             let all: Vec<&str> = [self.leader.as_str()]
                 .into_iter()
                 .chain(self.rivals.iter().map(|rival| rival.name.as_str()))
@@ -161,6 +214,10 @@ impl Facts {
         // The one that is farthest behind is the hardest to call a tie.
         let last = tied.iter().copied().max_by(|a, b| a.lead.total_cmp(&b.lead));
         match last.and_then(|rival| Some((rival, rival.uncertainty?))) {
+            Some((rival, _)) if rival.lead > 0.0 && rival.turned == Some(true) => format!(
+                "{names} are a tie: a single value within what is known of it puts {} level with {} or ahead",
+                rival.name, self.leader
+            ),
             Some((rival, uncertainty)) if rival.lead > 0.0 => {
                 let digits = digits_for(&[rival.lead, uncertainty], 3);
                 let (lead, uncertainty) = (fixed(rival.lead, digits), fixed(uncertainty, digits));
@@ -173,6 +230,20 @@ impl Facts {
         }
     }
 
+    /// How many pairs of method and normalisation agree, where they are too many to be named.
+    fn counted(&self) -> String {
+        let Others { agreeing, differing, undecided, refused } = self.others;
+        let all = agreeing + differing + undecided;
+        let many = if agreeing == all { format!("all {all}") } else { format!("{agreeing} of {all}") };
+        let able = if refused > 0 { " that can take these values" } else { "" };
+        let beside = match undecided {
+            0 => String::new(),
+            1 => ", one is undecided".to_owned(),
+            some => format!(", {some} are undecided"),
+        };
+        format!("{many} other pairs of method and normalisation{able} agree{beside}")
+    }
+
     fn critical(&self) -> Option<String> {
         let it = if self.tied().is_empty() { "it" } else { self.leader.as_str() };
         match &self.weights {
@@ -180,13 +251,17 @@ impl Facts {
             Critical::Never => {
                 Some(format!("no change of a single weight puts another first than {}", self.leader))
             }
-            Critical::Turns { criterion, from, to, rival } if (to - from).abs() <= LEVEL => {
-                Some(format!("any change of the weight of {criterion} towards {rival} puts {rival} first"))
+            Critical::NoneFound => Some(format!(
+                "no change of a single weight was found that puts another first than {}",
+                self.leader
+            )),
+            Critical::Turns { criterion, from, to, rises, rival } if (to - from).abs() <= LEVEL => {
+                let other = if *rises { "higher" } else { "lower" };
+                Some(format!("any {other} weight of {criterion} puts {rival} first"))
             }
-            Critical::Turns { criterion, from, to, .. } => {
-                let goes = if to > from { "rises" } else { "falls" };
-                let digits = digits_apart(*from, *to);
-                let (from, to) = (fixed(*from, digits), fixed(*to, digits));
+            Critical::Turns { criterion, from, to, rises, .. } => {
+                let goes = if *rises { "rises" } else { "falls" };
+                let (from, to) = weights(*from, *to);
                 Some(format!("{it} stays first unless the weight of {criterion} {goes} from {from} to {to}"))
             }
         }
@@ -199,7 +274,8 @@ impl Facts {
         others.sort_by(|a, b| b.1.total_cmp(&a.1));
         let it = if self.tied().is_empty() { "it" } else { self.leader.as_str() };
         let drawn = if self.drawn.is_empty() { "the weights drawn" } else { self.drawn.as_str() };
-        let mut told = format!("under {drawn} {it} is first in {}", percent(own));
+        let by = if self.other_model { "by weighted sum " } else { "" };
+        let mut told = format!("{by}under {drawn} {it} is first in {}", percent(own));
         // The next best says what the choice is between; who is rarely first changes nothing.
         for (name, share) in others
             .into_iter()
@@ -217,9 +293,7 @@ impl Facts {
         let differ = if self.differing.len() == 1 { "does not" } else { "do not" };
         match (self.agreeing.is_empty(), self.differing.is_empty()) {
             (true, true) => None,
-            (false, true) if self.agreeing.len() > NAMED_MOST => {
-                Some(format!("all {} other methods and normalisations agree", self.agreeing.len()))
-            }
+            (false, true) if self.agreeing.len() > NAMED_MOST => Some(self.counted()),
             (false, true) => Some(format!("{} {agree}", several(&self.agreeing))),
             (true, false) if self.differing.len() == 1 => {
                 Some(format!("{} does not agree", self.differing[0]))
@@ -232,149 +306,18 @@ impl Facts {
     }
 }
 
+/// Whether all alternatives have the same values by every criterion that has a weight.
+fn alike(matrix: &Matrix) -> bool {
+    let weighted = (0..matrix.columns().len()).filter(|at| matrix.weights()[*at] > 0.0);
+    let mut columns = weighted.map(|at| matrix.column(at));
+    columns.all(|values| values.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= 0.0))
+}
+
 /// More methods than this that all agree are counted and not named.
 const NAMED_MOST: usize = 4;
 
 /// Weights closer than this are one: the search goes no further.
 const LEVEL: f64 = 1e-9;
 
-/// Names in a sentence: `a, b and c`.
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-fn several(names: &[String]) -> String {
-    listed(&names.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-/// A share in whole percent, with one digit where it is nearly none or nearly all.
-fn percent(share: f64) -> String {
-    let percent = 100.0 * share;
-    match percent {
-        p if p <= 0.0 => "0 %".to_owned(),
-        p if p < 0.1 => "less than 0.1 %".to_owned(),
-        p if p >= 100.0 => "100 %".to_owned(),
-        p if p > 99.9 => "more than 99.9 %".to_owned(),
-        p if !(1.0..=99.0).contains(&p) => format!("{p:.1} %"),
-        p => format!("{p:.0} %"),
-    }
-}
-
-fn fixed(value: f64, digits: usize) -> String {
-    format!("{value:.digits$}")
-}
-
-/// Two digits, or as many as tell two weights apart.
-fn digits_apart(a: f64, b: f64) -> usize {
-    (2..9).find(|digits| fixed(a, *digits) != fixed(b, *digits)).unwrap_or(9)
-}
-
-/// So many digits, or as many as show each of some figures.
-fn digits_for(values: &[f64], least: usize) -> usize {
-    let shown = |digits: usize| {
-        values
-            .iter()
-            .all(|value| *value <= 0.0 || fixed(*value, digits).chars().any(|c| ('1'..='9').contains(&c)))
-    };
-    (least..15).find(|digits| shown(*digits)).unwrap_or(15)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Column, Matrix, Method, Parameters};
-
-    fn rival(name: &str, lead: f64, uncertainty: Option<f64>) -> Rival {
-        Rival { name: name.to_owned(), lead, uncertainty }
-    }
-
-    fn facts(rivals: Vec<Rival>) -> Facts {
-        Facts { leader: "a".to_owned(), rivals, ..Facts::default() }
-    }
-
-    fn turns(from: f64, to: f64) -> Critical {
-        Critical::Turns { criterion: "cost".to_owned(), from, to, rival: "b".to_owned() }
-    }
-
-    #[test]
-    fn a_lead_within_what_is_known_is_a_tie() {
-        let one = facts(vec![rival("b", 0.012, Some(0.02)), rival("c", 0.1, Some(0.03))]);
-        assert_eq!(
-            one.verdict(),
-            "a and b are a tie: the lead of 0.012 is within the ±0.020 that the values are known to."
-        );
-        let two = facts(vec![rival("b", 0.0, None), rival("c", 0.0002, Some(0.0004)), rival("d", 1.0, None)]);
-        assert_eq!(
-            two.verdict(),
-            "a, b and c are a tie: the lead over c of 0.0002 is within the ±0.0004 that the values are known to."
-        );
-        let level = facts(vec![rival("b", 0.0, Some(0.1)), rival("c", 0.4, None)]);
-        assert_eq!(level.verdict(), "a and b are a tie: their scores are the same.");
-    }
-
-    #[test]
-    fn what_is_not_known_is_not_said() {
-        assert_eq!(
-            facts(Vec::new()).verdict(),
-            "a is the only alternative, so that there is nothing to weigh it against."
-        );
-        assert_eq!(facts(vec![rival("b", 0.1, None)]).verdict(), "a leads.");
-        assert_eq!(
-            facts(vec![rival("b", 0.0, None), rival("c", 0.0, None)]).verdict(),
-            "a, b and c have the same score: these criteria do not tell them apart."
-        );
-    }
-
-    #[test]
-    fn weights_shares_and_others_have_their_words() {
-        let mut told = facts(vec![rival("b", 0.1, None)]);
-        let verdict = |told: &Facts| told.verdict().strip_prefix("a leads; ").unwrap().to_owned();
-        for (weights, words) in [
-            (turns(0.3, 0.12), "it stays first unless the weight of cost falls from 0.30 to 0.12."),
-            (turns(0.25, 0.251), "it stays first unless the weight of cost rises from 0.250 to 0.251."),
-            (turns(0.25, 0.25), "any change of the weight of cost towards b puts b first."),
-            (Critical::Never, "no change of a single weight puts another first than a."),
-        ] {
-            told.weights = weights;
-            assert_eq!(verdict(&told), words);
-        }
-        told.weights = Critical::Unknown;
-        told.first_shares = vec![("b".to_owned(), 0.0004), ("a".to_owned(), 0.9996)];
-        assert_eq!(
-            verdict(&told),
-            "under the weights drawn it is first in more than 99.9 %, b in less than 0.1 %."
-        );
-        told.first_shares.clear();
-        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        for (agreeing, differing, words) in [
-            (vec!["TOPSIS"], vec![], "TOPSIS agrees."),
-            (vec![], vec!["TOPSIS"], "TOPSIS does not agree."),
-            (vec![], vec!["TOPSIS", "max"], "TOPSIS and max do not agree."),
-            (vec!["TOPSIS"], vec!["sum", "max"], "TOPSIS agrees, sum and max do not."),
-        ] {
-            (told.agreeing, told.differing) = (names(&agreeing), names(&differing));
-            assert_eq!(verdict(&told), words);
-        }
-    }
-
-    #[test]
-    fn a_study_says_it_all_at_once() {
-        let columns = vec![Column::cost("price", 3.0), Column::benefit("comfort", 1.0)];
-        let names = ["bus", "train", "coach"].map(str::to_owned).to_vec();
-        let matrix =
-            Matrix::new(names, columns, &[vec![20.0, 2.0], vec![50.0, 5.0], vec![30.0, 3.0]]).unwrap();
-        let parameters = Parameters::default();
-        let study = Study::new(&matrix, Method::find("weighted-sum").unwrap(), &parameters).unwrap();
-        let told = Facts::of(&study).unwrap().verdict();
-        assert!(
-            told.starts_with(
-                "bus leads; it stays first unless the weight of price falls from 0.75 to 0.50; "
-            ),
-            "{told}"
-        );
-    }
-}
+mod tests;
