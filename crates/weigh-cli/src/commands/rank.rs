@@ -12,7 +12,8 @@ use crate::render;
 
 /// Ranks; the gate fails when no alternative meets the needs.
 pub(crate) fn run(args: &RankArgs) -> Result<Done, Failure> {
-    let file = load::matrix(&args.file)?;
+    let loaded = load::matrix(&args.file)?;
+    let file = &loaded.matrix;
     let Some(method) = Method::find(&args.method) else {
         return Err(Failure::text(format!("--method: unknown method `{}`", args.method)));
     };
@@ -23,10 +24,12 @@ pub(crate) fn run(args: &RankArgs) -> Result<Done, Failure> {
     let weights = args.weights.as_ref().map(|asked| asked.weights()).unwrap_or_default();
     let threads = args.threads.map_or_else(processors, usize::from);
     let sampling = Sampling { samples: args.samples, seed: args.seed, threads };
-    let ranked = file
-        .rank(&Asked { method, parameters, weights, sampling, robustness: args.robustness })
-        .map_err(Failure::text)?;
-    let mut report = ranking_report(&file, &ranked);
+    let asked = Asked { method, parameters, weights, sampling, robustness: args.robustness };
+    let ranked = match file.rank(&asked) {
+        Ok(ranked) => ranked,
+        Err(why) => return Err(loaded.failure(why)),
+    };
+    let mut report = ranking_report(file, &ranked);
     report.robustness_asked = args.robustness;
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: report.decision.is_none() })

@@ -5,7 +5,7 @@ use crate::decision::firmness::Firmness;
 use crate::decision::sensitivity::Unanswered;
 use crate::decision::smaa::{Robustness, Sampling, Spread, WeightInformation};
 use crate::decision::winners::winners;
-use crate::decision::{METHODS, Matrix, Method, Normalisation, Parameters, Ranking, Refused};
+use crate::decision::{Column, METHODS, Matrix, Method, Normalisation, Parameters, Ranking, Refused};
 use crate::evaluate::SEED;
 use crate::scenario::DecisionRequest;
 
@@ -35,6 +35,7 @@ impl Decision {
         half_widths: Vec<Vec<f64>>,
         asked: &DecisionRequest,
     ) -> Result<Decision, Refused> {
+        method(asked).check_normalisation(&parameters(asked))?;
         let mut asked = asked.clone();
         let ranking = match method(&asked).rank(&matrix, &parameters(&asked)) {
             // Methods of ratios take no 0, which is what a share of cold starts mostly is: of worths they can.
@@ -81,30 +82,27 @@ impl Decision {
         Ok(firm.with_acceptability(found, "free weights", matrix))
     }
 
-    /// The least and the largest that each value may be, a row for each option; empty where nothing is known of that.
+    /// The least and the largest that each value may be, a row for each option; within what the criterion can be at all.
     fn ends(&self) -> Vec<Vec<(f64, f64)>> {
-        let values = self.matrix.rows();
+        let domain = |column: &Column| Criterion::find(&column.criterion).map(Criterion::domain);
+        let domains: Vec<_> = self.matrix.columns().iter().map(domain).collect();
         let row = |(values, halves): (&Vec<f64>, &Vec<f64>)| {
-            values.iter().zip(halves).map(|(value, half)| (value - half, value + half)).collect()
+            let each = values.iter().zip(halves).zip(&domains).map(|((value, half), domain)| {
+                let (least, most) = domain.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+                ((value - half).max(least).min(*value), (value + half).min(most).max(*value))
+            });
+            each.collect()
         };
-        values.iter().zip(&self.half_widths).map(row).collect()
+        self.matrix.rows().iter().zip(&self.half_widths).map(row).collect()
     }
 
     /// The options with values anywhere within what they may be off.
     fn robustness(&self) -> Result<Robustness<'_>, Refused> {
         let mut robustness = Robustness::of(&self.matrix);
-        for (option, row) in self.half_widths.iter().enumerate() {
-            for (criterion, half_width) in row.iter().enumerate().filter(|(_, half_width)| **half_width > 0.0)
+        for (option, row) in self.ends().into_iter().enumerate() {
+            for (criterion, (low, high)) in row.into_iter().enumerate().filter(|(_, (low, high))| low < high)
             {
-                let value = self.matrix.column(criterion)[option];
-                let domain =
-                    Criterion::find(&self.matrix.columns()[criterion].criterion).map(Criterion::domain);
-                let (least, most) = domain.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
-                let spread = Spread::Range {
-                    low: (value - half_width).max(least),
-                    high: (value + half_width).min(most),
-                };
-                robustness = robustness.spread(option, criterion, spread)?;
+                robustness = robustness.spread(option, criterion, Spread::Range { low, high })?;
             }
         }
         Ok(robustness)

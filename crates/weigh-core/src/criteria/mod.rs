@@ -220,7 +220,9 @@ impl Criterion {
         let wish = scenario.wishes.iter().find(|wish| wish.criterion == self.id);
         let (best, worst) = wish.map_or((None, None), |wish| (wish.best, wish.worst));
         let scale = self.scale(&scenario.needs, best, worst)?;
-        Ok(Column::valued(self.id, self.weight(scenario), ValueFunction::Scale(scale)))
+        let (least, largest) = self.domain();
+        let column = Column::valued(self.id, self.weight(scenario), ValueFunction::Scale(scale));
+        Ok(column.within(least, largest))
     }
 
     fn scale(&self, needs: &Needs, best: Option<f64>, worst: Option<f64>) -> Result<ValueScale, NoScale> {

@@ -25,7 +25,13 @@ pub(super) fn check(draft: Draft, told: &mut Vec<Problem>) -> Option<MatrixFile>
     for (what, none) in [("criterion", counted.is_empty()), ("alternative", ranked.is_empty())] {
         if none && told.is_empty() {
             let lacks = Problem::at(draft.whole.clone(), format!("the matrix has no {what} that counts"));
-            told.push(lacks.allowing(format!("at least one `[[{what}]]` that is not `excluded`")));
+            told.push(lacks.allowing(match (draft.is_table, what) {
+                (false, _) => format!("at least one `[[{what}]]` that is not `excluded`"),
+                (true, "criterion") => "a column for each criterion, beside `alternative`".to_owned(),
+                (true, _) => {
+                    "a row for each alternative: its name, and a value for each criterion".to_owned()
+                }
+            }));
         }
     }
     let grid: Vec<Vec<Option<&Placed<Written>>>> =
@@ -33,14 +39,14 @@ pub(super) fn check(draft: Draft, told: &mut Vec<Problem>) -> Option<MatrixFile>
     let mut columns: Vec<Option<(Criterion, Measure)>> = Vec::new();
     for &j in &counted {
         let cells: Vec<&Placed<Written>> = ranked.iter().filter_map(|&i| grid[i][j]).collect();
-        columns.push(criterion(&draft.criteria[j], &cells, told));
+        columns.push(criterion(&draft.criteria[j], &cells, draft.is_table, told));
     }
     let measures: Vec<Option<&Measure>> =
         columns.iter().map(|column| column.as_ref().map(|(_, measure)| measure)).collect();
     let mut rows = Vec::new();
     for &i in &ranked {
         let own = &draft.alternatives[i];
-        rows.push(values(own, &grid[i], &draft.criteria, &counted, &measures, told));
+        rows.push(values(own, &grid[i], (&draft, &counted), &measures, told));
     }
     for each in draft.criteria.iter() {
         known(&each.winners, "alternative", &alternatives, told);
@@ -67,6 +73,7 @@ pub(super) fn check(draft: Draft, told: &mut Vec<Problem>) -> Option<MatrixFile>
         weights: weights?,
         information,
         winners,
+        criterion_spans: counted_names.iter().map(|name| name.span.clone()).collect(),
     })
 }
 
@@ -94,7 +101,8 @@ fn names(what: &str, names: &[&Placed<String>], told: &mut Vec<Problem>) {
         if name.value.chars().count() > LONGEST || name.value.contains(char::is_control) {
             let message =
                 format!("the name of the {what} is longer than {LONGEST} characters, or has several lines");
-            told.push(Problem::at(name.span.clone(), message));
+            let allowed = format!("one line of at most {LONGEST} characters");
+            told.push(Problem::at(name.span.clone(), message).allowing(allowed));
         }
     }
 }
@@ -109,7 +117,12 @@ pub(super) fn place_of(
     let found = known.iter().position(|other| other.value == name.value);
     if found.is_none() {
         let meant = nearest(&name.value, known.iter().map(|other| other.value.as_str()));
-        let listed: Vec<&str> = known.iter().map(|other| other.value.as_str()).collect();
+        let mut listed: Vec<&str> = Vec::new();
+        for other in known.iter().map(|other| other.value.as_str()) {
+            if !listed.contains(&other) {
+                listed.push(other);
+            }
+        }
         let unknown = Problem::at(name.span.clone(), format!("unknown {what} `{}`", name.value));
         let meant = meant.map(|meant| format!("\"{meant}\""));
         told.push(unknown.allowing(format!("the matrix has {}", listed.join(", "))).suggesting(meant));
@@ -176,8 +189,7 @@ fn row<'d>(
 fn values(
     draft: &AlternativeDraft,
     row: &[Option<&Placed<Written>>],
-    criteria: &[CriterionDraft],
-    counted: &[usize],
+    (whole_draft, counted): (&Draft, &[usize]),
     measures: &[Option<&Measure>],
     told: &mut Vec<Problem>,
 ) -> Option<Vec<Value>> {
@@ -187,14 +199,18 @@ fn values(
     let whole = row.iter().any(Option::is_some)
         || matches!(&draft.values, ValuesDraft::ByName(named) if named.is_empty());
     for (&j, measure) in counted.iter().zip(measures) {
-        let (criterion, Some(measure)) = (&criteria[j].name.value, measure) else { continue };
+        let (criterion, Some(measure)) = (&whole_draft.criteria[j].name.value, measure) else { continue };
         let cell = row[j].map(|cell| (cell, cell.value != Written::Nothing));
         let Some((cell, true)) = cell else {
             let span: Range<usize> = cell.map_or(draft.span.clone(), |(cell, _)| cell.span.clone());
             if whole && !(span.is_empty() && span.start == 0) {
                 let missing = Problem::at(span, format!("`{own}` has no value for `{criterion}`"));
+                let otherwise = match whole_draft.is_table {
+                    true => "has no row",
+                    false => "is `excluded = \"why\"`",
+                };
                 told.push(missing.allowing(format!(
-                    "{}; an alternative that can't be ranked is `excluded = \"why\"`",
+                    "{}; an alternative that can't be ranked {otherwise}",
                     cell::allowed(measure)
                 )));
             }

@@ -15,6 +15,7 @@ const STARS: (f64, f64) = (1.0, 5.0);
 pub(super) fn criterion(
     draft: &CriterionDraft,
     cells: &[&Placed<Written>],
+    is_table: bool,
     told: &mut Vec<Problem>,
 ) -> Option<(Criterion, Measure)> {
     let before = told.len();
@@ -26,9 +27,12 @@ pub(super) fn criterion(
         let name = &draft.name.value;
         let lacks =
             Problem::at(draft.name.span.clone(), format!("`{name}` does not say which way is better"));
-        told.push(lacks.allowing(
-            "`direction` is benefit or cost; `best` and `worst`, `points`, `steps`, `stars` and `levels` say it too",
-        ));
+        told.push(lacks.allowing(match is_table {
+            true => "a row `direction` with benefit or cost in this column; rows `best` and `worst` say it too",
+            false => {
+                "`direction` is benefit or cost; `best` and `worst`, `points`, `steps`, `stars` and `levels` say it too"
+            }
+        }));
     }
     if let (Some(direction), Some(stated), Some(at)) = (direction, stated, &draft.direction)
         && direction != stated

@@ -33,6 +33,8 @@ pub(super) enum Written {
 /// A matrix file.
 #[derive(Default)]
 pub(super) struct Draft {
+    /// Whether it is CSV: a table that has no keys.
+    pub(super) is_table: bool,
     pub(super) name: Option<String>,
     pub(super) source: Option<String>,
     pub(super) notes: Vec<String>,
@@ -148,6 +150,8 @@ pub(super) enum WeightsDraft {
         best_to_others: Placed<ByCriterion>,
         others_to_worst: Placed<ByCriterion>,
     },
+    /// In more ways than one, which was told.
+    Several(Vec<WeightsDraft>),
     /// Stated, and so wrong that it was told already.
     Wrong,
 }

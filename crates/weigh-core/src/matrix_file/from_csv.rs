@@ -30,7 +30,8 @@ pub(super) fn read(text: &str, told: &mut Vec<Problem>) -> Option<Draft> {
         let wrong = Problem::at(span.clone(), format!("the header begins with `{first}`"));
         told.push(wrong.allowing("`alternative` first, then a criterion for each column"));
     }
-    let mut draft = Draft { whole, ..Draft::default() };
+    let mut draft = Draft { whole, is_table: true, ..Draft::default() };
+    let mut stated: Vec<&str> = Vec::new();
     for (name, span) in criteria {
         if name.is_empty() {
             told.push(Problem::at(span.clone(), "a column without a name"));
@@ -49,13 +50,22 @@ pub(super) fn read(text: &str, told: &mut Vec<Problem>) -> Option<Draft> {
         let Some(((name, span), cells)) = row.split_first() else { continue };
         let key = name.to_lowercase().replace(['-', ' '], "_");
         let mut about = ABOUT.into_iter().find(|about| *about == key);
-        if let (None, Some(meant), true) = (about, meant(name, cells), draft.alternatives.is_empty()) {
-            let wrong =
-                Problem::at(span.clone(), format!("`{name}` has words where an alternative has values"));
-            let allowed = format!("above the alternatives {}", ABOUT.join(", "));
-            told.push(wrong.allowing(allowed).suggesting(Some(meant.to_owned())));
+        let near = meant(name, cells).filter(|_| draft.alternatives.is_empty()).or_else(|| slip(&key));
+        if let (None, Some(meant)) = (about, near.filter(|near| !stated.contains(near))) {
+            let message = format!("the row `{name}` is no alternative and no row `{meant}`");
+            let allowed = format!(
+                "above the alternatives rows {}; an alternative of this name where a row `{meant}` stands above it, if an empty one",
+                ABOUT.join(", ")
+            );
+            told.push(
+                Problem::at(span.clone(), message).allowing(allowed).suggesting(Some(meant.to_owned())),
+            );
             about = Some(meant);
+            if !draft.alternatives.is_empty() {
+                continue;
+            }
         }
+        stated.extend(about);
         match about {
             Some(about) if draft.alternatives.is_empty() => {
                 for (criterion, cell) in draft.criteria.iter_mut().zip(cells) {
@@ -64,7 +74,13 @@ pub(super) fn read(text: &str, told: &mut Vec<Problem>) -> Option<Draft> {
             }
             Some(about) => {
                 let message = format!("the row `{about}` stands below an alternative");
-                told.push(Problem::at(span.clone(), message).allowing("what is said of criteria above them"));
+                let below =
+                    Problem::at(span.clone(), message).allowing("what is said of criteria above them");
+                let first = draft.alternatives.first().map(|first| first.name.span.clone());
+                told.push(match first {
+                    Some(first) => below.beside(first, "an alternative, unless its name is misspelt"),
+                    None => below,
+                });
             }
             None => draft.alternatives.push(alternative((name, span.clone()), cells, line, told)),
         }
@@ -140,6 +156,11 @@ fn alternative(
 fn meant(name: &str, cells: &[Cell<'_>]) -> Option<&'static str> {
     let words = cells.iter().all(|(text, _)| finite(text).is_none() && !text.contains(".."));
     nearest(name, ABOUT).filter(|_| words)
+}
+
+/// The row that a name is one slip of the fingers away from.
+fn slip(key: &str) -> Option<&'static str> {
+    ABOUT.into_iter().find(|about| *about != key && strsim::damerau_levenshtein(key, about) <= 1)
 }
 
 fn written(text: &str) -> Written {

@@ -193,25 +193,38 @@ fn weights(place: &Place<'_>, told: &mut Vec<Problem>) -> WeightsDraft {
     let before = told.len();
     place.only(&[&WAYS[..], &["by"]].concat(), told);
     let stated: Vec<&str> = WAYS.into_iter().filter(|way| place.has(way)).collect();
-    let &[way] = stated.as_slice() else {
-        if told.len() == before {
-            let message = match stated.as_slice() {
-                [] => "[weights] states no weights".to_owned(),
-                several => format!("[weights] states weights in {} ways", several.len()),
-            };
-            told.push(
-                Problem::at(place.span.clone(), message).allowing(format!("one of {}", WAYS.join(", "))),
-            );
-        }
-        return WeightsDraft::Wrong;
-    };
-    if place.has("by") && !matches!(way, "ranked" | "comparisons") {
+    if stated.len() != 1 && told.len() == before {
+        let message = match stated.as_slice() {
+            [] => "[weights] states no weights".to_owned(),
+            several => format!("[weights] states weights in {} ways", several.len()),
+        };
+        told.push(Problem::at(place.span.clone(), message).allowing(format!("one of {}", WAYS.join(", "))));
+    }
+    if let ([way], true) = (stated.as_slice(), place.has("by"))
+        && !matches!(*way, "ranked" | "comparisons")
+    {
         let message = format!("`by` says nothing of weights that are {way}");
         told.push(Problem::at(place.span_of("by"), message).allowing(
             "beside `ranked` roc, rank-sum or reciprocal; beside `comparisons` eigenvector or geometric-mean",
         ));
     }
     let by = place.text("by", told);
+    let mut drafts: Vec<WeightsDraft> =
+        stated.iter().map(|way| one_way(place, way, by.clone(), told)).collect();
+    match drafts.len() {
+        0 => WeightsDraft::Wrong,
+        1 => drafts.remove(0),
+        _ => WeightsDraft::Several(drafts),
+    }
+}
+
+/// Weights in one of the ways.
+fn one_way(
+    place: &Place<'_>,
+    way: &str,
+    by: Option<Placed<String>>,
+    told: &mut Vec<Problem>,
+) -> WeightsDraft {
     let draft = match way {
         "direct" => place.numbers(way, told).map(WeightsDraft::Direct),
         "points" => place.numbers(way, told).map(WeightsDraft::Points),

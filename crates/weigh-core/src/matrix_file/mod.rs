@@ -1,6 +1,7 @@
 //! A decision matrix in a file: alternatives, criteria, weights, and what its source says of it.
 
 mod asked;
+mod cannot;
 mod cell;
 mod check;
 mod criterion;
@@ -8,6 +9,7 @@ mod draft;
 mod from_csv;
 mod from_toml;
 mod information;
+mod notes;
 mod place;
 mod ranked;
 mod robust;
@@ -18,7 +20,9 @@ use crate::decision::{Column, Direction, Thresholds, ValueFunction};
 use crate::problem::Problem;
 
 pub use asked::AskedWeights;
+pub use cannot::CannotRank;
 pub use ranked::{Asked, FIRMNESS_MOST, Ranked, Vetoed};
+pub use values::Coherence;
 pub use weights::{AhpBy, MatrixWeights, RankWeights};
 
 /// How a matrix file is written.
@@ -90,6 +94,8 @@ pub struct MatrixFile {
     pub information: Information,
     /// Whom the source names as winner.
     pub winners: Vec<StatedWinner>,
+    /// Where the names of the criteria that count stand: the bytes of the text.
+    pub criterion_spans: Vec<std::ops::Range<usize>>,
 }
 
 /// A criterion that counts.
@@ -313,8 +319,15 @@ impl MatrixFile {
         };
         let file = draft.and_then(|draft| check::check(draft, &mut told));
         told.sort_by_key(|problem| problem.span.start);
+        told.dedup();
         match file {
             Some(file) if told.is_empty() => Ok(file),
+            _ if told.is_empty() => {
+                // Never without a word, whatever a part of the reader forgot to tell.
+                let unknown =
+                    "the matrix can't be read, and the program can't say why: please report the file";
+                Err(vec![Problem::at(0..0, unknown)])
+            }
             _ => Err(told),
         }
     }

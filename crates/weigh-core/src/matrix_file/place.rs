@@ -137,23 +137,41 @@ impl<'t> Place<'t> {
         )
     }
 
-    /// Rows of numbers, of which each may be a fraction such as "1/3".
+    /// Rows of numbers, of which each may be a fraction such as "1/3"; a cell that is none is told, and stands as NaN.
     pub(super) fn rows(&self, key: &str, told: &mut Vec<Problem>) -> Option<Placed<Rows>> {
-        let row = |item: &Spanned<DeValue<'t>>| match item.get_ref() {
-            DeValue::Array(cells) => {
-                let cells =
-                    cells.iter().map(|cell| Some(Placed::new(fraction(cell.get_ref())?, cell.span())));
-                Some(Placed::new(cells.collect::<Option<Vec<_>>>()?, item.span()))
-            }
-            _ => None,
+        let value = self.table.get(key)?;
+        let what = "rows of numbers, such as [[1, 3], [\"1/3\", 1]]";
+        let mut wrong = |at: &Spanned<DeValue<'t>>, allowed: &str| {
+            let message = format!("`{key}`: {} where a number belongs", described(at.get_ref()));
+            told.push(Problem::at(at.span(), message).allowing(allowed));
         };
-        let read = |value: &Spanned<DeValue<'t>>| match value.get_ref() {
-            DeValue::Array(items) => {
-                Some(Placed::new(items.iter().map(row).collect::<Option<Vec<_>>>()?, value.span()))
-            }
-            _ => None,
+        let DeValue::Array(items) = value.get_ref() else {
+            wrong(value, what);
+            return None;
         };
-        self.value(key, "rows of numbers, such as [[1, 3], [\"1/3\", 1]],", read, told)
+        let (mut rows, mut whole) = (Vec::new(), true);
+        for item in items {
+            let DeValue::Array(cells) = item.get_ref() else {
+                wrong(item, what);
+                whole = false;
+                continue;
+            };
+            let mut row = Vec::new();
+            for cell in cells {
+                match fraction(cell.get_ref()) {
+                    Some(number) => row.push(Placed::new(number, cell.span())),
+                    None => {
+                        wrong(
+                            cell,
+                            "a number above 0, or a fraction of two whole numbers above 0, such as \"1/3\"",
+                        );
+                        row.push(Placed::new(f64::NAN, cell.span()));
+                    }
+                }
+            }
+            rows.push(Placed::new(row, item.span()));
+        }
+        whole.then(|| Placed::new(rows, value.span()))
     }
 
     /// Values behind names: `{ cost = 3, latency = "2..4" }`.

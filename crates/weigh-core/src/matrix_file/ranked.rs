@@ -1,11 +1,11 @@
 //! A matrix file ranked: needs first, then a method; and what its own source says of the winner.
 
-use super::{Criterion, MatrixFile, Measure, Spread};
+use super::{Alternative, CannotRank, Coherence, Criterion, MatrixFile, Measure};
 use crate::data::nearest;
 use crate::decision::firmness::Firmness;
 use crate::decision::smaa::Sampling;
 use crate::decision::weights::NoWeights;
-use crate::decision::{Column, Matrix, Method, Parameters, Ranking};
+use crate::decision::{Column, Matrix, Method, Need, Parameters, Ranking, meeting};
 
 /// How a matrix is to be ranked.
 #[derive(Clone, Copy)]
@@ -54,6 +54,8 @@ pub struct Ranked {
     pub weights: Vec<f64>,
     /// Where they come from.
     pub weights_from: String,
+    /// How well the file's comparisons agree; nothing where the weights come from none.
+    pub coherence: Option<Coherence>,
     /// Who is first by what each stated winner speaks of, by their place in the file; empty where nobody can be.
     pub first: Vec<Vec<usize>>,
     /// What a reader should know of the values.
@@ -85,8 +87,13 @@ impl MatrixFile {
     /// let (_, ranking) = ranked.ranking.unwrap();
     /// assert_eq!(ranking.ranks, [1, 1]);
     /// ```
-    pub fn rank(&self, asked: &Asked<'_>) -> Result<Ranked, String> {
-        let (weights, weights_from) = self.weighed(asked.weights)?;
+    pub fn rank(&self, asked: &Asked<'_>) -> Result<Ranked, CannotRank> {
+        asked.method.check_normalisation(&asked.parameters).map_err(|refused| CannotRank {
+            message: format!("--normalisation: {refused}"),
+            remedy: "the method without --normalisation, or another method".to_owned(),
+            span: None,
+        })?;
+        let (weights, weights_from, coherence) = self.weighed(asked.weights)?;
         let mut ranked = Ranked {
             ranking: None,
             places: Vec::new(),
@@ -94,24 +101,28 @@ impl MatrixFile {
             firmness: None,
             weights,
             weights_from,
+            coherence,
             first: vec![Vec::new(); self.winners.len()],
-            notes: self.value_notes(),
+            notes: Vec::new(),
         };
-        for (place, alternative) in self.alternatives.iter().enumerate() {
-            let values = alternative.values.iter().map(|value| value.spread);
-            let failed =
-                self.criteria.iter().zip(values).flat_map(|(criterion, spread)| criterion.failed(spread));
-            let why: Vec<String> = failed.collect();
+        let all: Vec<usize> = (0..self.alternatives.len()).collect();
+        let whole = self.matrix(&all, &ranked.weights)?;
+        let needs: Vec<Need> = self.criteria.iter().flat_map(Criterion::needs).collect();
+        let met = meeting(&whole, &needs).map_err(|unknown| unknown.to_string())?;
+        for (place, failed) in met.failed.iter().enumerate() {
+            let why: Vec<String> = failed
+                .iter()
+                .filter_map(|need| self.failed(needs.get(*need)?, self.alternatives.get(place)?))
+                .collect();
             match why.is_empty() {
                 true => ranked.places.push(place),
                 false => ranked.vetoed.push(Vetoed { place, why }),
             }
         }
-        if ranked.places.is_empty() {
-            return Ok(ranked);
-        }
-        let matrix = self.matrix(&ranked.places, &ranked.weights)?;
-        let ranking = asked.method.rank(&matrix, &asked.parameters).map_err(|refused| refused.to_string())?;
+        let Some(matrix) = met.kept else { return Ok(ranked) };
+        ranked.notes = self.told(&ranked, asked);
+        let ranking = asked.method.rank(&matrix, &asked.parameters);
+        let ranking = ranking.map_err(|refused| self.refused(&refused, asked))?;
         if asked.robustness || ranked.places.len() <= FIRMNESS_MOST {
             ranked.firmness = Some(self.firmness(&matrix, &ranked.places, asked));
         } else {
@@ -135,6 +146,18 @@ impl MatrixFile {
         }
         ranked.ranking = Some((matrix, ranking));
         Ok(ranked)
+    }
+
+    /// A need that an alternative fails, in words; a value that is not sure is held against it as it is expected.
+    fn failed(&self, need: &Need, alternative: &Alternative) -> Option<String> {
+        let place = self.criteria.iter().position(|criterion| criterion.name == need.criterion)?;
+        let (criterion, value) = (self.criteria.get(place)?, alternative.values.get(place)?);
+        let (side, bound) = match (need.at_least, need.at_most) {
+            (Some(least), _) => ("at least", least),
+            (None, most) => ("at most", most?),
+        };
+        let (is, needed) = (criterion.shown(value.spread.expected()), criterion.shown(bound));
+        Some(format!("{} is {is}, needed is {side} {needed}", criterion.name))
     }
 
     /// How firm the ranking is, or why that can't be told.
@@ -178,11 +201,11 @@ impl MatrixFile {
         Matrix::new(names, columns, &rows).map_err(|why| why.to_string())
     }
 
-    /// The weights with those that are asked for, and where they come from.
-    fn weighed(&self, asked: &[(String, f64)]) -> Result<(Vec<f64>, String), String> {
-        let own = self.weight_shares().map_err(|NoWeights(why)| why)?;
+    /// The weights with those that are asked for, where they come from, and how well the comparisons agree behind them.
+    fn weighed(&self, asked: &[(String, f64)]) -> Result<(Vec<f64>, String, Option<Coherence>), String> {
+        let (own, coherence) = self.weights_found().map_err(|NoWeights(why)| why)?;
         if asked.is_empty() {
-            return Ok((own, self.weights_from()));
+            return Ok((own, self.weights_from(), coherence));
         }
         let mut stated: Vec<Option<f64>> = vec![None; own.len()];
         for (name, weight) in asked {
@@ -205,7 +228,7 @@ impl MatrixFile {
             return Err("the weights add up to 0: at least one is above 0".to_owned());
         }
         let shares = weights.iter().map(|weight| weight / total).collect();
-        Ok((shares, "those that were asked for".to_owned()))
+        Ok((shares, "those that were asked for".to_owned(), None))
     }
 
     fn no_criterion(&self, name: &str) -> String {
@@ -213,68 +236,6 @@ impl MatrixFile {
         let meant = nearest(name, known.iter().copied());
         let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
         format!("the matrix has no criterion `{name}`; it has {}{meant}", known.join(", "))
-    }
-
-    /// What a reader should know of the values.
-    fn value_notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        let named = |wanted: &dyn Fn(&Criterion) -> bool| {
-            let names: Vec<&str> =
-                self.criteria.iter().filter(|each| wanted(each)).map(|each| each.name.as_str()).collect();
-            names.join(", ")
-        };
-        let without_ends = named(&|criterion| criterion.worth.is_none());
-        if !without_ends.is_empty() {
-            notes.push(format!(
-                "No ends are stated for {without_ends}: values are measured by the alternatives at hand, and one more or less can turn the order of the others."
-            ));
-        }
-        let ordinal = named(&|criterion| criterion.ordinal);
-        if !ordinal.is_empty() {
-            notes.push(format!(
-                "Only the order of the values of {ordinal} is known; the score takes equal steps between them."
-            ));
-        }
-        let (mut ranges, mut beyond) = (0, Vec::new());
-        for alternative in &self.alternatives {
-            for (criterion, value) in self.criteria.iter().zip(&alternative.values) {
-                ranges += usize::from(!matches!(value.spread, Spread::Exact(_)));
-                let expected = value.spread.expected();
-                if criterion.scale_ends().is_some_and(|(low, high)| expected < low || expected > high) {
-                    beyond.push(format!("{} of {}", criterion.name, alternative.name));
-                }
-            }
-        }
-        if ranges > 0 {
-            let values = if ranges == 1 { "1 value is" } else { &format!("{ranges} values are") };
-            notes.push(format!(
-                "{values} not sure; the score takes the middle of a range, or what is said to be expected."
-            ));
-        }
-        if !beyond.is_empty() {
-            notes.push(format!(
-                "Beyond the ends of the scale, and worth as much as at them: {}.",
-                beyond.join(", ")
-            ));
-        }
-        let alike: Vec<&str> = self
-            .criteria
-            .iter()
-            .enumerate()
-            .filter(|(j, _)| {
-                let mut values = self.alternatives.iter().filter_map(|each| each.values.get(*j));
-                let first = values.next().map(|value| value.spread);
-                self.alternatives.len() > 1 && values.all(|value| Some(value.spread) == first)
-            })
-            .map(|(_, criterion)| criterion.name.as_str())
-            .collect();
-        if !alike.is_empty() {
-            notes.push(format!(
-                "All alternatives are alike in {}: it tells none from another.",
-                alike.join(", ")
-            ));
-        }
-        notes
     }
 }
 
@@ -284,29 +245,17 @@ fn part_of<T: Clone>(all: &[T], places: &[usize]) -> Vec<T> {
 
 impl Criterion {
     /// The ends of its scale, the lower one first.
-    fn scale_ends(&self) -> Option<(f64, f64)> {
+    pub(super) fn scale_ends(&self) -> Option<(f64, f64)> {
         let column = self.column(1.0);
         let scale = column.scale()?;
         Some((scale.best().min(scale.worst()), scale.best().max(scale.worst())))
     }
 
-    /// The needs that a value fails, in words; a value that is not sure is held against them as it is expected.
-    fn failed(&self, spread: Spread) -> Vec<String> {
-        let value = spread.expected();
-        let mut failed = Vec::new();
-        let mut hold = |fails: bool, side: &str, bound: f64| {
-            if fails {
-                let (is, needed) = (self.shown(value), self.shown(bound));
-                failed.push(format!("{} is {is}, needed is {side} {needed}", self.name));
-            }
-        };
-        if let Some(least) = self.at_least {
-            hold(value < least, "at least", least);
-        }
-        if let Some(most) = self.at_most {
-            hold(value > most, "at most", most);
-        }
-        failed
+    /// Its needs, in the order of the file's keys.
+    fn needs(&self) -> Vec<Need> {
+        let least = self.at_least.map(|least| Need::at_least(&self.name, least));
+        let most = self.at_most.map(|most| Need::at_most(&self.name, most));
+        least.into_iter().chain(most).collect()
     }
 
     /// Whether its values are stars.

@@ -1,5 +1,6 @@
 //! How a file states its weights: as shares or points, by rank, by comparisons of pairs, or against the best and the worst.
 
+use super::Coherence;
 use super::check::place_of;
 use super::draft::{ByCriterion, CriterionDraft, Draft, Placed, WeightsDraft};
 use super::from_toml::not_among;
@@ -83,11 +84,27 @@ pub(super) fn weights(draft: &Draft, counted: &[usize], told: &mut Vec<Problem>)
         told.push(twice.allowing("`weight` at each criterion, or [weights]"));
         return None;
     }
+    stated_weights(stated, &names, told)
+}
+
+/// The weights of `[weights]`.
+fn stated_weights(
+    stated: &WeightsDraft,
+    names: &[&Placed<String>],
+    told: &mut Vec<Problem>,
+) -> Option<MatrixWeights> {
     match stated {
         WeightsDraft::Wrong => None,
-        WeightsDraft::Points(points) => each(points, &names, None, told).map(MatrixWeights::Points),
+        WeightsDraft::Several(ways) => {
+            // Told already that they are several; what is wrong in each is told with it.
+            for way in ways {
+                let _ = stated_weights(way, names, told);
+            }
+            None
+        }
+        WeightsDraft::Points(points) => each(points, names, None, told).map(MatrixWeights::Points),
         WeightsDraft::Direct(shares) => {
-            let read = each(shares, &names, None, told)?;
+            let read = each(shares, names, None, told)?;
             let sum: f64 = read.iter().sum();
             if (sum - 1.0).abs() > 1e-6 {
                 let message = format!("the shares add up to {}", (sum * 1e6).round() / 1e6);
@@ -100,44 +117,60 @@ pub(super) fn weights(draft: &Draft, counted: &[usize], told: &mut Vec<Problem>)
             Some(MatrixWeights::Direct(read))
         }
         WeightsDraft::Ranked { order, by } => {
-            let by = one_of(by.as_ref(), RANKS[0].1, &RANKS, told)?;
-            ranked(order, &names, told).map(|order| MatrixWeights::Ranked { order, by })
+            let by = one_of(by.as_ref(), RANKS[0].1, &RANKS, told);
+            let order = ranked(order, names, told);
+            Some(MatrixWeights::Ranked { order: order?, by: by? })
         }
         WeightsDraft::Comparisons { rows, by } => {
-            let by = one_of(by.as_ref(), AHP[0].1, &AHP, told)?;
-            let full = comparisons(rows, &names, told)?;
-            consistent(&full, rows, &names, told)?;
-            Some(MatrixWeights::Comparisons { rows: full, by })
+            let by = one_of(by.as_ref(), AHP[0].1, &AHP, told);
+            let full = comparisons(rows, names, told)?;
+            consistent(&full, rows, names, told)?;
+            Some(MatrixWeights::Comparisons { rows: full, by: by? })
         }
         WeightsDraft::BestWorst { best, worst, best_to_others, others_to_worst } => {
-            let place =
-                |name: &Placed<String>, told: &mut Vec<Problem>| place_of(name, "criterion", &names, told);
-            let (best_at, worst_at) = (place(best, told)?, place(worst, told)?);
-            if best_at == worst_at && names.len() > 1 {
-                told.push(Problem::at(worst.span.clone(), "the best criterion is the worst one too"));
-                return None;
-            }
-            let best_to_others = times(best_to_others, &names, best_at, told);
-            let others_to_worst_read = times(others_to_worst, &names, worst_at, told);
-            let (best_to_others, read) = (best_to_others?, others_to_worst_read?);
-            if (best_to_others[worst_at] - read[best_at]).abs() > 1e-9 {
-                let message = format!(
-                    "`{}` counts {} times as much as `{}` in one list and {} times in the other",
-                    best.value, best_to_others[worst_at], worst.value, read[best_at]
-                );
-                told.push(
-                    Problem::at(others_to_worst.span.clone(), message).allowing("the same number in both"),
-                );
-                return None;
-            }
-            Some(MatrixWeights::BestWorst {
-                best: best_at,
-                worst: worst_at,
-                best_to_others,
-                others_to_worst: read,
-            })
+            best_worst((best, worst), (best_to_others, others_to_worst), names, told)
         }
     }
+}
+
+/// Comparisons with the best and the worst criterion.
+fn best_worst(
+    (best, worst): (&Placed<String>, &Placed<String>),
+    (best_to_others, others_to_worst): (&Placed<ByCriterion>, &Placed<ByCriterion>),
+    names: &[&Placed<String>],
+    told: &mut Vec<Problem>,
+) -> Option<MatrixWeights> {
+    let best_at = place_of(best, "criterion", names, told);
+    let worst_at = place_of(worst, "criterion", names, told);
+    let one = best_at.is_some() && best_at == worst_at && names.len() > 1;
+    if one {
+        let message = format!("the best criterion, `{}`, is the worst one too", best.value);
+        told.push(Problem::at(worst.span.clone(), message).allowing(format!(
+            "two of {}",
+            names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>().join(", ")
+        )));
+    }
+    let down = times(best_to_others, names, best_at, told);
+    // Where one is both, which of them is meant is not known, and neither list is held against it.
+    let up = times(others_to_worst, names, worst_at.filter(|_| !one), told);
+    let (best_at, worst_at, down, up) = (best_at?, worst_at?, down?, up?);
+    if one {
+        return None;
+    }
+    if (down[worst_at] - up[best_at]).abs() > 1e-9 {
+        let message = format!(
+            "`{}` counts {} times as much as `{}` in one list and {} times in the other",
+            best.value, down[worst_at], worst.value, up[best_at]
+        );
+        told.push(Problem::at(others_to_worst.span.clone(), message).allowing("the same number in both"));
+        return None;
+    }
+    Some(MatrixWeights::BestWorst {
+        best: best_at,
+        worst: worst_at,
+        best_to_others: down,
+        others_to_worst: up,
+    })
 }
 
 /// The weights that stand at the criteria.
@@ -214,13 +247,22 @@ fn each(
 fn times(
     stated: &Placed<ByCriterion>,
     names: &[&Placed<String>],
-    own: usize,
+    own: Option<usize>,
     told: &mut Vec<Problem>,
 ) -> Option<Vec<f64>> {
-    let read = each(stated, names, Some(own), told)?;
     let before = told.len();
+    // Where it is not known which one may be left out, none is told to be missing.
+    let read = match own {
+        Some(_) => each(stated, names, own, told),
+        None => {
+            for (name, _) in &stated.value {
+                let _ = place_of(name, "criterion", names, told);
+            }
+            None
+        }
+    };
     for (name, number) in &stated.value {
-        let itself = names.get(own).is_some_and(|own| own.value == name.value);
+        let itself = own.and_then(|own| names.get(own)).is_some_and(|own| own.value == name.value);
         let fits =
             if itself { (number.value - 1.0).abs() < 1e-9 } else { (1.0..=9.0).contains(&number.value) };
         if !fits {
@@ -229,7 +271,7 @@ fn times(
             told.push(wrong.allowing("1 (as much) to 9 (very much more); a criterion beside itself is 1"));
         }
     }
-    (told.len() == before).then_some(read)
+    read.filter(|_| told.len() == before)
 }
 
 /// The criteria from most to least important, each once.
@@ -238,21 +280,23 @@ fn ranked(
     names: &[&Placed<String>],
     told: &mut Vec<Problem>,
 ) -> Option<Vec<usize>> {
-    let before = told.len();
+    let (before, mut unknown) = (told.len(), false);
     let mut places: Vec<usize> = Vec::new();
     for name in &order.value {
-        let Some(place) = place_of(name, "criterion", names, told) else { continue };
+        let Some(place) = place_of(name, "criterion", names, told) else {
+            unknown = true;
+            continue;
+        };
         if places.contains(&place) {
-            told.push(Problem::at(
-                name.span.clone(),
-                format!("the criterion `{}` is ranked twice", name.value),
-            ));
+            let message = format!("the criterion `{}` is ranked twice", name.value);
+            told.push(Problem::at(name.span.clone(), message).allowing("every criterion that counts, once"));
         }
         places.push(place);
     }
     let missing = names.iter().enumerate().filter(|(place, _)| !places.contains(place));
     let missing: Vec<&str> = missing.map(|(_, name)| name.value.as_str()).collect();
-    if !missing.is_empty() && told.len() == before {
+    // One that is misspelt is not told to be missing, too.
+    if !missing.is_empty() && !unknown {
         let message = format!("the order lacks {}", missing.join(", "));
         told.push(Problem::at(order.span.clone(), message).allowing("every criterion that counts, once"));
     }
@@ -279,17 +323,19 @@ fn comparisons(
         )));
         return None;
     }
-    let mut full = vec![vec![1.0; n]; n];
+    let (mut full, mut refused) = (vec![vec![1.0; n]; n], false);
     for (i, row) in rows.value.iter().enumerate() {
         for (k, cell) in row.value.iter().enumerate() {
             let j = if whole { k } else { i + k + from };
             let (one, other) = (&names[i].value, &names[j].value);
-            if cell.value <= 0.0 {
+            if cell.value.is_nan() {
+                // What is no number was told where it was read.
+                refused = true;
+            } else if !(0.001..=1000.0).contains(&cell.value) {
                 let message = format!("`{one}` beside `{other}` is {}", cell.value);
-                told.push(
-                    Problem::at(cell.span.clone(), message)
-                        .allowing("above 0: 3 is three times as much, \"1/3\" a third"),
-                );
+                told.push(Problem::at(cell.span.clone(), message).allowing(
+                    "above 0, from a thousandth to 1000: 3 is three times as much, \"1/3\" a third",
+                ));
             } else if i == j && (cell.value - 1.0).abs() > 1e-9 {
                 told.push(
                     Problem::at(cell.span.clone(), format!("`{one}` beside itself is {}", cell.value))
@@ -309,11 +355,10 @@ fn comparisons(
             }
         }
     }
-    (told.len() == before).then_some(full)
+    (told.len() == before && !refused).then_some(full)
 }
 
-/// The table of random indices that consistency is measured by, and the largest ratio that is accepted.
-const INDEX: &str = "saaty";
+/// The largest consistency ratio that is accepted.
 const LARGEST_RATIO: f64 = 0.10;
 
 /// Tells comparisons that contradict each other, at the one that does so most.
@@ -326,15 +371,16 @@ fn consistent(
     let priorities = match Judgements::new(full).and_then(|judgements| judgements.priorities()) {
         Ok(priorities) => priorities,
         Err(why) => {
-            told.push(Problem::at(rows.span.clone(), why.to_string()));
+            let wrong = Problem::at(rows.span.clone(), why.to_string());
+            told.push(wrong.allowing("comparisons that agree to within a consistency ratio of 0.10"));
             return None;
         }
     };
     let consistency = priorities.consistency;
-    let ratio = consistency.ratios.iter().find(|(id, _)| *id == INDEX).and_then(|(_, ratio)| *ratio)?;
-    if ratio <= LARGEST_RATIO {
-        return Some(());
-    }
+    let table = Coherence::table().id;
+    let ratio = consistency.ratios.iter().find(|(id, _)| *id == table).and_then(|(_, ratio)| *ratio);
+    // Beyond the end of the table there is no ratio: the report says so.
+    let Some(ratio) = ratio.filter(|ratio| *ratio > LARGEST_RATIO) else { return Some(()) };
     let mut message = format!("the comparisons contradict each other: their consistency ratio is {ratio:.2}");
     let mut span = rows.span.clone();
     if let Some(worst) = consistency.worst {

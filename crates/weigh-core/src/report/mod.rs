@@ -82,7 +82,7 @@ pub use ranges::{
 };
 pub use ranking::{
     CriterionLeftOutReport, Named, RankingReport, SourceTextReport, SourceWinnerReport, StarSumReport,
-    StarsReport, UnrankedReport, ranking_report,
+    StarsReport, UnrankedReport, WeightConsistencyReport, ranking_report,
 };
 pub use rightsizing::{
     PackingReport, ReservationReport, RightsizingReport, ServersReport, TogetherReport, rightsizing_report,

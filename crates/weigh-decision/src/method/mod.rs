@@ -234,6 +234,39 @@ impl Method {
         if pairs { cells.saturating_mul(matrix.alternatives().len()) } else { cells }
     }
 
+    /// Whether a normalisation that is asked for changes what it ranks by.
+    ///
+    /// ```
+    /// use weigh_decision::Method;
+    /// assert!(Method::find("topsis").unwrap().takes_normalisation());
+    /// assert!(!Method::find("vikor").unwrap().takes_normalisation());
+    /// ```
+    #[must_use]
+    pub fn takes_normalisation(&self) -> bool {
+        self.takes != Takes::Raw
+    }
+
+    /// Refuses a normalisation that is asked for and would change nothing.
+    ///
+    /// # Errors
+    /// What the method takes in its place, and which methods take a normalisation.
+    pub fn check_normalisation(&self, parameters: &Parameters) -> Result<(), Refused> {
+        if parameters.normalisation.is_none() || self.takes_normalisation() {
+            return Ok(());
+        }
+        let takers = METHODS.iter().filter(|method| method.takes_normalisation());
+        let takers: Vec<&str> = takers.map(|method| method.id).collect();
+        Err(Refused {
+            method: self.id,
+            alternative: None,
+            criterion: None,
+            why: format!(
+                "takes the values as they are, and no normalisation; those that take one are {}",
+                takers.join(", ")
+            ),
+        })
+    }
+
     /// Ranks the alternatives of a matrix.
     ///
     /// # Errors

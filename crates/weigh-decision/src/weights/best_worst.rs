@@ -49,40 +49,51 @@ impl BestWorst {
     /// assert!(BestWorst::new(&[2.0, 3.0], &[3.0, 1.0]).is_err());
     /// ```
     pub fn new(best_to_others: &[f64], others_to_worst: &[f64]) -> Result<BestWorst, NoWeights> {
-        if best_to_others.len() != others_to_worst.len() || best_to_others.is_empty() {
-            return Err(NoWeights("both lists have a judgement for each criterion".to_owned()));
-        }
-        let lists = [
-            ("the best against the others", best_to_others),
-            ("the others against the worst", others_to_worst),
-        ];
-        for (name, list) in lists {
-            if let Some(at) = list.iter().position(|judged| !(1.0..=100.0).contains(judged)) {
-                let told = format!("{name}: judgement {} is {}, where 1 to 100 is allowed", at + 1, list[at]);
-                return Err(NoWeights(told));
-            }
-            if list.iter().all(|judged| *judged > 1.0) {
-                return Err(NoWeights(format!("{name}: none is 1, the judgement against itself")));
-            }
-        }
+        judged(best_to_others, others_to_worst)?;
         let own = |list: &[f64]| (0..list.len()).filter(|j| list[*j] <= 1.0).collect::<Vec<usize>>();
         let ends = own(best_to_others)
             .into_iter()
             .flat_map(|best| own(others_to_worst).into_iter().map(move |worst| (best, worst)));
         let ends: Vec<(usize, usize)> =
-            ends.filter(|(best, worst)| best != worst || lists[0].1.len() == 1).collect();
-        let agree =
-            |(best, worst): &&(usize, usize)| (best_to_others[*worst] - others_to_worst[*best]).abs() <= 0.0;
-        let Some((best, worst)) = ends.iter().find(agree).copied() else {
-            let told = ends.first().map_or_else(
-                || "the best is the worst".to_owned(),
-                |(best, worst)| {
-                    let (down, up) = (best_to_others[*worst], others_to_worst[*best]);
-                    format!("the best against the worst is {down} in one list and {up} in the other")
-                },
-            );
-            return Err(NoWeights(told));
+            ends.filter(|(best, worst)| best != worst || others_to_worst.len() == 1).collect();
+        let agree = |(best, worst): &&(usize, usize)| alike(best_to_others[*worst], others_to_worst[*best]);
+        let Some((best, worst)) = ends.iter().find(agree).or(ends.first()).copied() else {
+            return Err(NoWeights("the best is the worst".to_owned()));
         };
+        BestWorst::between((best, worst), best_to_others, others_to_worst)
+    }
+
+    /// The same with the places of the best and of the worst criterion, which judgements of 1 alone don't tell where another
+    /// counts as much as the best.
+    ///
+    /// # Errors
+    /// As [`BestWorst::new`]; a place beyond the lists, the same place twice, and one whose judgement against itself is not 1.
+    ///
+    /// ```
+    /// use weigh_decision::weights::BestWorst;
+    /// let judged = BestWorst::between((1, 2), &[1.0, 1.0, 4.0], &[4.0, 4.0, 1.0]).unwrap();
+    /// assert_eq!(judged.ends(), (1, 2));
+    /// assert!(BestWorst::between((2, 0), &[1.0, 1.0, 4.0], &[4.0, 4.0, 1.0]).is_err());
+    /// ```
+    pub fn between(
+        (best, worst): (usize, usize),
+        best_to_others: &[f64],
+        others_to_worst: &[f64],
+    ) -> Result<BestWorst, NoWeights> {
+        judged(best_to_others, others_to_worst)?;
+        let count = best_to_others.len();
+        if best >= count || worst >= count || (best == worst && count > 1) {
+            return Err(NoWeights("the best and the worst are two of the criteria".to_owned()));
+        }
+        if best_to_others[best] > 1.0 || others_to_worst[worst] > 1.0 {
+            return Err(NoWeights("the judgement of a criterion against itself is 1".to_owned()));
+        }
+        let (down, up) = (best_to_others[worst], others_to_worst[best]);
+        if !alike(down, up) {
+            return Err(NoWeights(format!(
+                "the best against the worst is {down} in one list and {up} in the other"
+            )));
+        }
         let (best_to_others, others_to_worst) = (best_to_others.to_vec(), others_to_worst.to_vec());
         Ok(BestWorst { best_to_others, others_to_worst, best, worst })
     }
@@ -162,4 +173,28 @@ impl BestWorst {
         let others = pairs.filter(|(j, _)| *j != self.best && *j != self.worst);
         others.map(|(_, (down, up))| (down * up - whole).abs() / most).fold(0.0, f64::max)
     }
+}
+
+/// Whether two judgements of one pair are the same.
+fn alike(down: f64, up: f64) -> bool {
+    (down - up).abs() <= 1e-9
+}
+
+/// Refuses lists that are no judgements.
+fn judged(best_to_others: &[f64], others_to_worst: &[f64]) -> Result<(), NoWeights> {
+    if best_to_others.len() != others_to_worst.len() || best_to_others.is_empty() {
+        return Err(NoWeights("both lists have a judgement for each criterion".to_owned()));
+    }
+    let lists =
+        [("the best against the others", best_to_others), ("the others against the worst", others_to_worst)];
+    for (name, list) in lists {
+        if let Some(at) = list.iter().position(|judged| !(1.0..=100.0).contains(judged)) {
+            let told = format!("{name}: judgement {} is {}, where 1 to 100 is allowed", at + 1, list[at]);
+            return Err(NoWeights(told));
+        }
+        if list.iter().all(|judged| *judged > 1.0) {
+            return Err(NoWeights(format!("{name}: none is 1, the judgement against itself")));
+        }
+    }
+    Ok(())
 }

@@ -10,6 +10,9 @@ use crate::decision::Matrix;
 use crate::decision::smaa::Acceptability;
 use crate::report::{Block, Cell, Table};
 
+/// More alternatives than this have no column each, and more ranks neither.
+const TOLD: usize = 8;
+
 /// What samples of weights and values say. Shares are 0 to 1.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AcceptabilityReport {
@@ -76,20 +79,38 @@ impl AcceptabilityReport {
         blocks.push(Block::Paragraph(match self.samples {
             0 => "Worked out exactly.".to_owned(),
             samples => format!(
-                "SMAA-2 over {} samples ({}, seed {}); the standard error is {} at most. Confidence: how often it is first under the weights that suit it best, since values may be off.",
+                "SMAA-2 over {} {} ({}, seed {}); the standard error is {} at most. Confidence: how often it is first under the weights that suit it best, since values may be off.",
                 crate::money::number(samples.into(), 0),
+                if samples == 1 { "sample" } else { "samples" },
                 self.drawing,
                 self.seed,
                 show_share(error)
             ),
         }));
         blocks.push(Block::Table(self.ranks_table()));
+        if self.alternatives.len() > TOLD {
+            blocks.push(Block::Paragraph(format!(
+                "Of {} ranks the first {TOLD}; --format json has all.",
+                self.alternatives.len()
+            )));
+        }
+        if self.alternatives.len() > 1 {
+            let best = if self.alternatives.len() > TOLD {
+                format!(", of {} the {TOLD} that are first most often", self.alternatives.len())
+            } else {
+                String::new()
+            };
+            blocks.push(Block::Paragraph(format!(
+                "How often the alternative of a line beats that of a column{best}:"
+            )));
+            blocks.push(Block::Table(self.beats_table()));
+        }
         blocks.push(Block::Paragraph("The mean weights where each is first:".to_owned()));
         blocks.push(Block::Table(self.central_table(criteria, wording)));
     }
 
     fn ranks_table(&self) -> Table {
-        let places = 1..=self.alternatives.len();
+        let places = 1..=self.alternatives.len().min(TOLD);
         let heads = places.map(|rank| Cow::Owned(format!("rank {rank}")));
         let columns: Vec<Cow<'static, str>> = [Cow::Borrowed("alternative")]
             .into_iter()
@@ -99,15 +120,41 @@ impl AcceptabilityReport {
         let share = |share: f64| Cell::Measured(percent(share), share);
         let row = |each: &AlternativeAcceptability| {
             let confidence = each.confidence.map_or(Cell::Absent("never first"), share);
-            let ranks = each.ranks.iter().map(|rank| share(*rank));
+            let ranks = each.ranks.iter().take(TOLD).map(|rank| share(*rank));
             [Cell::Text(each.alternative.clone())].into_iter().chain(ranks).chain([confidence]).collect()
         };
         Table::new(columns, self.alternatives.iter().map(row).collect())
     }
 
+    /// How often each beats each: the pairwise winning indices.
+    fn beats_table(&self) -> Table {
+        let mut best: Vec<usize> = (0..self.alternatives.len()).collect();
+        if best.len() > TOLD {
+            // By how often they are first, then second, and so on.
+            let ranks = |place: usize| self.alternatives[place].ranks.iter();
+            best.sort_by(|a, b| ranks(*b).partial_cmp(ranks(*a)).unwrap_or(std::cmp::Ordering::Equal));
+            best.truncate(TOLD);
+        }
+        let names = best.iter().map(|place| Cow::Owned(self.alternatives[*place].alternative.clone()));
+        let columns: Vec<Cow<'static, str>> = [Cow::Borrowed("beats")].into_iter().chain(names).collect();
+        let row = |(place, each): (usize, &AlternativeAcceptability)| {
+            let cells = best.iter().map(|other| match each.beats.get(*other) {
+                Some(beats) if *other != place => Cell::Measured(percent(*beats), *beats),
+                _ => Cell::Absent("itself"),
+            });
+            [Cell::Text(each.alternative.clone())].into_iter().chain(cells).collect()
+        };
+        Table::new(columns, self.alternatives.iter().enumerate().map(row).collect())
+    }
+
     fn central_table(&self, criteria: &[String], wording: &dyn Wording) -> Table {
-        let first: Vec<&AlternativeAcceptability> =
+        let mut first: Vec<&AlternativeAcceptability> =
             self.alternatives.iter().filter(|each| each.central_weights.is_some()).collect();
+        if first.len() > TOLD {
+            // Those that are first most often.
+            first.sort_by(|a, b| b.ranks.partial_cmp(&a.ranks).unwrap_or(std::cmp::Ordering::Equal));
+            first.truncate(TOLD);
+        }
         let names = first.iter().map(|each| Cow::Owned(each.alternative.clone()));
         let columns: Vec<Cow<'static, str>> = [Cow::Borrowed("weight of")].into_iter().chain(names).collect();
         let row = |(place, criterion): (usize, &String)| {

@@ -1,5 +1,6 @@
 //! How firm a decision is, for readers: the tables behind the verdict.
 
+use super::names::joined;
 use super::{FirmnessReport, TurnReport, ValueFlipReport, ViewReport, WeightSpanReport, Wording};
 use crate::report::{Block, Cell, Table};
 
@@ -175,7 +176,7 @@ impl FirmnessReport {
             format!(
                 "{} is dominated by {}: no weights put it first alone.",
                 each.alternative,
-                each.by.join(" and ")
+                joined(&each.by, "and")
             )
         }));
         told

@@ -5,6 +5,7 @@ mod acceptability;
 mod document;
 mod firmness;
 mod firmness_document;
+pub(super) mod names;
 pub(super) mod product;
 
 use serde::Serialize;

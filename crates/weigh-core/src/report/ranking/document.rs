@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{RankingReport, SourceWinnerReport};
+use crate::report::decision::names::joined;
 use crate::report::{Block, Cell, Document, DominatedReport, Table};
 
 impl RankingReport {
@@ -70,7 +71,10 @@ impl RankingReport {
                 format!("{only} is the only alternative that is ranked.")
             }
             [one] => format!("{one} is first by {method}."),
-            several => format!("{} are first together by {method}.", several.join(" and ")),
+            several => {
+                let several: Vec<String> = several.iter().map(|name| (*name).to_owned()).collect();
+                format!("{} are first together by {method}.", joined(&several, "and"))
+            }
         }
     }
 
@@ -80,7 +84,7 @@ impl RankingReport {
         let dominated =
             firmness.filter(|_| !self.robustness_asked).into_iter().flat_map(|firmness| &firmness.dominated);
         let sentence = |each: &DominatedReport| {
-            let by = each.by.join(" or ");
+            let by = joined(&each.by, "or");
             format!(
                 "{} is no better than {by} by any criterion, and worse by one or more: no weights put it first alone.",
                 each.alternative

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::decision::{DecisionReport, FirmnessReport, Wording};
 use super::{SCHEMA_VERSION, Sheet};
-use crate::matrix_file::{Criterion, MatrixFile, Ranked};
+use crate::matrix_file::{Coherence, Criterion, MatrixFile, Ranked};
 
 /// A ranked matrix, for programs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,6 +21,8 @@ pub struct RankingReport {
     pub source: Option<String>,
     /// The matrix, scores and ranks; null where no alternative meets the needs.
     pub decision: Option<DecisionReport>,
+    /// How well the comparisons agree that the weights were worked out from; null where they come from none.
+    pub weight_consistency: Option<WeightConsistencyReport>,
     /// The alternatives that are not ranked.
     pub unranked: Vec<UnrankedReport>,
     /// The sums of stars, unweighted; null where no criterion is in stars.
@@ -39,6 +41,71 @@ pub struct RankingReport {
     /// The criteria as the file names their values.
     #[serde(skip)]
     pub wording: Named,
+}
+
+/// How well comparisons agree: figures of AHP, or of the best-worst method; the other's are null.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WeightConsistencyReport {
+    /// `ahp` or `best-worst`.
+    pub method: &'static str,
+    /// The principal eigenvalue.
+    pub lambda_max: Option<f64>,
+    /// The consistency index.
+    pub index: Option<f64>,
+    /// The consistency ratio; null beyond the end of the table, too.
+    pub ratio: Option<f64>,
+    /// The table of random indices that the ratio is measured by.
+    pub table: Option<&'static str>,
+    /// Where that is published.
+    pub table_source: Option<&'static str>,
+    /// The geometric consistency index.
+    pub geometric_index: Option<f64>,
+    /// What of it stands for a ratio of 0.1.
+    pub geometric_limit: Option<f64>,
+    /// The largest deviation from a judgement, ξ.
+    pub deviation: Option<f64>,
+    /// The input-based consistency ratio.
+    pub input_ratio: Option<f64>,
+    /// Whether no other weights fit as well.
+    pub unique: Option<bool>,
+    /// The least and the largest weight of each criterion among those that fit as well, in the order of the file.
+    pub intervals: Option<Vec<(f64, f64)>>,
+}
+
+impl WeightConsistencyReport {
+    fn of(coherence: &Coherence) -> WeightConsistencyReport {
+        let mut report = WeightConsistencyReport {
+            method: "ahp",
+            lambda_max: None,
+            index: None,
+            ratio: None,
+            table: None,
+            table_source: None,
+            geometric_index: None,
+            geometric_limit: None,
+            deviation: None,
+            input_ratio: None,
+            unique: None,
+            intervals: None,
+        };
+        match coherence {
+            Coherence::Comparisons(found) => {
+                let table = Coherence::table();
+                let own = found.ratios.iter().find(|(id, _)| *id == table.id);
+                report.ratio = own.and_then(|(_, ratio)| *ratio);
+                (report.table, report.table_source) = (Some(table.id), Some(table.source));
+                (report.lambda_max, report.index) = (Some(found.lambda_max), Some(found.index));
+                report.geometric_index = Some(found.geometric_index);
+                report.geometric_limit = Some(found.geometric_limit);
+            }
+            Coherence::BestWorst(found) => {
+                report.method = "best-worst";
+                (report.deviation, report.input_ratio) = (Some(found.deviation), Some(found.input_ratio));
+                (report.unique, report.intervals) = (Some(found.unique), Some(found.intervals.clone()));
+            }
+        }
+        report
+    }
 }
 
 /// An alternative that is not ranked.
@@ -167,6 +234,7 @@ pub fn ranking_report(file: &MatrixFile, ranked: &Ranked) -> RankingReport {
         kind: "ranking",
         name: file.name.clone(),
         source: file.source.clone(),
+        weight_consistency: ranked.coherence.as_ref().map(WeightConsistencyReport::of),
         unranked: vetoed.chain(excluded).collect(),
         stars: stars(file),
         source_winners,
