@@ -7,7 +7,8 @@ use crate::matrix::Matrix;
 /// Which alternatives are better by how many criteria, and which dominate which.
 ///
 /// An alternative dominates another if it is at least as good by every criterion and better by one. Weights don't count, nor
-/// do thresholds; alternatives that are alike don't dominate each other.
+/// do thresholds; alternatives that are alike don't dominate each other. By a sum of worths no weights put a dominated
+/// alternative first alone; it can share the first place where the criteria that tell the two apart have no weight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dominance {
     /// By how many criteria an alternative (row) is better than another (place in the row).

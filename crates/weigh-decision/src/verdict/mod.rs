@@ -245,14 +245,17 @@ impl Facts {
     }
 
     fn critical(&self) -> Option<String> {
-        let it = if self.tied().is_empty() { "it" } else { self.leader.as_str() };
+        let tied = !self.tied().is_empty();
+        let it = if tied { self.leader.as_str() } else { "it" };
+        // Of a tie others are first already.
+        let than = if tied { "ahead of" } else { "first than" };
         match &self.weights {
             Critical::Unknown => None,
             Critical::Never => {
-                Some(format!("no change of a single weight puts another first than {}", self.leader))
+                Some(format!("no change of a single weight puts another {than} {}", self.leader))
             }
             Critical::NoneFound => Some(format!(
-                "no change of a single weight was found that puts another first than {}",
+                "no change of a single weight was found that puts another {than} {}",
                 self.leader
             )),
             Critical::Turns { criterion, from, to, rises, rival } if (to - from).abs() <= LEVEL => {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{AcceptabilityReport, Wording};
 use crate::decision::firmness::Firmness;
-use crate::decision::sensitivity::{Lead, Turn, ValueFlip};
+use crate::decision::sensitivity::{Bar, Lead, Turn, ValueFlip};
 use crate::decision::{Found, Matrix};
 
 /// How firm a ranking is.
@@ -22,6 +22,9 @@ pub struct FirmnessReport {
     pub values: Vec<ValueFlipReport>,
     /// What ten percentage points of each weight do to the lead, the most first.
     pub tornado: Vec<TornadoReport>,
+    /// What the values of each criterion do to the lead between what they may be, the most first; `low` where the leader's are
+    /// at their worse ends and the others' at their better ones, `high` the other way round. Empty where values are exact.
+    pub value_tornado: Vec<TornadoReport>,
     /// What every method makes of the matrix with every normalisation.
     pub agreement: Vec<ViewReport>,
     /// What dropping or adding an alternative does to the order of the others.
@@ -30,6 +33,8 @@ pub struct FirmnessReport {
     pub correlated: Vec<CorrelatedReport>,
     /// Alternatives that another beats or equals by every criterion.
     pub dominated: Vec<DominatedReport>,
+    /// What was not asked, since the matrix is so large that the answer takes too long; a sentence each.
+    pub left_out: Vec<String>,
     /// How often each takes each rank when weights and values are not known; null where that was not asked.
     pub acceptability: Option<AcceptabilityReport>,
 }
@@ -107,16 +112,16 @@ pub struct ValueFlipReport {
     pub found: &'static str,
 }
 
-/// What a step of a weight does to the lead.
+/// What a step of a weight, or what is not known of values, does to the lead.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TornadoReport {
     /// The criterion.
     pub criterion: String,
-    /// The lead with ten percentage points less; below 0 where a rival is ahead.
+    /// The lead at the low side: with ten percentage points less; below 0 where a rival is ahead.
     pub low: f64,
     /// Over whom.
     pub low_rival: String,
-    /// The lead with ten percentage points more.
+    /// The lead at the high side.
     pub high: f64,
     /// Over whom.
     pub high_rival: String,
@@ -157,8 +162,10 @@ pub struct ReversalReport {
 pub struct ReversalCase {
     /// What was changed, in words.
     pub change: String,
-    /// The pairs that turned: who was ahead, and who is now.
+    /// Pairs that turned: who was ahead, and who is now; those of the first place, and ten others at most.
     pub turned: Vec<(String, String)>,
+    /// How many pairs turned.
+    pub turned_count: usize,
     /// Whether another is first.
     pub turns_first: bool,
 }
@@ -198,6 +205,12 @@ impl Names<'_> {
 
     fn turn(&self, turn: &Turn) -> TurnReport {
         TurnReport { weight: turn.weight, change: turn.delta, rival: self.alternative(turn.rival) }
+    }
+
+    fn bar(&self, bar: &Bar) -> TornadoReport {
+        let side = |lead: Lead| (lead.lead, self.alternative(lead.rival));
+        let ((low, low_rival), (high, high_rival)) = (side(bar.low), side(bar.high));
+        TornadoReport { criterion: self.criterion(bar.criterion), low, low_rival, high, high_rival }
     }
 
     fn flip(&self, flip: &ValueFlip) -> ValueFlipReport {
@@ -254,22 +267,20 @@ impl FirmnessReport {
             });
             each.collect()
         });
-        let tornado = firm.tornado.iter().map(|bar| {
-            let side = |lead: Lead| (lead.lead, names.alternative(lead.rival));
-            let ((low, low_rival), (high, high_rival)) = (side(bar.low), side(bar.high));
-            TornadoReport { criterion: names.criterion(bar.criterion), low, low_rival, high, high_rival }
-        });
+        let bars = |bars: &[Bar]| bars.iter().map(|bar| names.bar(bar)).collect();
         FirmnessReport {
             verdict: facts.verdict(),
             leads: leads.collect(),
             weights: weights.collect(),
             nearest_weights: nearest,
             values: firm.values.iter().map(|flip| names.flip(flip)).collect(),
-            tornado: tornado.collect(),
+            tornado: bars(&firm.tornado),
+            value_tornado: bars(&firm.value_tornado),
             agreement: views(firm, &names),
             rank_reversal: reversals(firm, &names),
             correlated: correlated(firm),
             dominated: dominated(firm, &names),
+            left_out: firm.left_out.clone(),
             acceptability: firm
                 .acceptability
                 .as_ref()
@@ -303,6 +314,7 @@ fn reversals(firm: &Firmness, names: &Names<'_>) -> ReversalReport {
         ReversalCase {
             change: reversal.change.describe(names.matrix),
             turned: reversal.turned.iter().map(pair).collect(),
+            turned_count: reversal.turned_count,
             turns_first: reversal.turns_first(),
         }
     });

@@ -1,7 +1,9 @@
 //! How firm a decision is, for readers: the tables behind the verdict.
 
 use super::names::joined;
-use super::{FirmnessReport, TurnReport, ValueFlipReport, ViewReport, WeightSpanReport, Wording};
+use super::{
+    FirmnessReport, TornadoReport, TurnReport, ValueFlipReport, ViewReport, WeightSpanReport, Wording,
+};
 use crate::report::{Block, Cell, Table};
 
 /// The values are told at which so many rivals are level, the best ones; programs have all.
@@ -44,10 +46,19 @@ impl FirmnessReport {
         }
         blocks.push(Block::Heading("Ten points of weight".to_owned()));
         blocks.push(Block::Paragraph(
-            "The lead over the best rival when a weight is ten percentage points less or more; below 0 the rival is first."
+            "The lead over the best rival when a weight is ten percentage points less (or 0) or more; below 0 the rival is first."
                 .to_owned(),
         ));
         blocks.push(Block::Table(self.tornado_table(wording)));
+        if !self.value_tornado.is_empty() {
+            blocks.push(Block::Heading("What is not known of values".to_owned()));
+            blocks.push(Block::Paragraph(
+                "The lead over the best rival when the values of a criterion are as bad, and as good, for the leader as they may be."
+                    .to_owned(),
+            ));
+            let columns = ["values of", "at worst", "at best"];
+            blocks.push(Block::Table(bars(&self.value_tornado, columns, wording)));
+        }
     }
 
     /// What other methods say, and other lists of alternatives.
@@ -99,15 +110,7 @@ impl FirmnessReport {
     }
 
     fn tornado_table(&self, wording: &dyn Wording) -> Table {
-        let lead = |lead: f64, rival: &str| Cell::Text(format!("{lead:+.3} over {rival}"));
-        let rows = self.tornado.iter().map(|bar| {
-            vec![
-                Cell::Text(wording.title(&bar.criterion)),
-                lead(bar.low, &bar.low_rival),
-                lead(bar.high, &bar.high_rival),
-            ]
-        });
-        Table::new(vec!["weight of", "10 points less", "10 points more"], rows.collect())
+        bars(&self.tornado, ["weight of", "10 points less", "10 points more"], wording)
     }
 
     fn agreement_sentence(&self) -> String {
@@ -161,7 +164,11 @@ impl FirmnessReport {
             let pairs: Vec<String> =
                 reversal.turned.iter().map(|(was, now)| format!("{now} is ahead of {was}")).collect();
             let first = if reversal.turns_first { ", and another is first" } else { "" };
-            told.push(format!("{}: {}{first}.", reversal.change, pairs.join(", ")));
+            let more = match reversal.turned_count.saturating_sub(pairs.len()) {
+                0 => String::new(),
+                more => format!(", and {more} more pairs turn"),
+            };
+            told.push(format!("{}: {}{more}{first}.", reversal.change, pairs.join(", ")));
         }
         told.extend(self.correlated.iter().map(|pair| {
             let (a, b) = (wording.title(&pair.criteria.0), wording.title(&pair.criteria.1));
@@ -179,10 +186,21 @@ impl FirmnessReport {
                 joined(&each.by, "and")
             )
         }));
+        told.extend(self.left_out.iter().cloned());
         told
     }
 }
 
 fn weight(share: f64) -> String {
     format!("{share:.3}")
+}
+
+/// The lead at both sides of each bar.
+fn bars(all: &[TornadoReport], columns: [&'static str; 3], wording: &dyn Wording) -> Table {
+    let lead = |lead: f64, rival: &str| Cell::Text(format!("{lead:+.3} over {rival}"));
+    let rows = all.iter().map(|bar| {
+        let title = Cell::Text(wording.title(&bar.criterion));
+        vec![title, lead(bar.low, &bar.low_rival), lead(bar.high, &bar.high_rival)]
+    });
+    Table::new(columns.to_vec(), rows.collect())
 }
