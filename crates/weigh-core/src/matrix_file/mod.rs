@@ -19,7 +19,7 @@ mod weights;
 use crate::decision::{Column, Direction, Thresholds, ValueFunction};
 use crate::problem::Problem;
 
-pub use asked::AskedWeights;
+pub use asked::{AskedParameter, AskedWeights};
 pub use cannot::CannotRank;
 pub use ranked::{Asked, FIRMNESS_MOST, Ranked, Vetoed};
 pub use values::Coherence;
