@@ -4,6 +4,7 @@ mod asked;
 mod cannot;
 mod cell;
 mod check;
+mod comparisons;
 mod criterion;
 mod draft;
 mod from_csv;
