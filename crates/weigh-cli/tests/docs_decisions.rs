@@ -58,7 +58,8 @@ fn the_page_names_every_method_normalisation_and_figure() {
         assert!(page.contains(&row), "docs/decisions.md lacks the row {row}");
     }
     for figure in PARAMETERS {
-        let start = format!("| {} | {} |", figure.method, figure.summary);
+        let (low, high) = figure.bounds;
+        let start = format!("| {} | {} | `{}`, {low} to {high} |", figure.method, figure.summary, figure.id);
         assert!(page.contains(&start), "docs/decisions.md lacks the row {start}");
     }
 }

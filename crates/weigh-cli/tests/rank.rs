@@ -264,3 +264,78 @@ fn degenerate_matrices_have_a_rule_or_an_error_by_every_method() {
     }
     insta::assert_snapshot!(told);
 }
+
+/// Comparisons of more criteria than any table has a random index for are ranked, and the report says what is not known.
+#[test]
+fn comparisons_tell_how_well_they_agree() {
+    let file = |count: usize| {
+        let rows: Vec<String> =
+            (1..count).rev().map(|ones| format!("[{}]", vec!["1"; ones].join(", "))).collect();
+        let criteria: String =
+            (0..count).map(|at| format!("[[criterion]]\nname = \"c{at}\"\nstars = true\n")).collect();
+        let values = |stars: &str| vec![stars; count].join(", ");
+        format!(
+            "[weights]\ncomparisons = [{}]\n{criteria}[[alternative]]\nname = \"a\"\nvalues = [{}]\n[[alternative]]\nname = \"b\"\nvalues = [{}]\n",
+            rows.join(", "),
+            values("3"),
+            values("4")
+        )
+    };
+    let few = json("rank -", &file(3));
+    assert_eq!(few["weight_consistency"]["table"], "saaty");
+    assert!(few["weight_consistency"]["ratio"].as_f64().is_some_and(|ratio| ratio.abs() < 1e-9), "{few}");
+    let many = json("rank -", &file(16));
+    assert!(many["weight_consistency"]["ratio"].is_null(), "{many}");
+    assert!(many["notes"][0].as_str().is_some_and(|note| note.contains("beyond 15 criteria")), "{many}");
+}
+
+/// Where several count as much as the best, the stated best and worst are those that count.
+#[test]
+fn the_stated_best_and_worst_are_taken() {
+    let table = "[weights.best_worst]\nbest = \"b\"\nworst = \"c\"\nbest_to_others = { a = 1, c = 4 }\nothers_to_worst = { a = 2, b = 4 }\n\
+        [[criterion]]\nname = \"a\"\nstars = true\n[[criterion]]\nname = \"b\"\nstars = true\n[[criterion]]\nname = \"c\"\nstars = true\n\
+        [[alternative]]\nname = \"x\"\nvalues = [1, 2, 3]\n[[alternative]]\nname = \"y\"\nvalues = [3, 2, 1]\n";
+    let report = json("rank -", table);
+    let weight = |place: usize| report["decision"]["criteria"][place]["weight"].as_f64().unwrap_or(0.0);
+    assert!(weight(1) > weight(0) && weight(0) > weight(2), "{report}");
+    assert_eq!(report["weight_consistency"]["method"], "best-worst");
+}
+
+#[test]
+fn what_has_no_effect_is_refused() {
+    for (words, told) in [
+        ("--method vikor --normalisation max", "takes the values as they are, and no normalisation"),
+        ("--parameter vikor-v=0.7", "vikor-v is a figure of vikor; weighted-sum has none"),
+        ("--method vikor --parameter viko-v=0.7", "did you mean `vikor-v`?"),
+        ("--method vikor --parameter vikor-v=7", "`7` is no number from 0 to 1"),
+    ] {
+        let answer = ask(&format!("rank - {words}"), CARS);
+        assert_eq!((answer.code, answer.stdout.as_str()), (1, ""), "{words}");
+        assert!(answer.stderr.contains(told), "{words}: {}", answer.stderr);
+    }
+    let one = json("rank - --method vikor", CARS);
+    let other = json("rank - --method vikor --parameter vikor-v=0", CARS);
+    assert_ne!(one["decision"]["scores"], other["decision"]["scores"]);
+}
+
+/// The formulas of spread stand beside the weights and rank nothing.
+#[test]
+fn robustness_shows_checks_of_the_weights() {
+    let told = ask("rank - --robustness --samples 1000", CARS).stdout;
+    let from = told.find("How often the alternative of a line").unwrap_or(0);
+    let to = told.find("The mean weights").unwrap_or(told.len());
+    let checks = told.find("Checks of the weights").unwrap_or(0);
+    let end = told.find("Not ranked").unwrap_or(told.len());
+    insta::assert_snapshot!(format!("{}{}", &told[from..to], &told[checks..end]));
+}
+
+/// The order of drawn weights is held against the weights of the score.
+#[test]
+fn what_contradicts_the_stated_weights_is_told() {
+    let file = "[robustness]\norder = [\"price > comfort\"]\n[[criterion]]\nname = \"price\"\nweight = 1\nbest = 0\nworst = 100\n\
+        [[criterion]]\nname = \"comfort\"\nweight = 3\nstars = true\n[[alternative]]\nname = \"bus\"\nvalues = [20, 2]\n\
+        [[alternative]]\nname = \"train\"\nvalues = [50, 5]\n";
+    let note = |text: &str| json("rank -", text)["notes"].to_string();
+    assert!(note(file).contains("contradict [robustness]"), "{}", note(file));
+    assert!(!note(&file.replace("weight = 3", "weight = 1")).contains("contradict"));
+}

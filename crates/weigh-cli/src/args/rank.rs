@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 use clap::builder::PossibleValuesParser;
 use weigh_core::decision::smaa::Sampling;
 use weigh_core::decision::{METHODS, NORMALISATIONS};
-use weigh_core::matrix_file::AskedWeights;
+use weigh_core::matrix_file::{AskedParameter, AskedWeights};
 
 use super::Format;
 
@@ -21,6 +21,9 @@ pub(crate) struct RankArgs {
     /// How values are made comparable, in place of the method's own way.
     #[arg(long, value_name = "WAY", value_parser = PossibleValuesParser::new(NORMALISATIONS.iter().map(|known| known.id)))]
     pub(crate) normalisation: Option<String>,
+    /// A figure of the method, such as vikor-v=0.7; as often as needed.
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) parameter: Vec<AskedParameter>,
     /// Weights of criteria, such as price=0.5,comfort=0.2. Where they come to less than 1 the other criteria share the rest,
     /// in the proportion that they had; else the others weigh nothing.
     #[arg(long, value_name = "WEIGHTS")]

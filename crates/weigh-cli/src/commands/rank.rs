@@ -17,10 +17,13 @@ pub(crate) fn run(args: &RankArgs) -> Result<Done, Failure> {
     let Some(method) = Method::find(&args.method) else {
         return Err(Failure::text(format!("--method: unknown method `{}`", args.method)));
     };
-    let parameters = Parameters {
+    let mut parameters = Parameters {
         normalisation: args.normalisation.as_deref().and_then(Normalisation::find),
         ..Parameters::default()
     };
+    for parameter in &args.parameter {
+        parameter.put(method, &mut parameters).map_err(|why| Failure::text(format!("--parameter: {why}")))?;
+    }
     let weights = args.weights.as_ref().map(|asked| asked.weights()).unwrap_or_default();
     let threads = args.threads.map_or_else(processors, usize::from);
     let sampling = Sampling { samples: args.samples, seed: args.seed, threads };

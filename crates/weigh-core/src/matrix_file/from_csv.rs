@@ -52,14 +52,7 @@ pub(super) fn read(text: &str, told: &mut Vec<Problem>) -> Option<Draft> {
         let mut about = ABOUT.into_iter().find(|about| *about == key);
         let near = meant(name, cells).filter(|_| draft.alternatives.is_empty()).or_else(|| slip(&key));
         if let (None, Some(meant)) = (about, near.filter(|near| !stated.contains(near))) {
-            let message = format!("the row `{name}` is no alternative and no row `{meant}`");
-            let allowed = format!(
-                "above the alternatives rows {}; an alternative of this name where a row `{meant}` stands above it, if an empty one",
-                ABOUT.join(", ")
-            );
-            told.push(
-                Problem::at(span.clone(), message).allowing(allowed).suggesting(Some(meant.to_owned())),
-            );
+            told.push(misspelt(name, span, meant));
             about = Some(meant);
             if !draft.alternatives.is_empty() {
                 continue;
@@ -156,6 +149,16 @@ fn alternative(
 fn meant(name: &str, cells: &[Cell<'_>]) -> Option<&'static str> {
     let words = cells.iter().all(|(text, _)| finite(text).is_none() && !text.contains(".."));
     nearest(name, ABOUT).filter(|_| words)
+}
+
+/// A row that is neither an alternative nor what is said of criteria.
+fn misspelt(name: &str, span: &Range<usize>, meant: &str) -> Problem {
+    let message = format!("the row `{name}` is no alternative and no row `{meant}`");
+    let allowed = format!(
+        "above the alternatives rows {}; an alternative of this name where a row `{meant}` stands above it, if an empty one",
+        ABOUT.join(", ")
+    );
+    Problem::at(span.clone(), message).allowing(allowed).suggesting(Some(meant.to_owned()))
 }
 
 /// The row that a name is one slip of the fingers away from.

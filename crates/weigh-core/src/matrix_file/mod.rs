@@ -4,6 +4,7 @@ mod asked;
 mod cannot;
 mod cell;
 mod check;
+mod comparisons;
 mod criterion;
 mod draft;
 mod from_csv;
@@ -19,7 +20,7 @@ mod weights;
 use crate::decision::{Column, Direction, Thresholds, ValueFunction};
 use crate::problem::Problem;
 
-pub use asked::AskedWeights;
+pub use asked::{AskedParameter, AskedWeights};
 pub use cannot::CannotRank;
 pub use ranked::{Asked, FIRMNESS_MOST, Ranked, Vetoed};
 pub use values::Coherence;

@@ -256,6 +256,8 @@ fn mistakes_of_weights_are_told() {
         "comparisons = [[1, 3, 5], [0.5, 1, 2], [0.2, 0.5, 1]]",
         "comparisons = [[2, 3, 5], [\"1/3\", 1, 2], [0.2, 0.5, 1]]",
         "comparisons = [[3, -5], [2]]",
+        "comparisons = [[3, -5], [\"1/0\"]]",
+        "ranked = [\"price\", \"comfort\"]\npoints = { price = 1 }\nby = \"eigenvector\"",
         "comparisons = [[9, \"1/9\"], [9]]",
         "best_worst = { best = \"price\", worst = \"price\", best_to_others = {}, others_to_worst = {} }",
         "best_worst = { best = \"price\", worst = \"comfort\", best_to_others = { comfort = 8, service = 12 }, others_to_worst = { price = 8, service = 4 } }",
@@ -280,6 +282,8 @@ fn mistakes_in_tables_are_told() {
         "alternative,price\ndirection,cost\na,1\na,2\nb,\nc,1,2\n",
         "alternative,price\ndirecton,cost\na,1\n",
         "alternative,price\na,1\ndirection,cost\n",
+        "alternative,price\ndirection,cost\nwieght,2\na,1\n",
+        "alternative,price\ndirection,cost\na,1\nwieght,2\n",
         "alternative,price\nweight,heavy\ndirection,cost\na,\"1\n",
         "alternative,price,ease\nweight,0,0\ndirection,cost,benefit\na,1,nan\nb,1e999,$40\n",
     ] {

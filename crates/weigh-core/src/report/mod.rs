@@ -64,10 +64,10 @@ pub use coverage::{
 pub use criteria::CriterionReport;
 pub use currency::CurrencyReport;
 pub use decision::{
-    AcceptabilityReport, AlternativeAcceptability, CellReport, ChosenReport, CorrelatedReport,
-    DecisionReport, DominatedReport, FirmnessReport, LeadReport, MeasureReport, NearestWeightsReport,
-    ReversalCase, ReversalReport, TornadoReport, TurnReport, ValueFlipReport, ViewReport, WeighedCriterion,
-    WeightSpanReport, Wording,
+    AcceptabilityReport, AlternativeAcceptability, CellReport, CheckReport, ChecksReport, ChosenReport,
+    CorrelatedReport, DecisionReport, DominatedReport, FirmnessReport, LeadReport, MeasureReport,
+    NearestWeightsReport, ReversalCase, ReversalReport, TornadoReport, TurnReport, ValueFlipReport,
+    ViewReport, WeighedCriterion, WeightSpanReport, Wording,
 };
 pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report};
 pub use focus::{FocusAccount, FocusRefused, focus_sheet};

@@ -2,6 +2,7 @@
 //! beside scores.
 
 mod acceptability;
+mod checks;
 mod document;
 mod firmness;
 mod firmness_document;
@@ -11,6 +12,7 @@ pub(super) mod product;
 use serde::Serialize;
 
 pub use acceptability::{AcceptabilityReport, AlternativeAcceptability};
+pub use checks::{CheckReport, ChecksReport};
 pub use firmness::{
     CorrelatedReport, DominatedReport, FirmnessReport, LeadReport, NearestWeightsReport, ReversalCase,
     ReversalReport, TornadoReport, TurnReport, ValueFlipReport, ViewReport, WeightSpanReport,

@@ -25,6 +25,9 @@ impl RankingReport {
                 firmness.other_views(&self.wording, &mut blocks);
             }
         }
+        if let Some(checks) = self.checks.as_ref().filter(|_| self.robustness_asked) {
+            checks.blocks(&self.wording, &mut blocks);
+        }
         if let Some(stars) = &self.stars {
             blocks.push(Block::Paragraph(format!(
                 "Stars are added up without weights over {}: {}.",

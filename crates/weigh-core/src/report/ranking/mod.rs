@@ -4,7 +4,7 @@ mod document;
 
 use serde::Serialize;
 
-use super::decision::{DecisionReport, FirmnessReport, Wording};
+use super::decision::{ChecksReport, DecisionReport, FirmnessReport, Wording};
 use super::{SCHEMA_VERSION, Sheet};
 use crate::matrix_file::{Coherence, Criterion, MatrixFile, Ranked};
 
@@ -21,6 +21,8 @@ pub struct RankingReport {
     pub source: Option<String>,
     /// The matrix, scores and ranks; null where no alternative meets the needs.
     pub decision: Option<DecisionReport>,
+    /// What the values alone would weigh, as a check; null where no alternative meets the needs.
+    pub checks: Option<ChecksReport>,
     /// How well the comparisons agree that the weights were worked out from; null where they come from none.
     pub weight_consistency: Option<WeightConsistencyReport>,
     /// The alternatives that are not ranked.
@@ -234,6 +236,7 @@ pub fn ranking_report(file: &MatrixFile, ranked: &Ranked) -> RankingReport {
         kind: "ranking",
         name: file.name.clone(),
         source: file.source.clone(),
+        checks: ranked.ranking.as_ref().map(|(matrix, _)| ChecksReport::of(matrix)),
         weight_consistency: ranked.coherence.as_ref().map(WeightConsistencyReport::of),
         unranked: vetoed.chain(excluded).collect(),
         stars: stars(file),
