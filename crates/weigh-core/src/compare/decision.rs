@@ -15,12 +15,14 @@ const SAMPLING: Sampling = Sampling { samples: 4_000, seed: SEED, threads: 1 };
 /// How the ranked options were weighed against each other, best first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
-    /// The ranked options by the criteria. What is unlimited stands at the best end of its scale.
+    /// The ranked options by the criteria. What is unlimited stands at the best end of its scale, or beyond every limit.
     pub matrix: Matrix,
     /// What the method made of it.
     pub ranking: Ranking,
     /// By how much each value may be off, a row for each option.
     pub half_widths: Vec<Vec<f64>>,
+    /// Which values stand for what has no limit, a row for each option.
+    pub unlimited: Vec<Vec<bool>>,
     /// How it was asked for, and with which normalisation it had to be.
     pub asked: DecisionRequest,
 }
@@ -33,6 +35,7 @@ impl Decision {
     pub(super) fn of(
         matrix: Matrix,
         half_widths: Vec<Vec<f64>>,
+        unlimited: Vec<Vec<bool>>,
         asked: &DecisionRequest,
     ) -> Result<Decision, Refused> {
         method(asked).check_normalisation(&parameters(asked))?;
@@ -48,7 +51,7 @@ impl Decision {
             }
             ranked => ranked?,
         };
-        Ok(Decision { matrix, ranking, half_widths, asked })
+        Ok(Decision { matrix, ranking, half_widths, unlimited, asked })
     }
 
     /// Who is best by a criterion, sorted: values that may be off by more than they differ are best together. Nobody where the

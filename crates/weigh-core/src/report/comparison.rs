@@ -11,8 +11,9 @@ use super::parts::{EnvironmentReport, PartReport};
 use super::rules::RuleReport;
 use super::supporting::{SupportingReport, off_note};
 use super::{
-    BookReport, BreakEvenReport, CriterionReport, CurrencyReport, DecisionReport, OptionRangeReport,
-    PriceAgeReport, RangesReport, SCHEMA_VERSION, WhyNotReport, annual, assumptions, recommendation, served,
+    BookReport, BreakEvenReport, ChecksReport, CriterionReport, CurrencyReport, DecisionReport,
+    OptionRangeReport, PriceAgeReport, RangesReport, SCHEMA_VERSION, WhyNotReport, annual, assumptions,
+    recommendation, served,
 };
 use crate::bill::Bill;
 use crate::catalog::Catalog;
@@ -43,6 +44,8 @@ pub struct ComparisonReport {
     pub why_not: Vec<WhyNotReport>,
     /// How the ranked options were weighed against each other; null where none is ranked.
     pub decision: Option<DecisionReport>,
+    /// The weights that the values alone would give, as a check; null where none is ranked.
+    pub checks: Option<ChecksReport>,
     /// Where the answer changes with the traffic; left out unless it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub break_even: Option<BreakEvenReport>,
@@ -187,6 +190,7 @@ pub fn comparison_report(
         criteria: comparison.columns.iter().filter_map(|column| CriterionReport::of(column, total)).collect(),
         why_not: WhyNotReport::of(comparison, decision.as_ref(), None),
         decision,
+        checks: comparison.decision.as_ref().map(|decision| ChecksReport::of(&decision.matrix)),
         break_even: None,
         tells_robustness: false,
         rules: comparison.rules.iter().map(|ruling| RuleReport::of(ruling, catalog)).collect(),

@@ -63,6 +63,9 @@ impl ComparisonReport {
                 firmness.blocks(&Criteria, &mut blocks);
             }
         }
+        if let Some(checks) = self.checks.as_ref().filter(|_| self.tells_robustness) {
+            checks.blocks(&Criteria, &mut blocks);
+        }
         rules::blocks(&self.rules, &mut blocks);
         if !self.criteria.is_empty() {
             blocks.push(Block::Heading("Criteria".to_owned()));

@@ -60,10 +60,13 @@ impl Judge<'_> {
             })
             .collect();
         let names = ranked.iter().map(|(name, _)| (*name).to_owned()).collect();
-        let rows: Vec<Vec<f64>> = ranked.iter().map(|(_, ranked)| told(&ranked.values, columns)).collect();
+        let rows = told(&ranked, columns);
         let Ok(matrix) = Matrix::new(names, columns.to_vec(), &rows) else { return Ok(None) };
         let half_widths = ranked.iter().map(|(_, ranked)| ranked.uncertainties.clone()).collect();
-        let decision = Decision::of(matrix, half_widths, &self.scenario.decision);
+        let unlimited =
+            |(_, ranked): &(&str, &Ranked)| ranked.values.iter().copied().map(is_unlimited).collect();
+        let unlimited = ranked.iter().map(unlimited).collect();
+        let decision = Decision::of(matrix, half_widths, unlimited, &self.scenario.decision);
         decision.map(Some).map_err(|why| {
             format!("{why}; the normalisation `fixed` takes every value, and so does the method weighted-sum")
         })
@@ -98,13 +101,25 @@ impl Judge<'_> {
     }
 }
 
-/// Values as a matrix takes them: with the digits that the models tell, and what is unlimited at the best end of its scale.
-fn told(values: &[f64], columns: &[Column]) -> Vec<f64> {
-    let each = values.iter().zip(columns).map(|(value, column)| match is_unlimited(*value) {
-        true => column.scale().map_or(f64::NAN, ValueScale::best),
-        false => Criterion::find(&column.criterion).map_or(*value, |criterion| criterion.told(*value)),
-    });
-    each.collect()
+/// Values as a matrix takes them: with the digits that the models tell, and what is unlimited at the best end of its scale, or at
+/// twice the largest limit that another has beyond that.
+fn told(ranked: &[(&str, &Ranked)], columns: &[Column]) -> Vec<Vec<f64>> {
+    let unlimited = |(j, column): (usize, &Column)| {
+        let values = ranked.iter().filter_map(|(_, ranked)| ranked.values.get(j).copied());
+        let largest = values.filter(|value| !is_unlimited(*value)).fold(0.0, f64::max);
+        let best = column.scale().map_or(0.0, ValueScale::best);
+        if largest < best { best } else { 2.0 * largest }
+    };
+    let unlimited: Vec<f64> = columns.iter().enumerate().map(unlimited).collect();
+    let row = |(_, ranked): &(&str, &Ranked)| {
+        let each = ranked.values.iter().zip(columns).zip(&unlimited);
+        let each = each.map(|((value, column), unlimited)| match is_unlimited(*value) {
+            true => *unlimited,
+            false => Criterion::find(&column.criterion).map_or(*value, |criterion| criterion.told(*value)),
+        });
+        each.collect()
+    };
+    ranked.iter().map(row).collect()
 }
 
 /// Gives each ranked option its rank and score.

@@ -37,6 +37,13 @@ pub(in crate::report) fn report(decision: &Decision, scenario: &Scenario) -> Dec
     let report = DecisionReport::of(&decision.matrix, &decision.ranking, weights_from, &Criteria);
     // Values that may be off by more than they differ are best together.
     let mut report = report.with_winners(&decision.matrix, &decision.tolerances());
+    for (j, criterion) in report.criteria.iter_mut().enumerate() {
+        for (cell, row) in criterion.cells.iter_mut().zip(&decision.unlimited) {
+            if row.get(j) == Some(&true) {
+                "unlimited".clone_into(&mut cell.shown);
+            }
+        }
+    }
     match decision.firmness() {
         Ok(firm) => {
             let firmness = FirmnessReport::of(&decision.matrix, &firm, &Criteria);
