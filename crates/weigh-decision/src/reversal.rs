@@ -68,7 +68,7 @@ pub struct Reversal {
     pub first_before: Vec<usize>,
     /// Who of them are first now; an added alternative may be ahead of them.
     pub first_after: Vec<usize>,
-    /// The ranking after the change; a dropped alternative is missing in it, an added one is its last. From [`test`] it comes
+    /// The ranking after the change; a dropped alternative is missing in it, an added one is its last. From [`test()`] it comes
     /// without contributions and normalised values.
     pub after: Ranking,
 }
