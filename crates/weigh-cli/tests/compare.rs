@@ -190,3 +190,38 @@ fn csv_lists_every_option_with_its_status_and_reason() {
     assert_eq!(&lambda[2], "rejected");
     assert!(lambda[reason].starts_with("largest_upload: needs an upload of 10 MB"), "{}", &lambda[reason]);
 }
+
+const LONG: &str = r#"
+    scenario = { name = "Long", region = "us-east-1" }
+    traffic = { rate = "10_000/day" }
+    component = [{ name = "api", vcpu = 0.5, memory = "1 GiB", cpu_time = "40 ms", start_up_time = "1 s" }]
+    option = [{ platform = "lightsail" }, { platform = "lambda" }, { platform = "fargate" }]
+    wishes = { longest_request = 1 }
+"#;
+
+#[test]
+fn what_is_unlimited_is_best_and_leaves_the_limits_apart() {
+    for method in ["weighted-sum", "topsis", "promethee-2"] {
+        let words = format!("compare - --method {method} --format json");
+        let answer = ask(&words, LONG.as_bytes());
+        let report: serde_json::Value = serde_json::from_str(&answer.stdout).expect("a report");
+        let longest = &report["decision"]["criteria"][0];
+        assert_eq!(longest["best"], serde_json::json!(["lightsail"]), "{method}");
+        let shown = longest["cells"].as_array().expect("cells").iter().map(|cell| cell["shown"].clone());
+        let shown: Vec<_> = shown.collect();
+        assert_eq!(shown, ["unlimited", "4000 s", "900 s"], "{method}");
+        let scores = report["decision"]["scores"].as_array().expect("scores");
+        assert!(scores[1].as_f64() > scores[2].as_f64() || method == "weighted-sum", "{method}: {scores:?}");
+    }
+}
+
+#[test]
+fn a_normalisation_that_would_change_nothing_is_refused() {
+    let answer = ask("compare - --method vikor --normalisation sum", LONG.as_bytes());
+    assert_eq!((answer.code, answer.stdout.as_str()), (1, ""));
+    assert!(
+        answer.stderr.contains("vikor: takes the values as they are, and no normalisation"),
+        "{}",
+        answer.stderr
+    );
+}

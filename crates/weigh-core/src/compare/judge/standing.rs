@@ -67,8 +67,13 @@ impl Judge<'_> {
             |(_, ranked): &(&str, &Ranked)| ranked.values.iter().copied().map(is_unlimited).collect();
         let unlimited = ranked.iter().map(unlimited).collect();
         let decision = Decision::of(matrix, half_widths, unlimited, &self.scenario.decision);
-        decision.map(Some).map_err(|why| {
-            format!("{why}; the normalisation `fixed` takes every value, and so does the method weighted-sum")
+        decision.map(Some).map_err(|why| match why.criterion {
+            Some(_) => {
+                format!(
+                    "{why}; the normalisation `fixed` takes every value, and so does the method weighted-sum"
+                )
+            }
+            None => why.to_string(),
         })
     }
 
