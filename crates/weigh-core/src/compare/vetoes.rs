@@ -5,7 +5,7 @@ use std::time::Duration;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::capacity::MOST_REFUSED;
-use crate::criteria::{last_digit_of_seconds, show_seconds, show_share};
+use crate::criteria::{last_digit_of_seconds, show_seconds, show_share, whole};
 use crate::evaluate::{ComponentServed, Evaluation};
 use crate::measure::{seconds, show_duration};
 use crate::money::{approximate, dollars};
@@ -117,9 +117,7 @@ fn beyond(time_s: f64, limit: Duration) -> String {
 
 /// A time rounded up to what [`show_seconds`] shows, so that a limit of as much is enough.
 fn rounded_up(time_s: f64) -> f64 {
-    let unit = last_digit_of_seconds(time_s);
-    // A limit that is met to the last digit stays as it is.
-    libm::ceil(time_s / unit - 1e-9) * unit
+    whole(time_s, last_digit_of_seconds(time_s), true)
 }
 
 fn available(needs: &Needs, evaluation: &Evaluation) -> Option<FailedNeed> {

@@ -15,7 +15,7 @@ use crate::money::{dollars, exact, number};
 use crate::scenario::{CriterionWords, Needs, ScaleUnit, Scenario};
 
 pub use presets::{PRESETS, Preset};
-pub(crate) use show::last_digit_of_seconds;
+pub(crate) use show::{last_digit_of_seconds, whole};
 pub use show::{show_seconds, show_share};
 pub use stated::StatedWeights;
 pub use subject::Subject;

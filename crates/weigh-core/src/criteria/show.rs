@@ -37,6 +37,13 @@ pub fn show_share(value: f64) -> String {
     format!("{} %", percent.round_dp(places).normalize())
 }
 
+/// The next multiple of a last digit, not below the value or not above it, so that what is said of it holds; a value that is one
+/// but for rounding stays.
+pub(crate) fn whole(value: f64, last_digit: f64, up: bool) -> f64 {
+    let units = value / last_digit;
+    last_digit * if up { libm::ceil(units - 1e-9) } else { libm::floor(units + 1e-9) }
+}
+
 /// What the last digit of [`show_seconds`] counts, in seconds.
 pub(crate) fn last_digit_of_seconds(value: f64) -> f64 {
     match value {

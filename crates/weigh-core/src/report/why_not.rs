@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::decision::{DecisionReport, FirmnessReport, ValueFlipReport};
 use super::{Block, BreakEvenReport, Cell, Entry, Ledger, Table};
 use crate::compare::{Compared, Comparison, Ranked, Verdict};
-use crate::criteria::Criterion;
+use crate::criteria::{Criterion, whole};
 use crate::decision::firmness::RIVALS;
 use crate::platforms::FailedNeed;
 
@@ -161,9 +161,8 @@ fn ways(firm: &FirmnessReport, option: &str) -> Vec<String> {
         let title = Criterion::find(&span.criterion).map_or(span.criterion.as_str(), |known| known.title);
         let side = if turns.change < 0.0 { "below" } else { "above" };
         // Away from the weight now, so that what is said holds.
-        let thousandths = turns.weight * 1e3;
-        let beyond = if turns.change < 0.0 { libm::floor(thousandths) } else { libm::ceil(thousandths) };
-        Some(format!("at a weight of {title} {side} {:.3} (now {:.3})", beyond / 1e3, span.weight))
+        let beyond = whole(turns.weight, 1e-3, turns.change > 0.0);
+        Some(format!("at a weight of {title} {side} {beyond:.3} (now {:.3})", span.weight))
     });
     let others = flips().filter(|flip| flip.alternative != option).map(value);
     own.take(WAYS_MOST - 1).chain(weights.take(1)).chain(others).take(WAYS_MOST).collect()

@@ -2,7 +2,7 @@
 
 use super::{DecisionReport, FirmnessReport, Wording};
 use crate::compare::Decision;
-use crate::criteria::Criterion;
+use crate::criteria::{Criterion, whole};
 use crate::scenario::Scenario;
 
 /// The criteria of the product, as reports write them.
@@ -14,12 +14,7 @@ impl Wording for Criteria {
     }
 
     fn whole(&self, criterion: &str, value: f64, up: bool) -> f64 {
-        let Some(unit) = Criterion::find(criterion).map(|known| known.last_digit(value)) else {
-            return value;
-        };
-        // What is whole but for rounding stays as it is.
-        let units = value / unit;
-        unit * if up { libm::ceil(units - 1e-6) } else { libm::floor(units + 1e-6) }
+        Criterion::find(criterion).map_or(value, |known| whole(value, known.last_digit(value), up))
     }
 
     fn show(&self, criterion: &str, value: f64) -> String {
