@@ -53,6 +53,7 @@
 //! | [`time`], [`money`], [`units`], [`measure`], [`hours`] | days and months; dollars and the one bridge from `f64`; what is metered in; sizes, rates and times as people write them; how an amount falls on the hours of a month |
 //! | [`problem`], [`data`] | what is wrong in a user's file, and in a data file |
 //! | [`condition`] | conditions over named variables, decided with what is known: no cloud word |
+//! | [`claim`] | figures as documents state them, the arithmetic between them, and whether one agrees: no cloud word |
 //! | [`usage`], [`commitment`], [`bill`], [`account`] | what was metered, without a price; reservations and Savings Plans, and what they cover; charges and their sum; what the account uses beside it |
 //! | [`catalog`] | what can be rented, without its price: shapes, limits, traits |
 //! | [`pricebook`] | dated tariffs; usage becomes a bill here and nowhere else |
@@ -66,6 +67,7 @@
 //! | [`commitment_level`] | the commitment that costs least over a profile of use: mathematics alone |
 //! | [`criteria`], [`rules`], [`compare`] | how an evaluation becomes a column; when to choose what, and whether it holds; judge and rank |
 //! | [`savings`] | ways to pay less, each as a change that is evaluated again, and the best of those that go together |
+//! | [`audit`] | the claims of documents: each computed, and what would make one that differs equal |
 //! | [`coverage`], [`verify`] | what the platforms need of a price book, and what each region has of it; a book held against itself |
 //! | [`report`] | the answer as data, for programs and for readers |
 //!
@@ -73,9 +75,11 @@
 //! that the caller gives. The same scenario, price book and date give the same bytes on every machine.
 
 pub mod account;
+pub mod audit;
 pub mod bill;
 pub mod capacity;
 pub mod catalog;
+pub mod claim;
 pub mod commitment;
 pub mod commitment_level;
 pub mod compare;

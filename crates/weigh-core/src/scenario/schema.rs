@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::account::{self, AccountEntry, UsageEntry};
+use super::claim::ClaimEntry;
 use super::commitment::CommitmentEntry;
 use super::currency::{self, Currency};
 use super::decision::DecisionRequest;
@@ -60,6 +61,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "account": account(vocabulary),
             "discount": list(section(DiscountEntry::FIELDS), "What the account pays less than the list says; left out, list prices."),
             "commitment": list(section(CommitmentEntry::FIELDS), "What the account has committed to; left out, nothing."),
+            "claim": list(section(ClaimEntry::FIELDS), "Figures that a document states, to be audited."),
             "option": list(options(vocabulary), "What is compared; left out, every platform, sized by the program."),
         },
     })

@@ -1,6 +1,7 @@
 //! What is wrong in a scenario is told at its place, and all of it together.
 
 use super::*;
+use crate::problem::Problem;
 
 const TEXT: &str = r#"[scenario]
 name = "Shop"

@@ -1,0 +1,5 @@
+//! The audit: each claim of a document computed from the model, and where it differs, what would make it equal.
+
+mod computed;
+
+pub use computed::{Basis, Cause, Computed, Line, NotComputed, Part, Subject};

@@ -1,0 +1,382 @@
+//! Tables `[[claim]]`: figures that a document states about the scenario, to be audited.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::Values;
+use super::field::{choice, section};
+use super::kind::known_word;
+use super::reader::{Place, Reader};
+use super::service::ServiceRequest;
+use super::vocabulary::Known;
+use crate::claim::{ClaimUnit, Expression, Figure};
+use crate::problem::Problem;
+
+choice! {
+    /// What a claim is about, and so how it is computed.
+    pub enum About {
+        /// The whole bill of an option.
+        Total = "total",
+        /// What the platform's own servers and their disks cost.
+        Platform = "platform",
+        /// What the servers of one component cost.
+        Component = "component",
+        /// What a supporting or a stated service costs.
+        Service = "service",
+        /// What the charges cost whose price id begins so.
+        Charge = "charge",
+        /// How much less an option costs than another one.
+        Saving = "saving",
+        /// How much more an option costs than another one.
+        Premium = "premium",
+        /// A rate of the price book.
+        Price = "price",
+        /// A hard limit of AWS's.
+        Limit = "limit",
+        /// The size of a replica, of a component in it, or of a shape of the catalog.
+        Size = "size",
+        /// How many replicas or hosts there are, from the fewest to the most.
+        Count = "count",
+        /// How many replicas fit on the instances.
+        Fit = "fit",
+        /// Hours that servers run, or hours of the month.
+        Hours = "hours",
+        /// How long a start takes.
+        ColdStart = "cold-start",
+        /// A percentile of the latency.
+        Latency = "latency",
+        /// Requests a second that can be finished at most.
+        Throughput = "throughput",
+        /// The share of the month that AWS promises.
+        Availability = "availability",
+        /// Requests that come.
+        Traffic = "traffic",
+        /// Requests a day up to which, or from which, an option comes first.
+        Threshold = "threshold",
+        /// The option or platform that is recommended.
+        Choice = "choice",
+        /// How many things a list of the document has.
+        Items = "items",
+        /// A figure that the scenario takes over, or that nothing models: not computed.
+        Input = "input",
+        /// An estimate of the document: not computed.
+        Estimate = "estimate",
+    }
+}
+
+section! {
+    /// A figure that a document states: a table `[[claim]]`.
+    pub struct ClaimEntry {
+        /// Its id, of letters, digits and `_`.
+        pub id: String => Kind::Name, Required;
+        /// Document that states it; left out, the `document` of `[scenario]`.
+        pub document: Option<String> => Kind::Name, Optional;
+        /// Line of the document that states it.
+        pub line: Option<u32> => Kind::Count { least: 1, most: 10_000_000 }, Optional;
+        /// The claim in words.
+        pub says: Option<String> => Kind::Text, Optional;
+        /// What it is about; left out, it is held against the document's other figures alone.
+        pub about: Option<About> => Kind::OneOf(About::CHOICES), Optional;
+        /// The figure: 52, "$16.20", "210..300", "600+"; the name of an option or platform for a choice.
+        pub value: String => Kind::Fact, Required;
+        /// Unit of the figure: "USD/month", "USD/GB-hour", "%", "s", "GB", "tasks"; left out for a choice alone.
+        pub unit: Option<String> => Kind::Name, Optional;
+        /// Option that it is about; left out, the only one.
+        pub option: Option<String> => Kind::Name, Optional;
+        /// Environment that it is about; left out, all of them.
+        pub environment: Option<String> => Kind::Name, Optional;
+        /// Component that it is about.
+        pub component: Option<String> => Kind::Name, Optional;
+        /// Supporting service, or name or kind of a `[[service]]`, that it is about.
+        pub service: Option<String> => Kind::Name, Optional;
+        /// Beginning of a price id, such as "fargate/vcpu-hours".
+        pub price_id: Option<String> => Kind::Name, Optional;
+        /// Limit, such as "lambda/timeout-seconds".
+        pub limit: Option<String> => Kind::Name, Optional;
+        /// Instance type, database type or Lightsail power whose size it is.
+        pub shape: Option<String> => Kind::Name, Optional;
+        /// Which value of what it is about: "vcpu", "memory", "p95", "platform", "until".
+        pub of: Option<String> => Kind::Name, Optional;
+        /// Option that a saving or premium is measured against.
+        pub against: Option<String> => Kind::Name, Optional;
+        /// The things that the document lists.
+        pub items: Vec<String> => Kind::Names, Optional;
+        /// What the document's other figures say it is: arithmetic over ids of claims and numbers, "C034 + C035".
+        pub equals: Option<String> => Kind::Text, Optional;
+        /// What it can't exceed, by the same arithmetic.
+        pub at_most: Option<String> => Kind::Text, Optional;
+        /// Claims of which it is said to be the lowest.
+        pub least_of: Vec<String> => Kind::Names, Optional;
+        /// Name of what it is about, where no model computes it: claims with the same one are held against each other.
+        pub topic: Option<String> => Kind::Name, Optional;
+        /// Why it can't be computed.
+        pub because: Option<String> => Kind::Text, Optional;
+    }
+}
+
+/// A figure that a document states, read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// As it is written.
+    pub entry: ClaimEntry,
+    /// The figure; nothing for a choice.
+    pub figure: Option<Figure>,
+    /// Its unit; nothing for a choice.
+    pub unit: Option<ClaimUnit>,
+    /// What the document's other figures say it is.
+    pub equals: Option<Expression>,
+    /// What it can't exceed.
+    pub at_most: Option<Expression>,
+    /// Its bytes in the file.
+    pub span: Range<usize>,
+}
+
+/// The keys that say more about one kind of claim.
+const SUBJECTS: [&str; 10] =
+    ["option", "environment", "component", "service", "price_id", "limit", "shape", "of", "against", "items"];
+
+impl About {
+    /// The keys that must be there, and those that may be.
+    fn keys(self) -> (&'static [&'static str], &'static [&'static str]) {
+        const PLACE: &[&str] = &["option", "environment"];
+        match self {
+            About::Total | About::Platform | About::Throughput | About::Availability | About::ColdStart => {
+                (&[], PLACE)
+            }
+            About::Component => (&["component"], PLACE),
+            About::Service => (&["service"], &["option", "environment", "component"]),
+            About::Charge => (&["price_id"], &["option", "environment", "component", "service"]),
+            About::Saving | About::Premium => (&["against"], &["option", "of"]),
+            About::Price => (&["price_id"], &[]),
+            About::Limit => (&["limit"], &[]),
+            About::Size => (&["of"], &["option", "component", "shape"]),
+            About::Count => (&[], &["option", "environment", "component", "of"]),
+            About::Fit | About::Choice => (&[], &["option"]),
+            About::Hours => (&[], &["option", "environment", "component"]),
+            About::Latency => (&["of"], PLACE),
+            About::Traffic => (&[], &["environment", "component"]),
+            About::Threshold => (&["of"], &["option"]),
+            About::Items => (&["items"], &[]),
+            About::Input | About::Estimate => (&[], &["option", "environment", "component", "service", "of"]),
+        }
+    }
+
+    /// The words that `of` may be; none where it is free or has no meaning.
+    fn values(self) -> &'static [&'static str] {
+        match self {
+            About::Saving | About::Premium => &["total", "platform"],
+            About::Size => &["vcpu", "memory", "cpu-units", "storage"],
+            About::Count => &["replicas", "hosts"],
+            About::Latency => &["p50", "p95", "p99"],
+            About::Threshold => &["until", "from"],
+            _ => &[],
+        }
+    }
+
+    /// Whether it is about one option.
+    #[must_use]
+    pub fn has_option(self) -> bool {
+        self.keys().1.contains(&"option")
+            && !matches!(self, About::Input | About::Estimate | About::Choice | About::Hours)
+    }
+}
+
+/// What claims may name.
+pub(super) struct Named<'a> {
+    pub(super) options: &'a [String],
+    pub(super) components: &'a [&'a str],
+    pub(super) environments: &'a [&'a str],
+    pub(super) services: &'a [ServiceRequest],
+}
+
+/// Reads the tables `[[claim]]`; nothing when one is wrong.
+pub(super) fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, named: &Named<'_>) -> Option<Vec<Claim>> {
+    let places = reader.tables(root, "claim");
+    let mut ids: Vec<(String, Range<usize>)> = Vec::new();
+    let mut claims = Vec::with_capacity(places.len());
+    for place in &places {
+        let Some((entry, values)) = reader.section::<ClaimEntry>(place) else { continue };
+        let at = |key: &str| values.span(key).unwrap_or_else(|| place.span.clone());
+        if let Some((_, first)) = ids.iter().find(|(id, _)| *id == entry.id) {
+            let problem = Problem::at(at("id"), format!("two claims have the id `{}`", entry.id));
+            reader
+                .problems
+                .push(problem.allowing("an id of its own for each claim").beside(first.clone(), "the first"));
+            continue;
+        }
+        ids.push((entry.id.clone(), at("id")));
+        claims.extend(claim(reader, place, entry, &values, named));
+    }
+    (claims.len() == places.len()).then_some(claims)
+}
+
+fn claim(
+    reader: &mut Reader<'_>,
+    place: &Place<'_>,
+    entry: ClaimEntry,
+    values: &Values,
+    named: &Named<'_>,
+) -> Option<Claim> {
+    let before = reader.problems.len();
+    let at = |key: &str| values.span(key).unwrap_or_else(|| place.span.clone());
+    if !entry.id.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_') {
+        let problem = Problem::at(at("id"), format!("`id`: `{}` is no id", entry.id));
+        reader.problems.push(problem.allowing("letters, digits and `_`, so that arithmetic can name it"));
+    }
+    match entry.about {
+        None if entry.equals.is_none() && entry.at_most.is_none() && entry.least_of.is_empty() => {
+            let problem = Problem::at(
+                place.span.clone(),
+                format!("the claim `{}` says nothing that it is held against", entry.id),
+            );
+            let words: Vec<&str> = About::CHOICES.iter().map(|(word, _)| *word).collect();
+            reader
+                .problems
+                .push(problem.allowing(format!("`equals`, or `about`: one of {}", words.join(", "))));
+        }
+        None => {}
+        Some(about) => subject(reader, place, about, values, &entry, named),
+    }
+    names(reader, &entry, values, named);
+    let choice = entry.about == Some(About::Choice);
+    let figure = (!choice).then(|| {
+        let read = entry.value.parse::<Figure>();
+        read.map_err(|why| reader.problems.push(Problem::at(at("value"), format!("`value`: {why}")))).ok()
+    });
+    let unit = match (&entry.unit, choice) {
+        (_, true) => None,
+        (None, false) => {
+            let problem = Problem::at(place.span.clone(), format!("the claim `{}` lacks `unit`", entry.id));
+            reader.problems.push(
+                problem.allowing("`unit` is text such as \"USD/month\", \"%\", \"s\", \"GB\" or \"tasks\""),
+            );
+            None
+        }
+        (Some(text), false) => {
+            let read = text.parse::<ClaimUnit>();
+            read.map_err(|why| reader.problems.push(Problem::at(at("unit"), format!("`unit`: {why}")))).ok()
+        }
+    };
+    let equals = expression(reader, "equals", entry.equals.as_deref(), values);
+    let at_most = expression(reader, "at_most", entry.at_most.as_deref(), values);
+    (reader.problems.len() == before).then(|| Claim {
+        figure: figure.flatten(),
+        unit,
+        equals,
+        at_most,
+        span: place.span.clone(),
+        entry,
+    })
+}
+
+/// Holds the keys of a claim against what it is about.
+fn subject(
+    reader: &mut Reader<'_>,
+    place: &Place<'_>,
+    about: About,
+    values: &Values,
+    entry: &ClaimEntry,
+    named: &Named<'_>,
+) {
+    let word = about.spelling();
+    let (needed, may) = about.keys();
+    for key in SUBJECTS {
+        let stated = values.get(key).is_some();
+        if stated && !needed.contains(&key) && !may.contains(&key) {
+            let problem = Problem::at(
+                values.span(key).unwrap_or_default(),
+                format!("`{key}` says nothing about a {word}"),
+            );
+            let known: Vec<&str> = needed.iter().chain(may).copied().collect();
+            let allowed = match known.is_empty() {
+                true => format!("no such key beside about = \"{word}\""),
+                false => format!("beside about = \"{word}\": {}", known.join(", ")),
+            };
+            reader.problems.push(problem.allowing(allowed));
+        } else if !stated && needed.contains(&key) {
+            let problem = Problem::at(
+                place.span.clone(),
+                format!("the claim `{}` about a {word} lacks `{key}`", entry.id),
+            );
+            let field = <ClaimEntry as super::Section>::FIELDS.iter().find(|field| field.key == key);
+            reader.problems.push(problem.allowing(field.map_or("", |field| field.doc.trim())));
+        }
+    }
+    if let (Some(of), known @ [_, ..]) = (&entry.of, about.values()) {
+        one_of(reader, "of", of, known, &format!("a value of a {word}"), values);
+    }
+    let of_shape = about == About::Size && entry.shape.is_some();
+    if about.has_option() && !of_shape && entry.option.is_none() && named.options.len() > 1 {
+        let message =
+            format!("the claim `{}` about a {word} lacks `option`: the scenario has several", entry.id);
+        let problem = Problem::at(place.span.clone(), message);
+        reader.problems.push(problem.allowing(format!("`option` is one of {}", named.options.join(", "))));
+    }
+}
+
+/// Holds the names of a claim against what the scenario has.
+fn names(reader: &mut Reader<'_>, entry: &ClaimEntry, values: &Values, named: &Named<'_>) {
+    let options: Vec<&str> = named.options.iter().map(String::as_str).collect();
+    for (key, name) in [("option", &entry.option), ("against", &entry.against)] {
+        if let Some(name) = name {
+            one_of(reader, key, name, &options, "an option", values);
+        }
+    }
+    if entry.about == Some(About::Choice) {
+        let platforms = reader.vocabulary.words(Known::Platform);
+        let mut known = options.clone();
+        known.extend(platforms.into_iter().filter(|platform| !options.contains(platform)));
+        one_of(reader, "value", &entry.value, &known, "an option or platform", values);
+    }
+    if let Some(name) = &entry.component {
+        one_of(reader, "component", name, named.components, "a component", values);
+    }
+    if let Some(name) = &entry.environment {
+        one_of(reader, "environment", name, named.environments, "an environment", values);
+    }
+    if let Some(name) = &entry.service {
+        let mut known = reader.vocabulary.words(Known::Supporting);
+        known
+            .extend(named.services.iter().flat_map(|service| [service.name.as_str(), service.kind.as_str()]));
+        one_of(reader, "service", name, &known, "a service", values);
+    }
+}
+
+fn one_of(reader: &mut Reader<'_>, key: &str, name: &str, known: &[&str], what: &str, values: &Values) {
+    if known.contains(&name) {
+        return;
+    }
+    let refusal = known_word(name, known.iter().copied(), what);
+    let suggestion = refusal.err().and_then(|refusal| refusal.suggestion).map(|word| format!("\"{word}\""));
+    let problem = Problem::at(
+        values.span(key).unwrap_or_default(),
+        format!("`{key}`: `{name}` is not {what} of the scenario"),
+    );
+    let mut all = known.to_vec();
+    all.dedup();
+    let allowed = match all.is_empty() {
+        true => format!("the scenario has none: `{key}` left out"),
+        false => format!("`{key}` is one of {}", all.join(", ")),
+    };
+    reader.problems.push(problem.allowing(allowed).suggesting(suggestion));
+}
+
+fn expression(reader: &mut Reader<'_>, key: &str, text: Option<&str>, values: &Values) -> Option<Expression> {
+    let text = text?;
+    let slip = match Expression::parse(text) {
+        Ok(expression) => return Some(expression),
+        Err(slip) => slip,
+    };
+    let stated = values.span(key).unwrap_or_default();
+    // Inside the quotes, where the text stands as it is written; else at all of it.
+    let span = match stated.len() == text.len() + 2 {
+        true => stated.start + 1 + slip.span.start..stated.start + 1 + slip.span.end.max(slip.span.start + 1),
+        false => stated,
+    };
+    let problem = Problem::at(span, format!("`{key}`: {}", slip.message));
+    reader
+        .problems
+        .push(problem.allowing("ids of claims and numbers, with + - * / ( ) and `..` for a range"));
+    None
+}
