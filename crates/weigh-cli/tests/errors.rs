@@ -118,7 +118,7 @@ const MISTAKES: &[Mistake] = &[
     wrong("rate", "rate = \"1/s\"\nvariability = «101»", "101 is more than 100", "a number from 0 to 100"),
     wrong("rate", "rate = \"1/s\"\ngrowth = «\"5 %\"»", "`growth` without `months_ahead`", "`months_ahead` beside `growth`, such as 6"),
     wrong("rate", "rate = \"1/s\"\nmonths_ahead = «6»", "`months_ahead` without `growth`", "`growth` beside `months_ahead`"),
-    wrong("rate", "rate = \"1/s\"\ngrowth = \"5 %\"\nmonths_ahead = «121»", "121 is more than 120", "from 1 to 120"),
+    wrong("rate", "rate = \"1/s\"\ngrowth = \"5 %\"\nmonths_ahead = «121»", "121 is more than 120", "from 0 to 120"),
     wrong("rate", "rate = \"1_000_000_000_000/s\"\ngrowth = \"100 %\"\nmonths_ahead = 120", "the traffic grows to more than 1000000000000 requests a second", "a smaller `rate`"),
     near("rate", "rate = \"1/s\"\n[[traffic.burst]]\n«factr» = 5\nlength = \"5 min\"\nevery = \"6 h\"", "unknown key `factr` in [[traffic.burst]]", "factor, length, every", "`factor`"),
     wrong("rate", "rate = \"1/s\"\n[[traffic.burst]]\nfactor = 5\nlength = \"5 min\"\nevery = «\"5 min\"»", "a burst of 5 min every 5 min never ends", "`every` is longer than the `length`"),

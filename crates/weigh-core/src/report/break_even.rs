@@ -8,6 +8,7 @@ use crate::compare::{Comparison, OverTraffic, Span, Verdict};
 use crate::criteria::Criterion;
 use crate::money::number;
 use crate::time::Month;
+use crate::traffic::Traffic;
 
 /// Where the answer changes when more or less traffic comes, everything else as stated.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -16,6 +17,8 @@ pub struct BreakEvenReport {
     pub levels: usize,
     /// Whether the answer changes too often to close in on every change.
     pub limited: bool,
+    /// Whether the traffic grows from month to month, so that heights are reached at a time.
+    pub grows: bool,
     /// Who leads, from less to more traffic.
     pub leaders: Vec<LeaderSpanReport>,
     /// Who costs least of those that meet the needs.
@@ -53,6 +56,9 @@ pub struct LeaderSpanReport {
     pub option: Option<String>,
     /// The heights.
     pub requests_per_day: SpanReport,
+    /// Months from now until the growth of the traffic has brought the lowest height; null without growth, where it takes
+    /// more than ten years, and where the heights begin at the lowest that was looked at.
+    pub from_month: Option<u32>,
     /// What it costs a month at both ends, US dollars; null where no option meets the needs.
     pub monthly_cost: Option<(String, String)>,
 }
@@ -84,7 +90,12 @@ pub struct FeasibleReport {
 impl BreakEvenReport {
     /// What the comparisons at all heights say, for options in the order of a comparison.
     #[must_use]
-    pub fn of(over: &OverTraffic, comparison: &Comparison, month: Month) -> BreakEvenReport {
+    pub fn of(
+        over: &OverTraffic,
+        comparison: &Comparison,
+        traffic: &Traffic,
+        month: Month,
+    ) -> BreakEvenReport {
         let days = Decimal::from(month.hours()) / Decimal::from(24);
         let heights = |(first, last): (usize, usize)| SpanReport {
             from: per_day(over.levels[first].requests, days),
@@ -101,6 +112,10 @@ impl BreakEvenReport {
             let each = spans.into_iter().map(|span| LeaderSpanReport {
                 option: span.what.map(str::to_owned),
                 requests_per_day: heights(span.levels),
+                from_month: match span.levels.0 {
+                    0 => None,
+                    first => traffic.months_until(over.levels[first].requests, month),
+                },
                 monthly_cost: span
                     .what
                     .and_then(|name| cost(span.levels.0, name).zip(cost(span.levels.1, name))),
@@ -118,6 +133,7 @@ impl BreakEvenReport {
         BreakEvenReport {
             levels: over.levels.len(),
             limited: over.limited,
+            grows: traffic.growth().is_some(),
             leaders: leaders(over.spans(|level| level.leader())),
             cheapest: leaders(over.spans(|level| level.cheapest())),
             options: options.collect(),
@@ -171,22 +187,34 @@ impl BreakEvenReport {
                 false => "each break-even is known to 2 %",
             }
         )));
+        let grows = self.grows;
         let row = |what: &str, span: &LeaderSpanReport| {
             let cost = |end: fn(&(String, String)) -> &String| match &span.monthly_cost {
                 Some(costs) => Cell::Dollars(super::decimal(end(costs))),
                 None => Cell::Absent("none"),
             };
-            vec![
+            let mut row = vec![
                 Cell::Text(what.to_owned()),
                 Cell::Text(span.requests_per_day.text()),
                 Cell::Text(span.option.clone().unwrap_or_else(|| "none can be ranked".to_owned())),
                 cost(|costs| &costs.0),
                 cost(|costs| &costs.1),
-            ]
+            ];
+            if grows {
+                row.push(match (span.from_month, span.requests_per_day.open_below) {
+                    (Some(months), _) => Cell::Text(format!("{months} months")),
+                    (None, true) => Cell::Absent("from the start"),
+                    (None, false) => Cell::Absent("not in ten years"),
+                });
+            }
+            row
         };
         let leaders = self.leaders.iter().map(|span| row("first", span));
         let cheapest = self.cheapest.iter().map(|span| row("cheapest", span));
-        let columns = vec!["who is", "requests a day", "option", "a month there", "to"];
+        let mut columns = vec!["who is", "requests a day", "option", "a month there", "to"];
+        if grows {
+            columns.push("growth brings it in");
+        }
         blocks.push(Block::Table(Table::new(columns, leaders.chain(cheapest).collect())));
         let points: Vec<String> = self.criteria.iter().map(BestSpansReport::sentence).collect();
         if !points.is_empty() {
@@ -236,7 +264,7 @@ impl super::ComparisonReport {
         comparison: &Comparison,
         scenario: &crate::scenario::Scenario,
     ) -> super::ComparisonReport {
-        let told = BreakEvenReport::of(over, comparison, scenario.header.month);
+        let told = BreakEvenReport::of(over, comparison, &scenario.traffic, scenario.header.month);
         let why_not = super::WhyNotReport::of(comparison, self.decision.as_ref(), Some(&told));
         super::ComparisonReport { break_even: Some(told), why_not, ..self }
     }

@@ -41,8 +41,8 @@ section! {
         pub variability: Option<Decimal> => Kind::NumberOrZero, Optional;
         /// Growth from month to month; the month that is weighed lies `months_ahead` and has the rate × (1 + growth)^months_ahead.
         pub growth: Option<Decimal> => Kind::Share, Optional;
-        /// Months from now to the month that is weighed, for `growth`.
-        pub months_ahead: Option<u32> => Kind::Count { least: 1, most: Growth::MOST_MONTHS }, Optional;
+        /// Months from now to the month that is weighed, for `growth`; 0 for the traffic of today.
+        pub months_ahead: Option<u32> => Kind::Count { least: 0, most: Growth::MOST_MONTHS }, Optional;
     }
 }
 

@@ -206,11 +206,35 @@ impl Growth {
             .try_fold(Decimal::ONE, |factor, _| factor.checked_mul(each))
             .map(|factor| factor.normalize())
     }
+
+    /// Months from now until it has made `factor` of 1; nothing where it never does within [`Growth::MOST_MONTHS`].
+    ///
+    /// ```
+    /// use weigh_core::traffic::Growth;
+    /// let growth = Growth::new("0.2".parse().unwrap(), 0).unwrap();
+    /// assert_eq!((growth.months_until(1.into()), growth.months_until(2.into())), (Some(0), Some(4)));
+    /// assert_eq!(Growth::new(0.into(), 0).unwrap().months_until(2.into()), None);
+    /// ```
+    #[must_use]
+    pub fn months_until(self, factor: Decimal) -> Option<u32> {
+        let each = Decimal::ONE + self.share;
+        let mut reached = Decimal::ONE;
+        for months in 0..=Growth::MOST_MONTHS {
+            if reached >= factor {
+                return Some(months);
+            }
+            reached = reached.checked_mul(each)?;
+        }
+        None
+    }
 }
 
 impl fmt::Display for Growth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let percent = number(self.share * Decimal::ONE_HUNDRED, 4);
+        if self.months == 0 {
+            return write!(f, "growing {percent} % a month from now");
+        }
         let plural = if self.months == 1 { "" } else { "s" };
         write!(f, "grown {percent} % a month for {} month{plural}", self.months)
     }
@@ -270,6 +294,30 @@ impl fmt::Display for Season {
 }
 
 impl Traffic {
+    /// The growth from month to month, where there is any.
+    #[must_use]
+    pub fn growth(&self) -> Option<Growth> {
+        self.plan.growth
+    }
+
+    /// Months from now until growth has brought so many requests a month, by the month that is weighed; nothing without
+    /// growth, or where it takes more than [`Growth::MOST_MONTHS`].
+    ///
+    /// ```
+    /// use weigh_core::{time::Month, traffic::{Growth, Traffic}};
+    /// let traffic = Traffic::steady("1_000/day".parse().unwrap());
+    /// let growing = traffic.clone().with_growth(Growth::new("0.1".parse().unwrap(), 0).unwrap());
+    /// let ten_thousand_a_day = Traffic::steady("10_000/day".parse().unwrap()).requests(Month::Average);
+    /// assert_eq!(growing.months_until(ten_thousand_a_day, Month::Average), Some(25));
+    /// assert_eq!(traffic.months_until(ten_thousand_a_day, Month::Average), None);
+    /// ```
+    #[must_use]
+    pub fn months_until(&self, requests: Decimal, month: Month) -> Option<u32> {
+        let growth = self.plan.growth?;
+        let now = self.requests(month).checked_div(growth.factor()?)?;
+        growth.months_until(requests.checked_div(now)?)
+    }
+
     /// What other months have otherwise than the one that is weighed: `growth`, `a launch`, `seasons`.
     ///
     /// ```
