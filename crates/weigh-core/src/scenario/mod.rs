@@ -12,6 +12,8 @@ mod job;
 mod kind;
 mod kind_schema;
 mod kind_text;
+mod layers;
+mod merge;
 mod option;
 mod parse;
 mod range;
@@ -29,6 +31,7 @@ mod traffic;
 mod vocabulary;
 mod when;
 mod wishes;
+mod without;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -52,6 +55,7 @@ pub(crate) use field::{choice, section};
 pub use job::Job;
 pub(crate) use kind::described;
 pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
+pub use layers::{Base, Layer, LayerProblem};
 pub use parse::RangedScenario;
 pub use range::{CHEAPER_WITH_MORE, End, StatedRange};
 use reader::{Place, Reader};
@@ -64,7 +68,7 @@ pub use service::{ServiceHeader, ServiceRequest};
 pub use stated_trait::{StatedTrait, TraitEntry};
 pub use supporting::{Balancer, Sessions, Supporting, Uploads};
 pub use team::Team;
-pub use traffic::{BurstEntry, LaunchEntry, SeasonEntry, Traces, TrafficEntry};
+pub use traffic::{BurstEntry, LaunchEntry, LayerTraces, SeasonEntry, Traces, TrafficEntry};
 pub use vocabulary::{
     CriterionWords, Known, PlatformWords, ScaleProblem, ScaleUnit, ServiceWords, Vocabulary,
 };
@@ -140,7 +144,7 @@ pub struct Scenario {
     pub assumed: Vec<String>,
 }
 
-const SECTIONS: [&str; 18] = [
+const SECTIONS: [&str; 20] = [
     "scenario",
     "component",
     "request",
@@ -159,6 +163,8 @@ const SECTIONS: [&str; 18] = [
     "discount",
     "commitment",
     "option",
+    "extends",
+    "without",
 ];
 
 impl Scenario {
@@ -191,7 +197,7 @@ fn read(
     reader: &mut Reader<'_>,
     root: &DeTable<'_>,
     start: Range<usize>,
-    traces: &mut Traces<'_>,
+    traces: &mut LayerTraces<'_>,
 ) -> Option<Scenario> {
     sections(reader, root, &start);
     let header = reader.table(root, "scenario").and_then(|place| currency::header(reader, &place));
