@@ -81,7 +81,7 @@ section! {
         /// The figure: 52, "$16.20", "210..300", "600+"; the name of an option or platform for a choice.
         pub value: String => Kind::Fact, Required;
         /// Unit of the figure: "USD/month", "USD/GB-hour", "%", "s", "GB", "tasks"; left out for a choice alone.
-        pub unit: Option<String> => Kind::Name, Optional;
+        pub unit: Option<String> => Kind::Text, Optional;
         /// Option that it is about; left out, the only one.
         pub option: Option<String> => Kind::Name, Optional;
         /// Environment that it is about; left out, all of them.
