@@ -2,6 +2,7 @@
 
 mod levels;
 mod metered;
+mod served;
 mod together;
 
 use std::borrow::Cow;
@@ -15,8 +16,8 @@ use crate::capacity::{
 };
 use crate::catalog::Catalog;
 use crate::measure::Size;
-use crate::money::{NotExact, approximate};
-use crate::platforms::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
+use crate::money::NotExact;
+use crate::platforms::{Brief, Deployment, FailedNeed, Layout, Platform, Proposal, ServiceLevel, Setup};
 use crate::pricebook::{MissingPrice, RegionPrices, Terms};
 use crate::scenario::{OptionRequest, Scenario};
 use crate::services;
@@ -26,27 +27,18 @@ use crate::usage::Usage;
 use levels::{left_out, service_levels};
 use metered::{bills, metered};
 pub(crate) use metered::{switched_on, terms};
+pub use served::ComponentServed;
+use served::components_served;
 pub use together::{Part, PartEvaluation, together};
 pub(crate) use together::{ServedPart, add_part, meter_services};
-
-/// How one component of a deployment served.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ComponentServed {
-    /// The component's name.
-    pub component: String,
-    /// Requests a second that came, on average over the month.
-    pub arrival_rate_per_s: f64,
-    /// Mean time of a request in service, in seconds.
-    pub service_time_s: f64,
-    /// What came out.
-    pub served: Served,
-}
 
 /// One deployment, served and priced.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
     /// Its size in a few words.
     pub size: String,
+    /// What it consists of; empty where it has parts, each of which has its own.
+    pub layout: Layout,
     /// How each component served.
     pub components: Vec<ComponentServed>,
     /// How the month was served: replicas, hosts, hours.
@@ -366,17 +358,12 @@ pub fn priced(
         .map_err(Unpriced::NotExact)?;
     let terms = terms(scenario, date, &commitments);
     let (bill, bill_without_allowances) = bills(&deployment.size(), &usage, &terms, book)?;
-    let mean_per_s = scenario.traffic.mean_per_s(scenario.header.month);
-    let components = scenario.components.iter().zip(deployment.stations()).zip(&serving.stations);
-    let components = components.map(|((component, station), served)| ComponentServed {
-        component: component.name.clone(),
-        arrival_rate_per_s: mean_per_s * approximate(component.traffic_share),
-        service_time_s: station.service_time_s(),
-        served: *served,
-    });
+    let layout = deployment.layout();
+    let components = components_served(deployment, &layout, &serving, scenario);
     Ok(Evaluation {
         size: deployment.size(),
-        components: components.collect(),
+        layout,
+        components,
         bill,
         bill_without_allowances,
         service_levels: [deployment.service_levels(), service_levels(scenario, catalog, "")].concat(),

@@ -7,6 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::data::{DataFile, DataProblem, read_table};
 use crate::money::approximate;
+use crate::time::Date;
 
 const COLUMNS: &[&str] = &["limit", "value", "unit", "source", "as_of", "mark"];
 
@@ -111,17 +112,46 @@ limits! {
 #[derive(Clone, Debug)]
 pub struct Limits {
     values: Vec<Decimal>,
+    /// Every row, also those that no model needs.
+    rows: Vec<LimitRow>,
+}
+
+/// A limit as the data has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitRow {
+    /// Its id: `lambda/timeout-seconds`.
+    pub id: String,
+    /// Its value, in its unit.
+    pub value: Decimal,
+    /// Its unit in words: `seconds`, `GB per month`.
+    pub unit: String,
+    /// The id of its source.
+    pub source: String,
+    /// The day of its source.
+    pub as_of: Date,
+    /// `single`, `derived` or `unverified`; empty for what is well known.
+    pub mark: String,
 }
 
 impl Limits {
     /// Reads the table; every limit must be there.
     pub(super) fn read(file: Option<&DataFile>, problems: &mut Vec<DataProblem>) -> Limits {
         let mut found: Vec<Option<Decimal>> = vec![None; Limit::ALL.len()];
+        let mut rows = Vec::new();
         if let Some(file) = file {
             read_table(file, COLUMNS, problems, |row| {
-                if let Some(place) = Limit::ALL.iter().position(|limit| limit.id() == row.text(0)) {
-                    found[place] = Some(row.parse(1)?);
+                let known = LimitRow {
+                    id: row.text(0).to_owned(),
+                    value: row.parse(1)?,
+                    unit: row.text(2).to_owned(),
+                    source: row.text(3).to_owned(),
+                    as_of: row.parse(4)?,
+                    mark: row.text(5).to_owned(),
+                };
+                if let Some(place) = Limit::ALL.iter().position(|limit| limit.id() == known.id) {
+                    found[place] = Some(known.value);
                 }
+                rows.push(known);
                 Ok(())
             });
         }
@@ -132,7 +162,26 @@ impl Limits {
                 Decimal::ZERO
             })
         });
-        Limits { values: values.collect() }
+        Limits { values: values.collect(), rows }
+    }
+
+    /// The row of a limit, by its id; those that no model needs have one too.
+    ///
+    /// ```
+    /// use weigh_core::catalog::Catalog;
+    /// let limits = Catalog::open(&weigh_prices::files()).unwrap().limits;
+    /// let layers = limits.find("lambda/layers-max").unwrap();
+    /// assert_eq!((layers.value, layers.unit.as_str()), (5.into(), "layers"));
+    /// assert!(limits.find("lambda/levels-max").is_none());
+    /// ```
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&LimitRow> {
+        self.rows.iter().find(|row| row.id == id)
+    }
+
+    /// The ids of all limits, in the order of the data.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|row| row.id.as_str())
     }
 
     /// A limit's value, in the unit that its id ends with.

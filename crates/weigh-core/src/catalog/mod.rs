@@ -11,7 +11,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use crate::data::{DataFile, DataProblem, read_table};
-pub use limits::{Limit, Limits};
+pub use limits::{Limit, LimitRow, Limits};
 pub use names::Names;
 pub use start_up::{Measured, Package, Runtime, StartUp, StartUpTimes};
 pub use traits::{Advice, DocumentRule, Trait};

@@ -6,7 +6,7 @@ use super::levels::{left_out, service_levels};
 use super::{Evaluation, SwitchedOff, Unpriced, bills, switched_on, terms};
 use crate::capacity::Serving;
 use crate::catalog::Catalog;
-use crate::platforms::Deployment;
+use crate::platforms::{Deployment, Layout};
 use crate::pricebook::RegionPrices;
 use crate::scenario::{OptionRequest, Scenario};
 use crate::services::stated;
@@ -62,6 +62,7 @@ pub fn together(
         bills(&size, &usage, &terms(scenario, date, &scenario.commitments_of(&option.name)), book)?;
     let mut whole = Evaluation {
         size,
+        layout: Layout::default(),
         components: Vec::new(),
         serving: Serving::default(),
         bill,

@@ -1,5 +1,7 @@
 //! EC2 with Docker Compose: all containers on each instance; a load balancer when there is more than one.
 
+mod laid_out;
+
 use std::time::Duration;
 
 use rust_decimal::Decimal;
@@ -18,7 +20,7 @@ use super::sizing::{
     station, too_long_for_load_balancer, too_much_traffic, zones,
 };
 use super::spot::SpotSettings;
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs};
+use super::{Brief, Deployment, FailedNeed, Layout, Platform, Proposal, ServiceLevel, Setup, jobs};
 use crate::capacity::{self, Presence, Replica, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
@@ -279,6 +281,10 @@ impl Deployment for Machines<'_> {
 
     fn setup(&self) -> Setup {
         Setup::Fleets { fleets: vec![self.machines.clone()], hosts: None }
+    }
+
+    fn layout(&self) -> Layout {
+        self.laid_out()
     }
 
     fn stations(&self) -> &[Station] {

@@ -2,6 +2,7 @@
 
 mod around;
 mod hosts;
+mod laid_out;
 
 use std::time::Duration;
 
@@ -12,8 +13,7 @@ use super::disk::DiskSettings;
 use super::fleet::{Credits, Fleet, credits_without_use};
 use super::headroom::{expecting_least, headroom_note, raise_minimum};
 use super::instances::{
-    Interfaces, OnInstances, Room, TaskNeed, images_too_large, least_instances, on_types, pack, too_few,
-    too_few_instances,
+    OnInstances, TaskNeed, images_too_large, least_instances, on_types, pack, too_few, too_few_instances,
 };
 use super::scaling::{ScalingSettings, Sizing, expected};
 use super::sizing::{
@@ -22,13 +22,14 @@ use super::sizing::{
     too_much_traffic, vcpu_for_latency,
 };
 use super::spot::SpotSettings;
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs};
+use super::{Brief, Deployment, FailedNeed, Layout, Platform, Proposal, ServiceLevel, Setup, jobs};
 use crate::capacity::{self, Presence, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, InstanceType, Limit};
 use crate::measure::Size;
 use crate::money::{NotExact, approximate, number};
 use crate::scenario::{Component, Contradiction, Needs, Scenario, Section, State, Values, choice, section};
 use crate::usage::Usage;
+use hosts::{room, with_job};
 
 const ID: &str = "ecs-ec2";
 const TITLE: &str = "ECS on EC2";
@@ -233,15 +234,7 @@ fn place<'a>(
     instance: &'a InstanceType,
     services: &[Service],
 ) -> Result<(Cluster<'a>, bool), FailedNeed> {
-    let interfaces = match settings.network_mode {
-        NetworkMode::Bridge => Interfaces::Shared,
-        NetworkMode::Awsvpc if settings.eni_trunking => Interfaces::Trunked,
-        NetworkMode::Awsvpc => Interfaces::Own,
-    };
-    let mut room = Room::of(instance, &brief.catalog.limits, settings.memory_reserve, interfaces);
-    if brief.scenario.needs.gpu {
-        room.tasks = room.tasks.min(instance.gpus);
-    }
+    let room = room(brief, settings, instance);
     let groups: Vec<(TaskNeed, u32)> = services.iter().map(|service| (service.task, service.count)).collect();
     let packed = pack(room, &with_job(brief, &groups)).ok_or_else(|| FailedNeed {
         need: "memory".to_owned(),
@@ -291,12 +284,6 @@ fn place<'a>(
     Ok((cluster, enough))
 }
 
-/// Groups of tasks, and beside them the room for one run of a job.
-fn with_job(brief: &Brief<'_>, groups: &[(TaskNeed, u32)]) -> Vec<(TaskNeed, u32)> {
-    let job = jobs::room(brief.scenario).map(|room| (room, 1));
-    groups.iter().copied().chain(job).collect()
-}
-
 impl<'a> OnInstances<'a> for Cluster<'a> {
     fn fleet(&mut self) -> &mut Fleet<'a> {
         &mut self.fleet
@@ -322,6 +309,10 @@ impl Deployment for Cluster<'_> {
 
     fn setup(&self) -> Setup {
         Setup::Fleets { fleets: self.fleets.clone(), hosts: Some(self.hosts()) }
+    }
+
+    fn layout(&self) -> Layout {
+        self.laid_out()
     }
 
     fn stations(&self) -> &[Station] {

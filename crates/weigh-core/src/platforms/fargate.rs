@@ -2,6 +2,7 @@
 
 mod around;
 mod job;
+mod laid_out;
 mod meter;
 
 use std::time::Duration;
@@ -18,7 +19,7 @@ use super::sizing::{
     too_much_traffic, vcpu_for_latency,
 };
 use super::spot::SpotSettings;
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup};
+use super::{Brief, Deployment, FailedNeed, Layout, Platform, Proposal, ServiceLevel, Setup};
 use crate::capacity::{Fleet, Presence, Replica, Serving, StartUp, Station};
 use crate::catalog::{Architecture, Catalog, Limit};
 use crate::measure::Size;
@@ -309,6 +310,10 @@ impl Deployment for Tasks<'_> {
             fleets: self.services.iter().map(|service| service.fleet.clone()).collect(),
             hosts: None,
         }
+    }
+
+    fn layout(&self) -> Layout {
+        self.laid_out()
     }
 
     fn stations(&self) -> &[Station] {

@@ -102,7 +102,8 @@ impl Room {
         vcpu.max(of(task.memory.mib(), self.memory_mib)).max(1.0 / f64::from(self.tasks.max(1)))
     }
 
-    fn less(self, task: TaskNeed, count: u32) -> Room {
+    /// What is left of it beside so many tasks of one size.
+    pub(super) fn less(self, task: TaskNeed, count: u32) -> Room {
         let times = Decimal::from(count);
         Room {
             vcpu: self.vcpu - task.vcpu * times,

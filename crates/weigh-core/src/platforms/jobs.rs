@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::instances::TaskNeed;
-use super::{Brief, FailedNeed};
+use super::{Brief, FailedNeed, ServerSize};
 use crate::measure::{Size, show_duration};
 use crate::money::{approximate, number};
 use crate::scenario::{Job, Scenario};
@@ -18,6 +18,19 @@ pub(super) fn room(scenario: &Scenario) -> Option<TaskNeed> {
 /// vCPU and memory in MiB of [`room`]; 0 without jobs.
 pub(super) fn reserved(scenario: &Scenario) -> (Decimal, Decimal) {
     room(scenario).map_or((Decimal::ZERO, Decimal::ZERO), |room| (room.vcpu, room.memory.mib()))
+}
+
+/// What one copy of every component and a run of any job need together, on a machine that holds them all.
+pub(super) fn with_components(scenario: &Scenario) -> ServerSize {
+    let (vcpu, _) = reserved(scenario);
+    let for_jobs = room(scenario).map_or(0, |room| room.memory.bytes());
+    let memory =
+        scenario.components.iter().map(|each| each.memory.bytes()).fold(for_jobs, u64::saturating_add);
+    ServerSize {
+        vcpu: vcpu + scenario.components.iter().map(|each| each.vcpu).sum::<Decimal>(),
+        memory: Size::from_bytes(memory),
+        storage: Size::default(),
+    }
 }
 
 /// vCPU that the jobs keep busy on average over the month.

@@ -1,6 +1,7 @@
 //! Lambda: a function for each component, a server for each request, behind a function URL, HTTP API or load balancer.
 
 mod job;
+mod laid_out;
 mod limits;
 mod meter;
 mod settings;
@@ -13,7 +14,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::around::EndpointSettings;
 use super::sizing::{arrivals_per_s, by_traits, no_gpu, several_kinds, too_much_traffic};
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, sized};
+use super::{Brief, Deployment, FailedNeed, Layout, Platform, Proposal, ServiceLevel, Setup, sized};
 use crate::capacity::{PerRequest, Presence, Ramp, Servers, Serving, Station, servers_ready_for};
 use crate::catalog::{Catalog, Limit};
 use crate::hours::ByHour;
@@ -270,6 +271,10 @@ impl Deployment for Functions<'_> {
         let ready: u32 = self.functions.iter().map(|function| function.provisioned).sum();
         let provisioned = if ready > 0 { format!(", {ready} provisioned") } else { String::new() };
         format!("{memory} MB, {}{provisioned}", self.settings.front_door.spelling())
+    }
+
+    fn layout(&self) -> Layout {
+        self.laid_out()
     }
 
     fn stations(&self) -> &[Station] {

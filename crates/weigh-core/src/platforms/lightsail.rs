@@ -5,7 +5,10 @@ use rust_decimal::Decimal;
 use super::around::Around;
 use super::headroom::fixed_note;
 use super::sizing::{by_traits, count, least_replicas, no_gpu, replica, service, station, too_much_traffic};
-use super::{Brief, Deployment, FailedNeed, Platform, Proposal, ServiceLevel, Setup, jobs, sized};
+use super::{
+    Brief, Deployment, FailedNeed, Layout, Platform, Proposal, ReplicaGroup, ServerSize, ServiceLevel, Setup,
+    jobs, sized,
+};
 use crate::capacity::{Fleet, Presence, Replica, Scaling, Serving, Station};
 use crate::catalog::{Catalog, ContainerPower, Limit};
 use crate::measure::Size;
@@ -218,6 +221,23 @@ fn size<'a>(
 impl Deployment for Nodes<'_> {
     fn size(&self) -> String {
         format!("{} × {}", self.nodes, self.power.name)
+    }
+
+    /// AWS tells nothing of how long a node takes to start, nor was it measured.
+    fn layout(&self) -> Layout {
+        let group = ReplicaGroup {
+            component: None,
+            asked: jobs::with_components(self.brief.scenario),
+            deployed: ServerSize {
+                vcpu: self.power.vcpu,
+                memory: Size::from_mib(self.power.memory_mib),
+                storage: Size::default(),
+            },
+            range: (self.nodes, self.nodes),
+            start: Vec::new(),
+        };
+        let holds = u32::try_from(self.brief.scenario.components.len()).ok();
+        Layout { replicas: vec![group], hosts: None, holds }
     }
 
     fn stations(&self) -> &[Station] {

@@ -10,6 +10,7 @@ mod headroom;
 mod instances;
 mod jobs;
 mod lambda;
+mod layout;
 mod lightsail;
 mod scaling;
 mod sizing;
@@ -28,6 +29,7 @@ use crate::usage::Usage;
 pub use around::{SUPPORTING, SupportingService};
 pub use fargate::{TaskSize, task_size};
 pub use instances::{Interfaces, Room, TaskNeed, pack};
+pub use layout::{HostGroup, Layout, ReplicaGroup, ServerSize, StartStep};
 pub(crate) use sizing::service_level;
 
 /// Every platform, by name.
@@ -204,6 +206,9 @@ pub enum Setup {
 pub trait Deployment {
     /// The size in a few words: `2 tasks × 1 vCPU, 2 GB`.
     fn size(&self) -> String;
+
+    /// What it consists of: replicas and instances, how large they are, and how they start.
+    fn layout(&self) -> Layout;
 
     /// The deployment as queueing sees it in its busy hour: one station for each component, in the order of the
     /// scenario.

@@ -1,11 +1,32 @@
 //! The instances of a cluster: which part of one a task takes, and how their number follows the tasks.
 
-use super::{Cluster, INSTANCE_WARM_UP_S, with_job};
+use super::{Cluster, INSTANCE_WARM_UP_S, NetworkMode, Settings};
 use crate::capacity::{CreditPlan, Hosts, Presence, whole_up};
-use crate::catalog::Limit;
+use crate::catalog::{InstanceType, Limit};
 use crate::money::approximate;
-use crate::platforms::instances::{Room, TaskNeed, pack};
+use crate::platforms::instances::{Interfaces, Room, TaskNeed, pack};
 use crate::platforms::sizing::time_s;
+use crate::platforms::{Brief, jobs};
+
+/// The room that an empty instance of a type has for tasks, as an option connects them.
+pub(super) fn room(brief: &Brief<'_>, settings: &Settings, instance: &InstanceType) -> Room {
+    let interfaces = match settings.network_mode {
+        NetworkMode::Bridge => Interfaces::Shared,
+        NetworkMode::Awsvpc if settings.eni_trunking => Interfaces::Trunked,
+        NetworkMode::Awsvpc => Interfaces::Own,
+    };
+    let mut room = Room::of(instance, &brief.catalog.limits, settings.memory_reserve, interfaces);
+    if brief.scenario.needs.gpu {
+        room.tasks = room.tasks.min(instance.gpus);
+    }
+    room
+}
+
+/// Groups of tasks, and beside them the room for one run of a job.
+pub(super) fn with_job(brief: &Brief<'_>, groups: &[(TaskNeed, u32)]) -> Vec<(TaskNeed, u32)> {
+    let job = jobs::room(brief.scenario).map(|room| (room, 1));
+    groups.iter().copied().chain(job).collect()
+}
 
 impl Cluster<'_> {
     /// Says which part of an instance each task takes, and between which bounds the number of instances follows the tasks.

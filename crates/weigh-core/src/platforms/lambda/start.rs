@@ -21,7 +21,7 @@ pub(super) struct Start {
     /// How much longer the first run of the handler takes, which is billed as running.
     pub(super) first_run_s: Decimal,
     /// Placing, network, INIT or restore: all that comes before the first run.
-    before_s: Decimal,
+    pub(super) before_s: Decimal,
     /// The memory of a snapshot in GB that is kept and restored at a price.
     pub(super) snapshot: Option<Decimal>,
 }

@@ -1,0 +1,134 @@
+//! Claims about sizes: of a replica as it is deployed, of a component in it, or of a shape of the catalog.
+
+use rust_decimal::Decimal;
+
+use super::option::Asked;
+use super::{Measures, not, plain, unit_of};
+use crate::audit::{Basis, Computed, NotComputed};
+use crate::catalog::Catalog;
+use crate::claim::{Dimension, Figure};
+use crate::data::nearest;
+use crate::measure::Size;
+use crate::money::number;
+use crate::platforms::{Layout, Platform, ServerSize};
+use crate::scenario::Claim;
+
+/// A size: asked for and deployed, and of what in words.
+type Found = (ServerSize, ServerSize, String);
+
+/// The size of a replica, a component or a shape.
+pub(super) fn size(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, NotComputed> {
+    let of = claim.entry.of.as_deref().unwrap_or_default();
+    let dimension = if matches!(of, "memory" | "storage") { Dimension::Size } else { Dimension::Vcpu };
+    unit_of(claim, &[dimension])?;
+    if let Some(name) = claim.entry.shape.as_deref() {
+        return shape(measures.subject().catalog, name, of);
+    }
+    let asked = Asked::find(measures.subject(), claim.entry.option.as_deref())?;
+    let mut figure: Option<Figure> = None;
+    let mut expected: Option<Found> = None;
+    let mut alike = true;
+    for point in &asked.points {
+        for deployed in point.deployed(asked.compared.platform, None) {
+            let component = claim.entry.component.as_deref();
+            let platform = Platform::find(deployed.platform).map_or(deployed.platform, |known| known.title);
+            for found in sizes(&deployed.evaluation.layout, component, of, platform) {
+                let value = amount(&found.1, of);
+                let (low, high) = figure.and_then(|known| known.ends()).unwrap_or((value, value));
+                figure = Some(Figure::between(low.min(value), high.max(value)));
+                alike &= low == value && high == value;
+                expected = expected.or(Some(found));
+            }
+        }
+    }
+    let (Some(figure), Some((wanted, deployed, words))) = (figure, expected) else {
+        return Err(not(match &claim.entry.component {
+            Some(name) => format!("the option has no {of} of {name} alone"),
+            None => format!("the option has no {of} of its own"),
+        }));
+    };
+    let (wanted, deployed) = (amount(&wanted, of), amount(&deployed, of));
+    let reckoning = match (alike, wanted == deployed) {
+        (false, _) => format!("{words}, and others: {}", range(&figure, of)),
+        (true, true) => format!("{words} has {}", shown(deployed, of)),
+        (true, false) => {
+            format!("{words} has {}, where {} are asked for", shown(deployed, of), shown(wanted, of))
+        }
+    };
+    let basis = if alike { Basis::Size { asked: wanted, deployed } } else { Basis::Plain };
+    Ok(Computed { figure, reckoning: asked.remarked(reckoning), source: String::new(), basis })
+}
+
+/// The sizes that a claim may be about, of replicas or of the instances beneath them.
+fn sizes(layout: &Layout, component: Option<&str>, of: &str, platform: &str) -> Vec<Found> {
+    let own = layout
+        .replicas
+        .iter()
+        .filter(|group| component.is_none_or(|name| group.component.as_deref() == Some(name)));
+    let mut found: Vec<Found> = own
+        .map(|group| {
+            let of = group.component.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
+            (group.asked, group.deployed, format!("a replica{of} on {platform}"))
+        })
+        .collect();
+    if of == "storage" {
+        found.retain(|(_, deployed, _)| deployed.storage.bytes() > 0);
+        if let Some(hosts) = layout.hosts.as_ref().filter(|_| found.is_empty() && component.is_none()) {
+            found.push((hosts.size, hosts.size, format!("an instance of type {}", hosts.instance_type)));
+        }
+    }
+    found
+}
+
+/// A size in the base unit of its dimension: vCPU, or MiB.
+fn amount(size: &ServerSize, of: &str) -> Decimal {
+    match of {
+        "memory" => size.memory.mib(),
+        "storage" => size.storage.mib(),
+        _ => size.vcpu,
+    }
+}
+
+fn shown(amount: Decimal, of: &str) -> String {
+    match of {
+        "memory" | "storage" => format!("{} GB", number(amount / Decimal::from(1_024), 4)),
+        "cpu-units" => format!("{} CPU units", number(amount * Decimal::from(1_024), 2)),
+        _ => format!("{} vCPU", number(amount, 4)),
+    }
+}
+
+fn range(figure: &Figure, of: &str) -> String {
+    let (low, high) = figure.ends().unwrap_or_default();
+    format!("{} to {}", shown(low, of), shown(high, of))
+}
+
+/// The size of an instance type, a Lightsail container power, or a database type, which has the size of the instance type
+/// that it is named for (Amazon RDS user guide, "DB instance class types": hardware specifications; read in November 2026).
+fn shape(catalog: &Catalog, name: &str, of: &str) -> Result<Computed, NotComputed> {
+    let instance = catalog.instance_type(name.strip_prefix("db.").unwrap_or(name));
+    let power = catalog.container_powers.iter().find(|power| power.name == name);
+    let (size, what) = match (instance, power) {
+        (Some(known), _) => {
+            let size = (Decimal::from(known.vcpu), known.memory_mib);
+            (
+                size,
+                if name.starts_with("db.") { "database type, as the instance type" } else { "instance type" },
+            )
+        }
+        (None, Some(power)) => ((power.vcpu, power.memory_mib), "Lightsail container power"),
+        (None, None) => {
+            let known = catalog.instance_types.iter().map(|known| known.name.as_str());
+            let known = known.chain(catalog.container_powers.iter().map(|power| power.name.as_str()));
+            let near =
+                nearest(name, known).map(|near| format!("; the nearest is {near}")).unwrap_or_default();
+            return Err(not(format!("the catalog has no shape {name}{near}")));
+        }
+    };
+    if of == "storage" {
+        return Err(not(format!("{name} has no disk of its own in the catalog")));
+    }
+    let ((vcpu, memory_mib), storage) = (size, Size::default());
+    let value = amount(&ServerSize { vcpu, memory: Size::from_mib(memory_mib), storage }, of);
+    let reckoning = format!("{what} {name} has {}", shown(value, of));
+    Ok(plain(Figure::of(value), reckoning, "the shapes of the price book"))
+}
