@@ -1,6 +1,7 @@
 //! Reads scenarios and price books from files.
 
 mod inventory;
+mod layers;
 mod matrix;
 mod sides;
 mod trace;
@@ -195,14 +196,16 @@ pub(crate) fn words(data: &Data) -> Result<(Catalog, Vocabulary), Failure> {
 pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     let data = data(&args.book)?;
     let (catalog, vocabulary) = words(&data)?;
-    let (path, text) = read(&args.file, "a scenario file is TOML, and that is UTF-8 text")?;
-    let mut traces = trace::Traces::beside(&args.file);
-    let parsed = Scenario::parse_ranged(&text, &vocabulary, &mut |name, zone| traces.read(name, zone));
+    let layers = layers::layers(&args.file)?;
+    let mut traces = trace::Traces::beside(layers.folders);
+    let parsed = Scenario::parse_layers(&layers.files, &vocabulary, &mut |layer, name, zone| {
+        traces.read(layer, name, zone)
+    });
     let (mut scenario, mut ranged) = match (parsed, traces.broken) {
         (Ok(scenarios), _) => scenarios,
         // Where the trace alone is wrong, its own lines say more than the line that names it.
         (Err(problems), Some(broken)) if problems.len() == 1 => return Err(broken),
-        (Err(problems), _) => return Err(Failure::InFile { path, text, problems }),
+        (Err(problems), _) => return Err(Failure::InLayers { layers: layers.files, problems }),
     };
     let region =
         args.region.as_ref().map(|region| known_region(region, "--region", &vocabulary)).transpose()?;
@@ -231,6 +234,11 @@ fn read(file: &Path, allowed: &str) -> Result<(String, String), Failure> {
         (path.clone(), fs::read(file).map_err(|error| (path, error)))
     };
     let bytes = bytes.map_err(|(what, error)| Failure::text(format!("can't read {what}: {error}")))?;
+    as_text(path, bytes, allowed)
+}
+
+/// The path and the text of bytes that were read.
+fn as_text(path: String, bytes: Vec<u8>, allowed: &str) -> Result<(String, String), Failure> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok((path, text)),
         Err(error) => {

@@ -7,6 +7,7 @@ use std::path::Path;
 use anstream::{AutoStream, ColorChoice};
 use weigh_core::data::DataProblem;
 use weigh_core::problem::Problem;
+use weigh_core::scenario::{Layer, LayerProblem};
 use weigh_core::traffic::TraceProblems;
 
 use crate::args::Color;
@@ -26,6 +27,8 @@ pub(crate) enum Failure {
     Text { message: String, help: Option<String> },
     /// What is wrong in a user's file.
     InFile { path: String, text: String, problems: Vec<Problem> },
+    /// What is wrong in a scenario file, or in one that it extends; the file itself stands first.
+    InLayers { layers: Vec<Layer>, problems: Vec<LayerProblem> },
     /// What is wrong in a trace, of which only the wrong lines are known.
     InTrace { path: String, problems: TraceProblems },
     /// What is wrong in the price book.

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use weigh_core::traffic::{Trace, TraceReader, Zone};
 
@@ -13,20 +13,19 @@ const PIECE: usize = 1 << 16;
 
 /// The traces beside a scenario, and what is wrong in the lines of one.
 pub(super) struct Traces {
-    folder: PathBuf,
+    folders: Vec<PathBuf>,
     pub(super) broken: Option<Failure>,
 }
 
 impl Traces {
-    /// Traces by their paths from the folder of a scenario on; for that of standard input from the current folder on.
-    pub(super) fn beside(scenario: &Path) -> Traces {
-        let folder = scenario.parent().filter(|_| scenario.as_os_str() != "-");
-        Traces { folder: folder.map(Path::to_owned).unwrap_or_default(), broken: None }
+    /// Traces by their paths from the folder on of the file that names them.
+    pub(super) fn beside(folders: Vec<PathBuf>) -> Traces {
+        Traces { folders, broken: None }
     }
 
-    /// Reads a trace; of one that is wrong its own lines are kept as `broken`.
-    pub(super) fn read(&mut self, name: &str, zone: &Zone) -> Result<Trace, String> {
-        let path = self.folder.join(name);
+    /// Reads a trace that a layer names; of one that is wrong its own lines are kept as `broken`.
+    pub(super) fn read(&mut self, layer: usize, name: &str, zone: &Zone) -> Result<Trace, String> {
+        let path = self.folders.get(layer).map_or_else(|| PathBuf::from(name), |folder| folder.join(name));
         let shown = path.display().to_string();
         let unreadable = |error| format!("can't read {shown}: {error}");
         let mut file = File::open(&path).map_err(unreadable)?;

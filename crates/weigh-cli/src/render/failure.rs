@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use weigh_core::problem::Problem;
+use weigh_core::scenario::LayerProblem;
 use weigh_core::traffic::{TraceProblem, TraceProblems};
 
 use crate::output::Failure;
@@ -25,19 +26,18 @@ pub(crate) fn failure(failure: &Failure) -> String {
             Renderer::styled().render(&[group]) + "\n"
         }
         Failure::InFile { path, text, problems } => {
-            let mut out = String::new();
-            for each in problems.iter().take(SHOWN) {
-                out.push_str(&problem(path, text, each));
-                out.push_str("\n\n");
-            }
-            let count = match problems.len() {
-                1 => "1 error".to_owned(),
-                several if several <= SHOWN => format!("{several} errors"),
-                many => format!("{many} errors, of which the first {SHOWN} are shown"),
-            };
-            let summary = format!("{path}: {count}; nothing was computed");
-            let group = Group::with_title(Level::ERROR.primary_title(summary.as_str()));
-            out + &Renderer::styled().render(&[group]) + "\n"
+            let each: Vec<_> =
+                problems.iter().map(|problem| (path.as_str(), text.as_str(), problem)).collect();
+            in_files(path, &each)
+        }
+        Failure::InLayers { layers, problems } => {
+            let each: Vec<_> = problems
+                .iter()
+                .filter_map(|LayerProblem { layer, problem }| {
+                    layers.get(*layer).map(|layer| (layer.path.as_str(), layer.text.as_str(), problem))
+                })
+                .collect();
+            in_files(layers.first().map_or("", |layer| layer.path.as_str()), &each)
         }
         Failure::InTrace { path, problems } => trace(path, problems),
         Failure::Several { messages, result } => {
@@ -53,6 +53,23 @@ pub(crate) fn failure(failure: &Failure) -> String {
             lines.concat()
         }
     }
+}
+
+/// What is wrong in a file, each with the path and the text that it is in: the file's own, or those of one that it extends.
+fn in_files(file: &str, problems: &[(&str, &str, &Problem)]) -> String {
+    let mut out = String::new();
+    for (path, text, each) in problems.iter().take(SHOWN) {
+        out.push_str(&problem(path, text, each));
+        out.push_str("\n\n");
+    }
+    let count = match problems.len() {
+        1 => "1 error".to_owned(),
+        several if several <= SHOWN => format!("{several} errors"),
+        many => format!("{many} errors, of which the first {SHOWN} are shown"),
+    };
+    let summary = format!("{file}: {count}; nothing was computed");
+    let group = Group::with_title(Level::ERROR.primary_title(summary.as_str()));
+    out + &Renderer::styled().render(&[group]) + "\n"
 }
 
 /// What is wrong in a trace: its wrong lines, each alone, or what is said of the whole.

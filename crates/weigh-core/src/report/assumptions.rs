@@ -12,10 +12,11 @@ use crate::platforms::Platform;
 use crate::scenario::{Component, Job, RequestClass, Scenario, StatedTrait};
 use crate::time::Month;
 
-/// The assumptions of a comparison, one a line: those of every comparison, those of the platforms that were priced,
-/// and what the scenario left open.
+/// The assumptions of a comparison, one a line: those that the scenario states, those of every comparison, those of the
+/// platforms that were priced, and what the scenario left open.
 pub(super) fn of(scenario: &Scenario, catalog: &Catalog, comparison: &Comparison) -> Vec<String> {
-    let mut given = general(scenario);
+    let mut given: Vec<String> = scenario.header.assumptions.iter().map(|text| stated(text)).collect();
+    given.extend(general(scenario));
     let priced = || comparison.options.iter().filter(|option| was_priced(option));
     for option in priced() {
         let own = Platform::find(option.platform).map(|platform| (platform.assumptions)(scenario, catalog));
@@ -39,6 +40,12 @@ pub(super) fn of(scenario: &Scenario, catalog: &Catalog, comparison: &Comparison
     );
     given.extend(scenario.assumed.iter().map(|line| format!("{line}.")));
     given
+}
+
+/// `Assumed in the scenario: the document gives no CPU time.`
+pub(super) fn stated(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    format!("Assumed in the scenario: {text}.")
 }
 
 /// ``Stated in the stead of the data: `operating-hours` of lambda = 1.5 (hours per month): measured.``

@@ -84,6 +84,15 @@ pub struct ScenarioReport {
     /// The currency in which readers see totals too; left out where the scenario states none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<CurrencyReport>,
+    /// The document that the scenario is from; left out where it names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Where in a document it is from; left out where it does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// What the scenario says that it assumes; left out where it says nothing of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<String>,
     /// The traffic in words.
     pub traffic: String,
     /// Requests in the month, as a decimal string.
@@ -208,6 +217,20 @@ impl ScenarioReport {
         self.partial_month.clone().unwrap_or_else(|| format!("month of {} h", self.month_hours))
     }
 
+    /// Where the scenario is from; nothing where it does not say.
+    pub(super) fn origin(&self) -> Option<String> {
+        match (&self.source, &self.document) {
+            (Some(source), _) => Some(format!("Source: {source}.")),
+            (None, Some(document)) => Some(format!("Source: document {document}.")),
+            (None, None) => None,
+        }
+    }
+
+    /// What the scenario says that it assumes, as sentences among the assumptions of the program.
+    pub(super) fn stated_assumptions(&self) -> Vec<String> {
+        self.assumptions.iter().map(|text| assumptions::stated(text)).collect()
+    }
+
     /// What an amount is for, as [`annual::span`] says it.
     pub(super) fn span(&self) -> &'static str {
         if self.partial_month.is_some() { "in these days" } else { "a month" }
@@ -222,6 +245,9 @@ pub(super) fn scenario_report(scenario: &Scenario, as_of: Date) -> ScenarioRepor
         month_hours: scenario.header.month.hours(),
         partial_month: scenario.header.month.is_partial().then(|| scenario.header.month.to_string()),
         currency: scenario.header.currency.as_ref().map(CurrencyReport::from),
+        document: scenario.header.document.clone(),
+        source: scenario.header.source.clone(),
+        assumptions: scenario.header.assumptions.clone(),
         traffic: scenario.traffic.describe(),
         requests_per_month: scenario.requests().normalize().to_string(),
     }

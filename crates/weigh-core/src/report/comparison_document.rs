@@ -35,6 +35,7 @@ impl ComparisonReport {
                 scenario.billed_time()
             )),
         ];
+        blocks.extend(scenario.origin().map(Block::Paragraph));
         if self.recommended.is_some() {
             blocks.push(Block::Table(self.options_table()));
             blocks.extend(scenario.currency.as_ref().map(|currency| {

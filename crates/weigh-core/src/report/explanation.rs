@@ -204,6 +204,7 @@ impl ExplanationReport {
             Block::Title(format!("{}: {}", self.scenario.name, option.name)),
             Block::Paragraph(self.opening()),
         ];
+        blocks.extend(self.scenario.origin().map(Block::Paragraph));
         if option.status == "unpriced" {
             blocks.extend([Block::Heading("Cannot be priced".to_owned()), Block::List(option.absences())]);
             if let Some(told) = &self.ranges {
@@ -248,6 +249,10 @@ impl ExplanationReport {
         }
         if !notes.is_empty() {
             blocks.extend([Block::Heading("Notes".to_owned()), Block::List(notes)]);
+        }
+        let assumed = self.scenario.stated_assumptions();
+        if !assumed.is_empty() {
+            blocks.extend([Block::Heading("Assumptions".to_owned()), Block::List(assumed)]);
         }
         Document { blocks }
     }

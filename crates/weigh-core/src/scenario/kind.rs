@@ -6,7 +6,7 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 use toml::de::DeValue;
 
-use super::kind_text::{count, currency_code, name, one_line, zero};
+use super::kind_text::{count, currency_code, name, one_line, texts, zero};
 use super::vocabulary::{Known, Vocabulary};
 use super::when::When;
 use crate::data::nearest;
@@ -83,6 +83,8 @@ pub enum Kind {
     Words(Known),
     /// A list of short names of things in the file.
     Names,
+    /// A list of texts, each on one line.
+    Texts,
 }
 
 /// A value that was read.
@@ -167,6 +169,7 @@ impl Kind {
             Kind::Word(known) => vocabulary.allowed(known),
             Kind::Words(known) => format!("a list; {}", vocabulary.allowed(known)),
             Kind::Names => "a list of names".to_owned(),
+            Kind::Texts => "a list of texts of 1 to 300 characters, each on one line".to_owned(),
         }
     }
 
@@ -187,8 +190,15 @@ impl Kind {
                 });
                 return words.collect::<Result<_, _>>().map(Datum::Words);
             }
+            (Kind::Texts, DeValue::Array(items)) => return texts(items),
             (
-                Kind::Count { .. } | Kind::Number | Kind::Share | Kind::Flag | Kind::Words(_) | Kind::Names,
+                Kind::Count { .. }
+                | Kind::Number
+                | Kind::Share
+                | Kind::Flag
+                | Kind::Words(_)
+                | Kind::Names
+                | Kind::Texts,
                 DeValue::String(_),
             ) if !matches!(self, Kind::Share) => {
                 return Err(format!("{} where {} belongs", described(value), self.noun()).into());
@@ -272,7 +282,7 @@ impl Kind {
             }
             Kind::Word(known) => word_of(known, text, vocabulary).map(Datum::Text),
             Kind::Words(known) => word_of(known, text, vocabulary).map(|word| Datum::Words(vec![word])),
-            Kind::Names => Ok(Datum::Words(vec![text.to_owned()])),
+            Kind::Names | Kind::Texts => Ok(Datum::Words(vec![text.to_owned()])),
         }
     }
 
@@ -332,6 +342,7 @@ impl Kind {
             Kind::OneOf(_) => "a choice",
             Kind::Word(known) | Kind::Words(known) => known.noun(),
             Kind::Names => "a list of names",
+            Kind::Texts => "a list of texts",
         }
     }
 }

@@ -49,6 +49,7 @@ impl Kind {
             }
             Kind::Word(known) => json!({"type": "string", "enum": vocabulary.words(known)}),
             Kind::Names => json!({"type": "array", "items": {"type": "string"}}),
+            Kind::Texts => json!({"type": "array", "items": text("^.{1,300}$")}),
             Kind::Words(known) => {
                 json!({"type": "array", "items": {"type": "string", "enum": vocabulary.words(known)}})
             }

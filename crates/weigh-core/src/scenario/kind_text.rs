@@ -1,6 +1,8 @@
 //! Reads values that are plain text: names, lines, codes of currencies, whole numbers.
 
-use super::kind::{Datum, Refusal};
+use toml::de::{DeArray, DeValue};
+
+use super::kind::{Datum, Refusal, described};
 
 pub(super) fn name(text: &str) -> Result<Datum, Refusal> {
     let fits = |c: char| {
@@ -19,6 +21,22 @@ pub(super) fn one_line(text: &str) -> Result<Datum, Refusal> {
         0 => Err("an empty text".to_owned().into()),
         _ => Err("no text of 1 to 300 characters on one line".to_owned().into()),
     }
+}
+
+/// Each text of a list, or the first that is none.
+pub(super) fn texts(items: &DeArray<'_>) -> Result<Datum, Refusal> {
+    let each = items.iter().map(|item| {
+        let read = match item.get_ref() {
+            DeValue::String(text) => one_line(text),
+            other => Err(format!("{} in a list of texts", described(other)).into()),
+        };
+        match read {
+            Ok(Datum::Text(text)) => Ok(text),
+            Ok(_) => Err(Refusal::from("no text".to_owned())),
+            Err(refusal) => Err(Refusal { part: Some(item.span()), ..refusal }),
+        }
+    });
+    each.collect::<Result<_, _>>().map(Datum::Words)
 }
 
 pub(super) fn currency_code(text: &str) -> Result<Datum, Refusal> {

@@ -13,6 +13,8 @@ mod job;
 mod kind;
 mod kind_schema;
 mod kind_text;
+mod layers;
+mod merge;
 mod option;
 mod parse;
 mod range;
@@ -31,6 +33,7 @@ mod traffic;
 mod vocabulary;
 mod when;
 mod wishes;
+mod without;
 
 use std::borrow::Cow;
 
@@ -50,6 +53,7 @@ pub(crate) use field::{choice, section};
 pub use job::Job;
 pub(crate) use kind::described;
 pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
+pub use layers::{Base, Layer, LayerProblem};
 pub use parse::RangedScenario;
 pub use range::{CHEAPER_WITH_MORE, End, StatedRange};
 use read::read;
@@ -62,7 +66,7 @@ pub use service::{ServiceHeader, ServiceRequest};
 pub use stated_trait::{StatedTrait, TraitEntry};
 pub use supporting::{Balancer, Sessions, Supporting, Uploads};
 pub use team::Team;
-pub use traffic::{BurstEntry, LaunchEntry, SeasonEntry, Traces, TrafficEntry};
+pub use traffic::{BurstEntry, LaunchEntry, LayerTraces, SeasonEntry, Traces, TrafficEntry};
 pub use vocabulary::{
     CriterionWords, Known, PlatformWords, ScaleProblem, ScaleUnit, ServiceWords, Vocabulary,
 };

@@ -1,10 +1,12 @@
 //! From the text of a scenario file to a scenario; or to three, where quantities are ranges.
 
-use toml::de::{DeTable, Error};
+use toml::de::DeTable;
 
+use super::layers::{Layer, LayerProblem, Stack};
+use super::merge::merged;
 use super::range::{End, StatedRange};
 use super::reader::Reader;
-use super::traffic::Traces;
+use super::traffic::{LayerTraces, Traces};
 use super::vocabulary::Vocabulary;
 use super::{Scenario, read};
 use crate::problem::Problem;
@@ -83,7 +85,8 @@ impl Scenario {
         vocabulary: &Vocabulary,
         traces: &mut Traces<'_>,
     ) -> Result<Scenario, Vec<Problem>> {
-        File::of(text).at(End::Expected, vocabulary, traces).0
+        let file = File::of(vec![("", text)]);
+        file.at(End::Expected, vocabulary, &mut |_, name, zone| traces(name, zone)).0
     }
 
     /// Reads a scenario whose quantities may be ranges: with what is expected, and with both ends where a range stands in
@@ -121,23 +124,101 @@ impl Scenario {
         vocabulary: &Vocabulary,
         traces: &mut Traces<'_>,
     ) -> Result<(Scenario, Option<RangedScenario>), Vec<Problem>> {
-        let file = File::of(text);
-        let mut asked: Vec<(String, Zone, Result<Trace, String>)> = Vec::new();
-        let mut once = |name: &str, zone: &Zone| {
-            let known = asked.iter().find(|(asked, on, _)| asked == name && on == zone);
-            if let Some((.., answer)) = known {
+        File::of(vec![("", text)]).at_all_ends(vocabulary, &mut |_, name, zone| traces(name, zone))
+    }
+
+    /// Reads a scenario from a file and the files that it extends: the file itself first, then its base, and so on. The
+    /// tables of each lie over those of the next: key by key, and table by table where a list names them; what `without`
+    /// names is left out of the base first, and a base's claims are not inherited. `extends` itself is not followed here:
+    /// the core opens no file ([`Layer::extends`] says what to read).
+    ///
+    /// A trace is asked for with the place of the file that names it. Quantities may be ranges, as in
+    /// [`Scenario::parse_ranged`].
+    ///
+    /// # Errors
+    /// Everything that is wrong, file by file, the extending file first.
+    ///
+    /// ```
+    /// use weigh_core::scenario::{Layer, Scenario, Vocabulary};
+    /// let vocabulary = Vocabulary { regions: vec!["us-east-1".to_owned()], ..Vocabulary::default() };
+    /// let layer = |path: &str, text: &str| Layer { path: path.to_owned(), text: text.to_owned() };
+    /// let base = r#"
+    ///     scenario = { name = "Shop", region = "us-east-1" }
+    ///     traffic = { rate = "10_000/day" }
+    ///     [[component]]
+    ///     name = "api"
+    ///     vcpu = 0.5
+    ///     memory = "1 GiB"
+    ///     cpu_time = "50 ms"
+    /// "#;
+    /// let peak = r#"
+    ///     extends = "shop.toml"
+    ///     scenario.name = "Shop at its peak"
+    ///     traffic.rate = "80_000/day"
+    /// "#;
+    /// let layers = [layer("peak.toml", peak), layer("shop.toml", base)];
+    /// let none = &mut |_: usize, _: &str, _: &_| Err("no file can be read here".to_owned());
+    /// let (scenario, _) = Scenario::parse_layers(&layers, &vocabulary, none).unwrap();
+    /// assert_eq!(scenario.header.name, "Shop at its peak");
+    /// assert_eq!(scenario.traffic.describe(), "80,000/day, steady");
+    /// assert_eq!(scenario.components[0].name, "api");
+    /// ```
+    pub fn parse_layers(
+        layers: &[Layer],
+        vocabulary: &Vocabulary,
+        traces: &mut LayerTraces<'_>,
+    ) -> Result<(Scenario, Option<RangedScenario>), Vec<LayerProblem>> {
+        let file = File::of(layers.iter().map(|layer| (layer.path.as_str(), layer.text.as_str())).collect());
+        let read = file.at_all_ends(vocabulary, traces);
+        read.map_err(|problems| {
+            problems.into_iter().map(|problem| file.stack.in_its_layer(problem)).collect()
+        })
+    }
+}
+
+/// A file with its bases as TOML, and what of it is none.
+struct File<'t> {
+    stack: Stack<'t>,
+    root: DeTable<'t>,
+    syntax: Vec<Problem>,
+    /// What is wrong in how the files extend one another.
+    extending: Vec<Problem>,
+}
+
+impl File<'_> {
+    /// Files that extend one another, each a path and a text; the first is the file itself.
+    fn of<'t>(layers: Vec<(&'t str, &'t str)>) -> File<'t> {
+        let stack = Stack::of(layers);
+        let (tables, syntax) = stack.parsed();
+        let mut extending = Vec::new();
+        let root = merged(tables, &mut extending);
+        File { stack, root, syntax, extending }
+    }
+
+    /// The scenario with what is expected, and at both ends where it has ranges. A trace is asked for once.
+    fn at_all_ends(
+        &self,
+        vocabulary: &Vocabulary,
+        traces: &mut LayerTraces<'_>,
+    ) -> Result<(Scenario, Option<RangedScenario>), Vec<Problem>> {
+        let mut asked: Vec<(usize, String, Zone, Result<Trace, String>)> = Vec::new();
+        let mut once = |layer: usize, name: &str, zone: &Zone| {
+            let is_it = |(in_layer, asked, on, _): &&(usize, String, Zone, _)| {
+                *in_layer == layer && asked == name && on == zone
+            };
+            if let Some((.., answer)) = asked.iter().find(is_it) {
                 return answer.clone();
             }
-            let answer = traces(name, zone);
-            asked.push((name.to_owned(), zone.clone(), answer.clone()));
+            let answer = traces(layer, name, zone);
+            asked.push((layer, name.to_owned(), zone.clone(), answer.clone()));
             answer
         };
-        let (expected, ranges) = file.at(End::Expected, vocabulary, &mut once);
+        let (expected, ranges) = self.at(End::Expected, vocabulary, &mut once);
         if ranges.is_empty() {
             return expected.map(|scenario| (scenario, None));
         }
-        let (low, _) = file.at(End::Low, vocabulary, &mut once);
-        let (high, _) = file.at(End::High, vocabulary, &mut once);
+        let (low, _) = self.at(End::Low, vocabulary, &mut once);
+        let (high, _) = self.at(End::High, vocabulary, &mut once);
         match (expected, low, high) {
             (Ok(expected), Ok(low), Ok(high)) => Ok((expected, Some(RangedScenario { low, high, ranges }))),
             (expected, low, high) => {
@@ -156,32 +237,19 @@ impl Scenario {
             }
         }
     }
-}
-
-/// A file as TOML, and what of it is none.
-struct File<'t> {
-    text: &'t str,
-    root: toml::Spanned<DeTable<'t>>,
-    syntax: Vec<Error>,
-}
-
-impl File<'_> {
-    fn of(text: &str) -> File<'_> {
-        let (root, syntax) = DeTable::parse_recoverable(text);
-        File { text, root, syntax }
-    }
 
     /// The scenario at one end of its ranges, or everything that is wrong; and the ranges.
     fn at(
         &self,
         end: End,
         vocabulary: &Vocabulary,
-        traces: &mut Traces<'_>,
+        traces: &mut LayerTraces<'_>,
     ) -> (Result<Scenario, Vec<Problem>>, Vec<StatedRange>) {
-        let text = self.text;
-        let mut reader = Reader { vocabulary, problems: Vec::new(), end, ranges: Vec::new() };
-        let scenario = read(&mut reader, self.root.get_ref(), 0..first_line(text), traces);
-        let mut problems = self.syntax_problems();
+        let text = self.stack.whole();
+        let mut reader = Reader { vocabulary, problems: self.extending.clone(), end, ranges: Vec::new() };
+        let mut placed = |at: usize, name: &str, zone: &Zone| traces(self.stack.layer_at(at), name, zone);
+        let scenario = read(&mut reader, &self.root, self.stack.first_line(), &mut placed);
+        let mut problems = self.syntax.clone();
         if problems.is_empty() {
             problems = reader.problems;
         } else {
@@ -208,16 +276,4 @@ impl File<'_> {
         reader.ranges.sort_by_key(|(at, _)| *at);
         (read, reader.ranges.into_iter().map(|(_, range)| range).collect())
     }
-
-    fn syntax_problems(&self) -> Vec<Problem> {
-        let told = self.syntax.iter().map(|error| {
-            let span = error.span().unwrap_or(0..0);
-            Problem::at(span, format!("this is no TOML: {}", error.message()))
-        });
-        told.collect()
-    }
-}
-
-fn first_line(text: &str) -> usize {
-    text.find('\n').unwrap_or(text.len())
 }

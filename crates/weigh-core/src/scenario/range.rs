@@ -106,6 +106,7 @@ impl Kind {
             | Kind::OneOf(_)
             | Kind::Word(_)
             | Kind::Names
+            | Kind::Texts
             | Kind::Words(_) => false,
         }
     }

@@ -10,7 +10,7 @@ use super::field::{Section, Values};
 use super::reader::{Place, Reader};
 use super::sections::{Component, Needs};
 use super::service::{self, ServiceRequest};
-use super::traffic::{self, Traces};
+use super::traffic::{self, LayerTraces};
 use super::wishes::{self, Wish};
 use super::{
     DecisionRequest, OptionRequest, Scenario, Supporting, Team, account, commitment, component, currency,
@@ -20,7 +20,7 @@ use crate::account::Account;
 use crate::problem::Problem;
 use crate::time::Month;
 
-const SECTIONS: [&str; 19] = [
+const SECTIONS: [&str; 21] = [
     "scenario",
     "component",
     "request",
@@ -40,6 +40,8 @@ const SECTIONS: [&str; 19] = [
     "commitment",
     "option",
     "claim",
+    "extends",
+    "without",
 ];
 
 /// Reads the sections; nothing when anything is wrong.
@@ -47,7 +49,7 @@ pub(super) fn read(
     reader: &mut Reader<'_>,
     root: &DeTable<'_>,
     start: Range<usize>,
-    traces: &mut Traces<'_>,
+    traces: &mut LayerTraces<'_>,
 ) -> Option<Scenario> {
     sections(reader, root, &start);
     let header = reader.table(root, "scenario").and_then(|place| currency::header(reader, &place));

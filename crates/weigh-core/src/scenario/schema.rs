@@ -42,8 +42,10 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
         "description": "An application, its traffic and its needs, to be compared on AWS deployment platforms.",
         "type": "object",
         "additionalProperties": false,
-        "required": ["scenario", "component", "traffic"],
+        "anyOf": [{"required": ["scenario", "component", "traffic"]}, {"required": ["extends"]}],
         "properties": {
+            "extends": {"description": "Path of the scenario file that this one lies over, from its own folder on.", "type": "string", "pattern": "[^ ]"},
+            "without": {"description": "What of that file is left out: a section, or something in it, such as \"option/lambda\".", "type": "array", "items": {"type": "string"}},
             "scenario": header(vocabulary),
             "component": list(section(Component::FIELDS), "The parts of the application."),
             "request": list(section(RequestEntry::FIELDS), "Kinds of request of a component; left out, all are alike."),

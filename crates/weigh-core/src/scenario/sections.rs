@@ -25,6 +25,12 @@ section! {
         pub free_tier: bool => Kind::Flag, Default("true");
         /// Region to borrow a price from when the book has none for `region`; every borrowed price is marked.
         pub assume_missing_from: Option<String> => Kind::Word(Known::Region), Optional;
+        /// Document that the scenario is from, by the id or name that its readers know.
+        pub document: Option<String> => Kind::Name, Optional;
+        /// Where in a document it is from, such as "001 L85-104".
+        pub source: Option<String> => Kind::Text, Optional;
+        /// What the document left open and was assumed, one text for each; those of a base come first.
+        pub assumptions: Vec<String> => Kind::Texts, Optional;
     } beside {
         /// The currency in which readers see totals beside US dollars.
         pub currency: Option<Currency>;

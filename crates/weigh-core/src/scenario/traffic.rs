@@ -18,6 +18,9 @@ use crate::traffic::{Burst, Days, Growth, Hours, Launch, Season, Shape, Trace, T
 /// clock of the zone.
 pub type Traces<'a> = dyn FnMut(&str, &Zone) -> Result<Trace, String> + 'a;
 
+/// The same for a scenario of several files, with the place of the file that names the trace in the list of layers.
+pub type LayerTraces<'a> = dyn FnMut(usize, &str, &Zone) -> Result<Trace, String> + 'a;
+
 section! {
     /// How many requests come, and when: the table `[traffic]`.
     pub struct TrafficEntry {
@@ -115,7 +118,7 @@ pub(super) fn read(
     reader: &mut Reader<'_>,
     place: &Place<'_>,
     header: Option<&Header>,
-    traces: &mut Traces<'_>,
+    traces: &mut LayerTraces<'_>,
 ) -> Option<Traffic> {
     let before = reader.problems.len();
     let nested = NESTED.map(|table| table.key);
@@ -164,7 +167,7 @@ fn source(
     reader: &mut Reader<'_>,
     entry: &TrafficEntry,
     values: &Values,
-    traces: &mut Traces<'_>,
+    traces: &mut LayerTraces<'_>,
 ) -> Option<Traffic> {
     let Some(name) = &entry.trace else { return entry.rate.map(Traffic::steady) };
     let trace = trace(reader, name, &entry.time_zone, values, traces)?;
@@ -180,12 +183,12 @@ fn trace(
     name: &str,
     zone: &Zone,
     values: &Values,
-    traces: &mut Traces<'_>,
+    traces: &mut LayerTraces<'_>,
 ) -> Option<Trace> {
-    match traces(name, zone) {
+    let span = values.span("trace").unwrap_or_default();
+    match traces(span.start, name, zone) {
         Ok(trace) => Some(trace),
         Err(why) => {
-            let span = values.span("trace").unwrap_or_default();
             let problem = Problem::at(span, format!("the trace `{name}`: {why}"));
             reader
                 .problems
