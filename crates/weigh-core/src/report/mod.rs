@@ -19,6 +19,7 @@ mod groups;
 mod import;
 mod latency;
 mod lines;
+mod listing;
 mod parts;
 mod prices;
 mod ranges;
@@ -75,6 +76,10 @@ pub use groups::{ChargeGroupReport, GroupBy, TotalsReport};
 pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport};
 pub use latency::LatencyReport;
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
+pub use listing::{
+    ListedOptionReport, ListedScenarioReport, ListingReport, StatedCostReport, listed_scenario,
+    listing_report,
+};
 pub use parts::{EnvironmentReport, PartReport};
 pub use prices::{BookReport, PriceAgeReport};
 pub use ranges::{
