@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::cost::part_of;
 use super::option::Asked;
-use super::{Measures, not, unit_of};
+use super::{Hull, Measures, not, unit_of};
 use crate::audit::{Basis, Computed, NotComputed, Part};
-use crate::claim::{Dimension, Figure};
+use crate::claim::Dimension;
 use crate::money::dollars;
 use crate::scenario::Claim;
 
@@ -30,7 +30,7 @@ fn difference(claim: &Claim, measures: &Measures<'_>, premium: bool) -> Result<C
     let (of, against) = (part_of(&option, platform_alone), part_of(&other, platform_alone));
     // Each end of the ranges is held against the same end of the other option.
     let pairs: Vec<(Decimal, Decimal)> = sums(&of).into_iter().zip(sums(&against)).collect();
-    let mut figure: Option<Figure> = None;
+    let mut hull = Hull::default();
     for (own, base) in &pairs {
         let more = if premium { own - base } else { base - own };
         let value = match in_percent {
@@ -40,10 +40,9 @@ fn difference(claim: &Claim, measures: &Measures<'_>, premium: bool) -> Result<C
         let Some(value) = value else {
             return Err(not(format!("{} costs nothing, so no share of it can be told", against.option)));
         };
-        let (low, high) = figure.and_then(|known| known.ends()).unwrap_or((value, value));
-        figure = Some(Figure::between(low.min(value), high.max(value)));
+        hull.add(value);
     }
-    let (Some(figure), Some((own, base))) = (figure, pairs.first()) else {
+    let (Some(figure), Some((own, base))) = (hull.figure(), pairs.first()) else {
         return Err(not("the options have no bill"));
     };
     let (first, second) = if premium { (own, base) } else { (base, own) };

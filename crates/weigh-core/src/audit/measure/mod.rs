@@ -3,10 +3,15 @@
 mod book;
 mod cost;
 mod difference;
+mod hull;
 mod limit;
 mod option;
 mod per;
+mod quality;
+mod serving;
 mod size;
+mod standing;
+mod stated;
 
 use std::cell::OnceCell;
 
@@ -16,6 +21,7 @@ use super::{Basis, Computed, NotComputed, Subject};
 use crate::claim::{Agreement, ClaimUnit, Dimension, Figure};
 use crate::compare::{OverTraffic, over_traffic};
 use crate::scenario::{About, Claim};
+use hull::{Hull, finite};
 
 /// What a kind of claim comes to.
 type Measure = fn(&Claim, &Measures<'_>) -> Result<Computed, NotComputed>;
@@ -32,6 +38,19 @@ const MEASURES: &[(About, Measure)] = &[
     (About::Price, book::price),
     (About::Limit, limit::limit),
     (About::Size, size::size),
+    (About::Count, serving::count),
+    (About::Fit, serving::fit),
+    (About::Hours, serving::hours),
+    (About::ColdStart, serving::cold_start),
+    (About::Latency, quality::latency),
+    (About::Throughput, serving::throughput),
+    (About::Availability, quality::availability),
+    (About::Traffic, quality::traffic),
+    (About::Threshold, standing::threshold),
+    (About::Choice, standing::choice),
+    (About::Items, stated::items),
+    (About::Input, stated::input),
+    (About::Estimate, stated::estimate),
 ];
 
 /// The claims of a scenario, each computed; what takes long, such as the comparisons over the traffic, is done once and
@@ -120,6 +139,7 @@ pub fn computed(claim: &Claim, subject: &Subject<'_>) -> Result<Computed, NotCom
 
 /// How the figure that a claim states compares with the computed one; nothing for a claim without a figure.
 ///
+/// A choice states that what it names has the first rank.
 /// An availability is compared by the downtime that it leaves: 99.9 and 99.99 % differ by a factor of ten there.
 ///
 /// ```
@@ -142,6 +162,9 @@ pub fn computed(claim: &Claim, subject: &Subject<'_>) -> Result<Computed, NotCom
 /// ```
 #[must_use]
 pub fn held_against(claim: &Claim, computed: &Computed) -> Option<Agreement> {
+    if claim.entry.about == Some(About::Choice) {
+        return Some(Agreement::of(&Figure::of(Decimal::ONE), &computed.figure));
+    }
     let unit = claim.unit.as_ref()?;
     let stated = claim.figure?.map(|end| unit.to_base(end));
     let downtime = |figure: &Figure| figure.map(|end| Decimal::ONE_HUNDRED - end);

@@ -58,13 +58,24 @@ impl<'a> Asked<'a> {
 }
 
 impl<'a> Point<'a> {
-    /// The deployments of the option, those of one environment alone where it is named.
-    pub(super) fn deployed(&self, platform: &'a str, environment: Option<&str>) -> Vec<Deployed<'a>> {
+    /// The deployments of the option; those of one environment, or with one component, alone where it is named.
+    pub(super) fn deployed(
+        &self,
+        platform: &'a str,
+        environment: Option<&str>,
+        component: Option<&str>,
+    ) -> Vec<Deployed<'a>> {
         let parts = &self.evaluation.parts;
         if parts.is_empty() {
             return vec![Deployed { platform, evaluation: self.evaluation }];
         }
-        let of = |part: &&PartEvaluation| environment.is_none_or(|name| part.environment == name);
+        let holds = |part: &PartEvaluation, name: &str| {
+            part.evaluation.components.iter().any(|served| served.component == name)
+        };
+        let of = |part: &&PartEvaluation| {
+            environment.is_none_or(|name| part.environment == name)
+                && component.is_none_or(|name| holds(part, name))
+        };
         let own = parts.iter().filter(of);
         own.map(|part| Deployed { platform: part.platform, evaluation: &part.evaluation }).collect()
     }

@@ -2,16 +2,16 @@
 
 use rust_decimal::Decimal;
 
-use super::option::Asked;
-use super::{Measures, not, plain, unit_of};
+use super::option::{Asked, Deployed};
+use super::{Hull, Measures, not, plain, unit_of};
 use crate::audit::{Basis, Computed, NotComputed};
 use crate::catalog::Catalog;
 use crate::claim::{Dimension, Figure};
 use crate::data::nearest;
 use crate::measure::Size;
 use crate::money::number;
-use crate::platforms::{Layout, Platform, ServerSize};
-use crate::scenario::Claim;
+use crate::platforms::{Platform, ReplicaGroup, ServerSize};
+use crate::scenario::{Claim, Scenario};
 
 /// A size: asked for and deployed, and of what in words.
 type Found = (ServerSize, ServerSize, String);
@@ -25,28 +25,23 @@ pub(super) fn size(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, N
         return shape(measures.subject().catalog, name, of);
     }
     let asked = Asked::find(measures.subject(), claim.entry.option.as_deref())?;
-    let mut figure: Option<Figure> = None;
-    let mut expected: Option<Found> = None;
-    let mut alike = true;
+    let component = claim.entry.component.as_deref();
+    let (mut hull, mut expected): (Hull, Option<Found>) = (Hull::default(), None);
     for point in &asked.points {
-        for deployed in point.deployed(asked.compared.platform, None) {
-            let component = claim.entry.component.as_deref();
-            let platform = Platform::find(deployed.platform).map_or(deployed.platform, |known| known.title);
-            for found in sizes(&deployed.evaluation.layout, component, of, platform) {
-                let value = amount(&found.1, of);
-                let (low, high) = figure.and_then(|known| known.ends()).unwrap_or((value, value));
-                figure = Some(Figure::between(low.min(value), high.max(value)));
-                alike &= low == value && high == value;
+        for deployed in point.deployed(asked.compared.platform, None, component) {
+            for found in sizes(&deployed, point.scenario, component, of) {
+                hull.add(amount(&found.1, of));
                 expected = expected.or(Some(found));
             }
         }
     }
-    let (Some(figure), Some((wanted, deployed, words))) = (figure, expected) else {
-        return Err(not(match &claim.entry.component {
+    let (Some(figure), Some((wanted, deployed, words))) = (hull.figure(), expected) else {
+        return Err(not(match component {
             Some(name) => format!("the option has no {of} of {name} alone"),
             None => format!("the option has no {of} of its own"),
         }));
     };
+    let alike = figure.single().is_some();
     let (wanted, deployed) = (amount(&wanted, of), amount(&deployed, of));
     let reckoning = match (alike, wanted == deployed) {
         (false, _) => format!("{words}, and others: {}", range(&figure, of)),
@@ -59,23 +54,29 @@ pub(super) fn size(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, N
     Ok(Computed { figure, reckoning: asked.remarked(reckoning), source: String::new(), basis })
 }
 
-/// The sizes that a claim may be about, of replicas or of the instances beneath them.
-fn sizes(layout: &Layout, component: Option<&str>, of: &str, platform: &str) -> Vec<Found> {
-    let own = layout
-        .replicas
-        .iter()
-        .filter(|group| component.is_none_or(|name| group.component.as_deref() == Some(name)));
-    let mut found: Vec<Found> = own
-        .map(|group| {
-            let of = group.component.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
-            (group.asked, group.deployed, format!("a replica{of} on {platform}"))
-        })
-        .collect();
+/// The sizes that a claim may be about, of replicas or of the instances beneath them; of a component that shares its
+/// replicas with others what its own container has.
+fn sizes(deployed: &Deployed<'_>, scenario: &Scenario, component: Option<&str>, of: &str) -> Vec<Found> {
+    let layout = &deployed.evaluation.layout;
+    let title = Platform::find(deployed.platform).map_or(deployed.platform, |known| known.title);
+    let own = |group: &&ReplicaGroup| component.is_none_or(|name| group.component.as_deref() == Some(name));
+    let found = layout.replicas.iter().filter(own).map(|group| {
+        let of = group.component.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
+        (group.asked, group.deployed, format!("a replica{of} on {title}"))
+    });
+    let mut found: Vec<Found> = found.collect();
     if of == "storage" {
         found.retain(|(_, deployed, _)| deployed.storage.bytes() > 0);
         if let Some(hosts) = layout.hosts.as_ref().filter(|_| found.is_empty() && component.is_none()) {
             found.push((hosts.size, hosts.size, format!("an instance of type {}", hosts.instance_type)));
         }
+        return found;
+    }
+    let container = component.and_then(|name| scenario.components.iter().find(|each| each.name == name));
+    let shared = layout.replicas.iter().any(|group| group.component.is_none());
+    if let Some(container) = container.filter(|_| found.is_empty() && shared) {
+        let size = ServerSize { vcpu: container.vcpu, memory: container.memory, storage: Size::default() };
+        found.push((size, size, format!("the container of {}", container.name)));
     }
     found
 }
