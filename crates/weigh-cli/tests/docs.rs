@@ -68,7 +68,7 @@ fn the_scenario_page_names_every_key() {
     keys.extend(["kind", "name", "component", "environment", "tag", "enabled"].map(str::to_owned));
     keys.extend(properties("/properties/wishes/properties"));
     for option in 0..5 {
-        keys.extend(properties(&format!("/properties/option/items/oneOf/{option}/properties")));
+        keys.extend(properties(&format!("/properties/option/items/anyOf/{option}/properties")));
     }
     assert!(keys.len() > 60, "{keys:?}");
     for key in keys {

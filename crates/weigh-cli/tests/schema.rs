@@ -111,6 +111,33 @@ fn what_fits_is_read() {
 }
 
 #[test]
+fn a_file_that_extends_another_need_not_be_whole() {
+    let schema = schema();
+    for text in [
+        "extends = \"base.toml\"",
+        "extends = \"base.toml\"\nwithout = [\"option/lambda\"]\n[scenario]\nname = \"Peak\"\nassumptions = [\"a\", \"b\"]",
+        "extends = \"base.toml\"\n[[component]]\nname = \"api\"\nvcpu = 2\n[traffic]\ntime_zone = \"UTC\"",
+        "extends = \"base.toml\"\n[[option]]\nname = \"large\"\ntasks = 3",
+    ] {
+        assert_eq!(misfits(&schema, &as_json(text)), Vec::<String>::new(), "{text}");
+        let alone = as_json(&text.replace("extends = \"base.toml\"", ""));
+        assert_ne!(misfits(&schema, &alone), Vec::<String>::new(), "{text}");
+    }
+    for (text, place) in [
+        ("extends = 1", "extends"),
+        ("extends = \" \"", "extends"),
+        ("extends = \"base.toml\"\nwithout = \"rule\"", "without"),
+        ("extends = \"base.toml\"\n[[component]]\nvcpus = 2", "component/0"),
+        ("extends = \"base.toml\"\n[[rule]]\nchoose = \"lambda\"", "rule/0"),
+        ("extends = \"base.toml\"\n[[option]]\nname = \"large\"\ntaks = 3", "option/0"),
+        ("extends = \"base.toml\"\n[scenario]\nassumptions = \"a\"", "scenario/assumptions"),
+    ] {
+        let found = misfits(&schema, &as_json(text));
+        assert!(found.iter().any(|misfit| misfit.starts_with(place)), "{text}: {found:?}");
+    }
+}
+
+#[test]
 fn every_word_of_the_schema_is_one_that_the_small_validator_knows() {
     let known = [
         "$schema",
@@ -128,6 +155,9 @@ fn every_word_of_the_schema_is_one_that_the_small_validator_knows() {
         "const",
         "oneOf",
         "anyOf",
+        "if",
+        "then",
+        "not",
         "pattern",
         "format",
         "minimum",
@@ -240,6 +270,12 @@ fn check(schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
         if fitting == 0 || (only_one && fitting > 1) {
             misfit(format!("{value} fits {fitting} of {} choices", choices.len()));
         }
+    }
+    if schema.get("if").is_some_and(|condition| misfits(condition, value).is_empty()) {
+        check(&schema["then"], value, place, found);
+    }
+    if schema.get("not").is_some_and(|other| misfits(other, value).is_empty()) {
+        found.push(format!("{place}: {value} fits what it must not"));
     }
     inside(schema, value, place, found);
 }

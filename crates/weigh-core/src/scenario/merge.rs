@@ -49,6 +49,12 @@ pub(super) fn naming(path: &str) -> Option<&'static Naming> {
     LISTS.iter().find(|(known, _)| *known == path).map(|(_, naming)| naming)
 }
 
+/// Whether what stands at a path is laid over a base whole, and so must be complete: weights with their scales, and tables
+/// that nothing names.
+pub(super) fn is_laid_whole(path: &str) -> bool {
+    matches!(path, "wishes" | NOT_INHERITED) || matches!(naming(path), Some(Nothing(_)))
+}
+
 /// The path of a key inside the table at a path.
 pub(super) fn inside(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}/{key}") }

@@ -23,6 +23,7 @@ mod reader;
 mod request;
 mod rule;
 mod schema;
+mod schema_extends;
 mod sections;
 mod server_hours;
 mod service;

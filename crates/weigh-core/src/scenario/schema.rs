@@ -12,6 +12,7 @@ use super::field::{Field, Presence, Section};
 use super::job::Job;
 use super::request::RequestEntry;
 use super::rule::RuleEntry;
+use super::schema_extends::unless_extended;
 use super::sections::{Component, DiscountEntry, Header, Needs, OptionHeader};
 use super::service::ServiceHeader;
 use super::stated_trait::TraitEntry;
@@ -36,13 +37,13 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
     let section = |fields| object(&[fields], vocabulary);
     let list =
         |item: Value, doc: &str| json!({"description": doc, "type": "array", "items": item, "minItems": 1});
-    json!({
+    unless_extended(json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "weigh scenario",
         "description": "An application, its traffic and its needs, to be compared on AWS deployment platforms.",
         "type": "object",
         "additionalProperties": false,
-        "anyOf": [{"required": ["scenario", "component", "traffic"]}, {"required": ["extends"]}],
+        "required": ["scenario", "component", "traffic"],
         "properties": {
             "extends": {"description": "Path of the scenario file that this one lies over, from its own folder on.", "type": "string", "pattern": "[^ ]"},
             "without": {"description": "What of that file is left out: a section, or something in it, such as \"option/lambda\".", "type": "array", "items": {"type": "string"}},
@@ -66,7 +67,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "claim": list(section(ClaimEntry::FIELDS), "Figures that a document states, to be audited."),
             "option": list(options(vocabulary), "What is compared; left out, every platform, sized by the program."),
         },
-    })
+    }))
 }
 
 fn object(lists: &[&[Field]], vocabulary: &Vocabulary) -> Value {
