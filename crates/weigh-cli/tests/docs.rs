@@ -51,6 +51,7 @@ fn the_scenario_page_names_every_key() {
         object.unwrap_or_else(|| panic!("the schema has no {pointer}")).keys().cloned().collect()
     };
     let mut keys = properties("/properties/scenario/properties");
+    keys.extend(["extends", "without"].map(str::to_owned));
     keys.extend(properties("/properties/component/items/properties"));
     keys.extend(properties("/properties/request/items/properties"));
     keys.extend(properties("/properties/job/items/properties"));
@@ -78,6 +79,25 @@ fn the_scenario_page_names_every_key() {
         let row = format!("| `{}` | {} |", service.id, service.needed_for);
         assert!(page.contains(&row), "docs/scenario.md lacks the row {row}");
     }
+}
+
+#[test]
+fn the_example_of_extending_comes_to_what_the_page_says() {
+    let page = text("docs/scenario.md");
+    let (_, section) = page.split_once("## A scenario that extends another").unwrap_or_default();
+    let folder = Folder::with_book();
+    let mut blocks = section.split("```toml\n# ").skip(1).filter_map(|block| block.split_once("```"));
+    for name in ["shop.toml", "peak.toml", "both together"] {
+        let (block, _) = blocks.next().unwrap_or_default();
+        let (title, toml) = block.split_once('\n').unwrap_or_default();
+        assert_eq!(title, name);
+        folder.write(&name.replace(' ', "-"), toml);
+    }
+    let compared = |file: &str| folder.ask(&format!("compare {file} --prices book --format json"));
+    let (peak, both) = (compared("peak.toml"), compared("both-together"));
+    assert_eq!((peak.code, peak.stderr.as_str()), (0, ""));
+    assert_eq!(peak.stdout, both.stdout);
+    assert_ne!(peak.stdout, compared("shop.toml").stdout);
 }
 
 #[test]

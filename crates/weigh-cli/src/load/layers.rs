@@ -1,7 +1,7 @@
 //! Reads a scenario file and the files that it extends.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use weigh_core::data::nearest;
 use weigh_core::problem::Problem;
@@ -28,7 +28,7 @@ pub(super) fn layers(file: &Path) -> Result<Layers, Failure> {
     let mut layers = Layers { files: vec![Layer { path, text }], folders: vec![folder] };
     while let (Some(layer), Some(folder)) = (layers.files.last(), layers.folders.last()) {
         let Some(base) = layer.extends() else { break };
-        let place = folder.join(&base.path);
+        let place = plain(&folder.join(&base.path));
         if met.contains(&same(&place)) {
             return Err(circle(&layers, &base));
         }
@@ -44,6 +44,25 @@ pub(super) fn layers(file: &Path) -> Result<Layers, Failure> {
 /// The path that a file has however it is named; its own where there is none.
 fn same(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// A path without the way down and up again, where that leads to the same folder: `deep/../shop.toml` is `shop.toml`.
+fn plain(path: &Path) -> PathBuf {
+    let mut short = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(short.components().next_back(), Some(Component::Normal(_))) => {
+                short.pop();
+            }
+            other => short.push(other),
+        }
+    }
+    let folder = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()
+    };
+    if folder(&short).is_some() && folder(&short) == folder(path) { short } else { path.to_owned() }
 }
 
 /// That a file extends one that extends it.

@@ -89,19 +89,30 @@ pub(super) fn folded(word: &str) -> String {
     word.trim().to_lowercase().replace([' ', '_'], "-")
 }
 
-/// The tables of files that extend one another, the first the file itself, as one; what is wrong in how they do.
-pub(super) fn merged<'t>(layers: Vec<DeTable<'t>>, problems: &mut Vec<Problem>) -> DeTable<'t> {
+/// What is wrong in how files extend one another.
+#[derive(Default)]
+pub(super) struct Extending {
+    /// Bases that are not there: what they would state must not be told as missing, too.
+    pub(super) broken: Vec<Problem>,
+    /// The rest.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// The tables of files that extend one another, the first the file itself, as one.
+pub(super) fn merged<'t>(layers: Vec<DeTable<'t>>, wrong: &mut Extending) -> DeTable<'t> {
     let mut below: Option<DeTable<'t>> = None;
     for (place, mut table) in layers.into_iter().enumerate().rev() {
         if let Some(stated) = table.remove(EXTENDS) {
-            problems.extend(extends(&stated, below.is_some()));
+            wrong.broken.extend(extends(&stated, below.is_some()));
         }
         if let Some(stated) = table.remove(WITHOUT) {
             match below.as_mut() {
-                Some(base) => without::leave_out(base, &stated, problems),
+                Some(base) => without::leave_out(base, &stated, &mut wrong.problems),
                 None => {
                     let message = "`without` says what of a base is left out, but the file extends none";
-                    problems.push(Problem::at(stated.span(), message).allowing("`without` beside `extends`"));
+                    wrong
+                        .broken
+                        .push(Problem::at(stated.span(), message).allowing("`without` beside `extends`"));
                 }
             }
         }
@@ -119,7 +130,7 @@ pub(super) fn merged<'t>(layers: Vec<DeTable<'t>>, problems: &mut Vec<Problem>) 
 /// What is wrong with the base that a file names.
 fn extends(stated: &Spanned<DeValue<'_>>, is_given: bool) -> Option<Problem> {
     let wrong = |message: String| {
-        let allowed = "`extends` is the path of a scenario file, from the folder of this one on";
+        let allowed = "`extends` is the path of a scenario file, from the folder of this file on";
         Some(Problem::at(stated.span(), message).allowing(allowed))
     };
     match stated.get_ref() {

@@ -3,7 +3,7 @@
 use toml::de::DeTable;
 
 use super::layers::{Layer, LayerProblem, Stack};
-use super::merge::merged;
+use super::merge::{Extending, merged};
 use super::range::{End, StatedRange};
 use super::reader::Reader;
 use super::traffic::{LayerTraces, Traces};
@@ -180,8 +180,9 @@ impl Scenario {
 struct File<'t> {
     stack: Stack<'t>,
     root: DeTable<'t>,
-    syntax: Vec<Problem>,
-    /// What is wrong in how the files extend one another.
+    /// What is no TOML, and bases that are not there.
+    broken: Vec<Problem>,
+    /// What else is wrong in how the files extend one another.
     extending: Vec<Problem>,
 }
 
@@ -189,10 +190,11 @@ impl File<'_> {
     /// Files that extend one another, each a path and a text; the first is the file itself.
     fn of<'t>(layers: Vec<(&'t str, &'t str)>) -> File<'t> {
         let stack = Stack::of(layers);
-        let (tables, syntax) = stack.parsed();
-        let mut extending = Vec::new();
-        let root = merged(tables, &mut extending);
-        File { stack, root, syntax, extending }
+        let (tables, mut broken) = stack.parsed();
+        let mut wrong = Extending::default();
+        let root = merged(tables, &mut wrong);
+        broken.append(&mut wrong.broken);
+        File { stack, root, broken, extending: wrong.problems }
     }
 
     /// The scenario with what is expected, and at both ends where it has ranges. A trace is asked for once.
@@ -249,12 +251,13 @@ impl File<'_> {
         let mut reader = Reader { vocabulary, problems: self.extending.clone(), end, ranges: Vec::new() };
         let mut placed = |at: usize, name: &str, zone: &Zone| traces(self.stack.layer_at(at), name, zone);
         let scenario = read(&mut reader, &self.root, self.stack.first_line(), &mut placed);
-        let mut problems = self.syntax.clone();
+        let mut problems = self.broken.clone();
         if problems.is_empty() {
             problems = reader.problems;
         } else {
-            // What a syntax error broke must not be told a second time: as something missing, as a value that was
-            // made up in its stead and has no place, on its line, or as a string that swallowed the rest.
+            // What a syntax error broke, or a base would have stated, must not be told a second time: as something missing,
+            // as a value that was made up in its stead and has no place, on its line, or as a string that swallowed the
+            // rest.
             let broken: Vec<(usize, usize)> = problems
                 .iter()
                 .map(|problem| (problem.span.start, problem.line_and_column(text).0))

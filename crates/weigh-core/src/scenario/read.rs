@@ -202,7 +202,7 @@ fn sections(reader: &mut Reader<'_>, root: &DeTable<'_>, start: &Range<usize>) {
     }
     for (key, what) in [("scenario", "[scenario]"), ("component", "[[component]]"), ("traffic", "[traffic]")]
     {
-        if !root.contains_key(key) && !reader.meant(0, key) {
+        if !root.contains_key(key) && !reader.meant(0, key) && !reader.meant(0, "extends") {
             let problem = Problem::at(start.clone(), format!("the file lacks {what}"));
             reader
                 .problems

@@ -43,7 +43,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
         "description": "An application, its traffic and its needs, to be compared on AWS deployment platforms.",
         "type": "object",
         "additionalProperties": false,
-        "anyOf": [{"required": ["scenario", "component", "traffic"]}, {"required": ["extends"]}],
+        "required": ["scenario", "component", "traffic"],
         "properties": {
             "extends": {"description": "Path of the scenario file that this one lies over, from its own folder on.", "type": "string", "pattern": "[^ ]"},
             "without": {"description": "What of that file is left out: a section, or something in it, such as \"option/lambda\".", "type": "array", "items": {"type": "string"}},

@@ -95,7 +95,7 @@ fn name_all(
             (DeValue::Table(inner), None) => name_all(inner, &path, &keys, &steps, Some(own), known),
             (DeValue::Table(inner), Some(naming)) => {
                 if let Some(name) = name_of(naming, inner) {
-                    name_item(inner, &inside(&path, &name), &keys, steps, own, known);
+                    name_item(inner, &inside(&path, &name), &keys, &steps, own, known);
                 }
             }
             (DeValue::Array(items), Some(naming)) => {
@@ -105,7 +105,7 @@ fn name_all(
                         inner.and_then(|inner| Some((inner, name_of(naming, inner)?)))
                     {
                         let steps = [steps.as_slice(), &[Step::Item(place)]].concat();
-                        name_item(inner, &inside(&path, &name), &keys, steps, own, known);
+                        name_item(inner, &inside(&path, &name), &keys, &steps, own, known);
                     }
                 }
             }
@@ -119,13 +119,13 @@ fn name_item(
     table: &DeTable<'_>,
     path: &str,
     keys: &str,
-    steps: Vec<Step>,
+    steps: &[Step],
     within: usize,
     known: &mut Vec<Named>,
 ) {
     let own = known.len();
-    known.push(Named { path: path.to_owned(), steps: steps.clone(), within: Some(within) });
-    name_all(table, path, keys, &steps, Some(own), known);
+    known.push(Named { path: path.to_owned(), steps: steps.to_vec(), within: Some(within) });
+    name_all(table, path, keys, steps, Some(own), known);
 }
 
 /// Takes what some steps lead to out of a table; a list that is empty then goes with it.
