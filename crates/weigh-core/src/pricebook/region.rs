@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::allowances::Allowances;
 use super::image::{Block, Image};
 use super::missing::{Absence, MissingPrice};
@@ -187,6 +189,34 @@ impl RegionPrices {
     #[must_use]
     pub fn own_later_than(&self, date: Date) -> usize {
         self.own.later_than(date)
+    }
+
+    /// The other regions of the book, sorted.
+    ///
+    /// ```
+    /// let prices = weigh_prices::book().open("us-east-1", None).unwrap();
+    /// let others: Vec<&str> = prices.other_regions().collect();
+    /// assert!(others.contains(&"eu-west-1") && !others.contains(&"us-east-1") && !others.contains(&"global"));
+    /// ```
+    pub fn other_regions(&self) -> impl Iterator<Item = &str> {
+        let all = self.image.all_blocks().map(|(name, _)| name);
+        all.filter(|name| *name != GLOBAL && *name != self.region)
+    }
+
+    /// US dollars for one unit of a price in another region, in its first band; nothing where it is not known there.
+    ///
+    /// ```
+    /// let prices = weigh_prices::book().open("us-east-1", None).unwrap();
+    /// let rate = |region: &str| prices.rate_elsewhere(region, "ec2/instance-hours/t3.medium", prices.newest());
+    /// assert_eq!(rate("eu-west-1").unwrap().to_string(), "0.0456");
+    /// assert_eq!(rate("us-north-9"), None);
+    /// ```
+    #[must_use]
+    pub fn rate_elsewhere(&self, region: &str, price_id: &str, date: Date) -> Option<Decimal> {
+        match self.local(self.image.region(region)?, price_id, date) {
+            Local::Holds(tariff) => tariff.bands.first().map(|band| band.rate),
+            Local::NotOffered | Local::NotYet(_) | Local::Unknown => None,
+        }
     }
 
     /// What Spot instances of a type save, when the Spot Advisor's data has it.

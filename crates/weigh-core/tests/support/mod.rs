@@ -1,6 +1,8 @@
 //! What the tests of the whole pipeline share: the frozen book, scenarios as text, and ways to look into a comparison.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod audit;
+
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

@@ -1,0 +1,115 @@
+//! Why a stated figure differs from the computed one: a search over what may have been left out, changed or counted twice.
+
+mod base;
+mod besides;
+mod count;
+mod discount;
+mod free;
+mod hours;
+mod left_out;
+mod model;
+mod needed;
+mod option;
+mod parts;
+mod price;
+mod rounding;
+mod search;
+mod sets;
+mod size;
+mod stated;
+mod twice;
+mod units;
+mod words;
+
+use super::computed::{Cause, Computed, Subject};
+use crate::claim::{Agreement, Degree};
+use crate::scenario::Claim;
+
+use search::{Change, Search};
+
+/// A kind of cause: its id, and what it proposes.
+struct Kind {
+    id: &'static str,
+    propose: fn(&Search<'_>, &mut Vec<Change>),
+}
+
+/// Every kind of cause, from the commonest mistake on: of two that come equally near, the upper one is told first.
+const KINDS: &[Kind] = &[
+    Kind { id: rounding::ID, propose: rounding::propose },
+    Kind { id: size::ID, propose: size::propose },
+    Kind { id: left_out::ID, propose: left_out::propose },
+    Kind { id: besides::ID, propose: besides::propose },
+    Kind { id: hours::ID, propose: hours::propose },
+    Kind { id: free::ID, propose: free::propose },
+    Kind { id: count::ID, propose: count::propose },
+    Kind { id: twice::ID, propose: twice::propose },
+    Kind { id: price::ID, propose: price::propose },
+    Kind { id: option::ID, propose: option::propose },
+    Kind { id: discount::ID, propose: discount::propose },
+    Kind { id: base::ID, propose: base::propose },
+    Kind { id: parts::ID, propose: parts::propose },
+    Kind { id: units::ID, propose: units::propose },
+];
+
+/// What would make a computed figure equal the stated one: best first, at most three; none where nothing plausible does.
+///
+/// Each kind of cause proposes changes of the lines that the figure is made of, at all ends of the ranges alike; no claim's answer
+/// is known beforehand. A change explains the claim where the figure that comes of it
+/// - is the stated one to the cent or to a millionth, and that one is written with four digits at least, or
+/// - is rounded to it as it is written (zeros at the end of a whole number are no digits: 210 may be 205 to 215), or is within half a
+///   percent of it, and never more than 2.5 % off; where that is one digit, 7.5 % for the plainest mistakes, or
+/// - lies in a range that is stated, for the plainest mistakes.
+///
+/// Chance is the danger: a bill has many sums, and a document writes few digits. So each kind of change has a degree of plainness,
+/// from a charge that is left out to a price of another region; what is far-fetched must come within a quarter of the tolerance. What
+/// meets to the cent comes first, then what changes least, then what is plainer and nearer. Pairs of changes are tried only where no
+/// single one does, only of the plainest, only for figures with three digits or two ends, and must come within a quarter of the
+/// tolerance. Where nothing is found, one factor is solved for: what it would have to be.
+///
+/// A figure that agrees within 1 % needs no cause.
+///
+/// ```
+/// use weigh_core::audit::{Basis, Computed, Subject, causes};
+/// # use weigh_core::{catalog::Catalog, compare::{compare, vocabulary}, scenario::Scenario};
+/// # let files = weigh_prices::files();
+/// # let catalog = Catalog::open(&files).unwrap();
+/// # let words = vocabulary(&catalog, &weigh_prices::book());
+/// # let text = r#"
+/// #     scenario = { name = "Shop", region = "us-east-1" }
+/// #     traffic = { rate = "300_000/month" }
+/// #     component = [{ name = "api", vcpu = 0.5, memory = "1 GiB", cpu_time = "50 ms", start_up_time = "1 s" }]
+/// #     option = [{ platform = "fargate", tasks = 2 }]
+/// #     claim = [{ id = "C1", about = "size", of = "cpu-units", value = "1536", unit = "CPU units" }]
+/// # "#;
+/// # let scenario = Scenario::parse(text, &words).unwrap();
+/// # let prices = weigh_prices::book().open("us-east-1", None).unwrap();
+/// # let comparison = compare(&scenario, &catalog, &prices).unwrap();
+/// # let (scenario, catalog, prices, comparison) = (&scenario, &catalog, &prices, &comparison);
+/// let subject = Subject { scenario, ranged: None, catalog, prices, comparison, ends: None };
+/// let computed = Computed {
+///     figure: "2".parse().unwrap(),
+///     reckoning: "2 vCPU of a task".into(),
+///     source: String::new(),
+///     basis: Basis::Size { asked: "1.5".parse().unwrap(), deployed: 2.into() },
+/// };
+/// // The scenario's claim: 1536 CPU units.
+/// let found = causes(&scenario.claims[0], &computed, &subject);
+/// assert_eq!(found[0].kind, "no-such-size");
+/// ```
+#[must_use]
+pub fn causes(claim: &Claim, computed: &Computed, subject: &Subject<'_>) -> Vec<Cause> {
+    let agrees = claim.figure.zip(claim.unit.as_ref()).map(|(figure, unit)| {
+        let stated = figure.map(|end| unit.to_base(end));
+        Agreement::of(&stated, &computed.figure).degree == Degree::WithinOne
+    });
+    let Some(search) = Search::of(claim, computed, subject).filter(|_| agrees == Some(false)) else {
+        return Vec::new();
+    };
+    let mut changes = Vec::new();
+    for kind in KINDS {
+        (kind.propose)(&search, &mut changes);
+        debug_assert!(!kind.id.is_empty());
+    }
+    let causes = search.causes(&changes);
+    if causes.is_empty() { needed::causes(&search) } else { causes }
+}

@@ -1,0 +1,97 @@
+//! The last resort: what one factor would have to be for the computed figure to be the stated one.
+
+use rust_decimal::Decimal;
+
+use super::count::{count_of, so_many};
+use super::model::Model;
+use super::search::Search;
+use crate::audit::computed::Cause;
+use crate::bill::Charge;
+use crate::claim::Figure;
+use crate::money::number;
+
+pub(super) const ID: &str = "would-need";
+
+/// Kinds of charges at most in a bill of which one amount is solved for: of more, nothing tells which one it should be.
+const FEW: usize = 6;
+
+/// What would be needed: so many tasks, where most of the figure is theirs, or else so much of what traffic uses.
+pub(super) fn causes(search: &Search<'_>) -> Vec<Cause> {
+    let Some(model) = search.model.as_ref().filter(|model| model.is_sum()) else { return Vec::new() };
+    let Some(figure) = search.claim.figure.zip(search.claim.unit.as_ref()) else { return Vec::new() };
+    let stated = figure.0.map(|end| figure.1.to_base(end));
+    let words = by_number(model, &stated).or_else(|| by_amount(model, &stated));
+    let cause = |words| Cause { kind: ID, words, figure: stated, changes: 1 };
+    words.map(cause).into_iter().collect()
+}
+
+/// A factor so that groups of this cost, and the rest as it is, come to the stated figure.
+fn solved(model: &Model<'_>, stated: &Figure, cost: Decimal, factor: Decimal) -> Option<Figure> {
+    let rest = model.sums[0][0] - cost;
+    let end = |end: Option<Decimal>| match end {
+        None => Some(None),
+        Some(end) => (end - rest)
+            .checked_mul(factor)?
+            .checked_div(cost)
+            .filter(|value| *value > Decimal::ZERO)
+            .map(Some),
+    };
+    Some(Figure { low: end(stated.low)?, high: end(stated.high)? })
+}
+
+/// So many tasks, instances or nodes, where they all number the same and are half of the figure at least.
+fn by_number(model: &Model<'_>, stated: &Figure) -> Option<String> {
+    let things = model.places(0, true).into_iter().filter_map(|place| {
+        let group = &model.groups[place];
+        Some((place, group.charge.and_then(count_of).filter(|_| group.service().is_none())?))
+    });
+    let things: Vec<_> = things.collect();
+    let (_, (count, thing)) = things.first()?;
+    let same = things.iter().filter(|(_, known)| known.1 == *thing);
+    let same: Vec<_> = same.collect();
+    if same.iter().any(|(_, known)| known.0 != *count) {
+        return None;
+    }
+    let cost: Decimal = same.iter().map(|(place, _)| model.groups[*place].costs[0]).sum();
+    let most = cost + cost >= model.sums[0][0];
+    let needed = solved(model, stated, cost, *count).filter(|_| most)?;
+    let sensible = needed.low.or(needed.high).is_some_and(|low| low >= Decimal::new(1, 1));
+    let told = needed.map(|end| end.round_dp(1)).shown(1);
+    sensible.then(|| format!("would take {told} {} in place of {}", thing.1, so_many(*count, thing)))
+}
+
+/// So much of what traffic uses: capacity units, gigabytes, requests.
+fn by_amount(model: &Model<'_>, stated: &Figure) -> Option<String> {
+    let places = model.places(0, true);
+    if places.len() > FEW {
+        return None;
+    }
+    let used = places.into_iter().filter_map(|place| {
+        let group = &model.groups[place];
+        let (preference, value, label) = used(group.charge.filter(|_| group.charges[0].len() == 1)?)?;
+        Some((preference, place, value, label))
+    });
+    let (_, place, value, label) = used.min_by_key(|(preference, place, ..)| (*preference, *place))?;
+    let needed = solved(model, stated, model.groups[place].costs[0], value)?;
+    let told = |figure: Figure| figure.map(|end| end.round_sf(3).unwrap_or(end)).shown(6);
+    Some(format!(
+        "would need {} {label} in place of {}",
+        told(needed),
+        number(value.round_sf(2).unwrap_or(value), 6)
+    ))
+}
+
+/// The factor of a charge that traffic moves, and how readily it is solved for.
+fn used(charge: &Charge) -> Option<(u32, Decimal, &str)> {
+    let preference = |label: &str| match () {
+        () if label.contains("LCU") || label.contains("capacity units") => Some(0),
+        () if label.starts_with("GB") => Some(1),
+        () if label.contains("requests") || label.contains("calls") => Some(2),
+        () => None,
+    };
+    let known = charge.factors.iter().filter_map(|factor| {
+        let value = Some(factor.value).filter(|value| !value.is_zero())?;
+        Some((preference(&factor.label)?, value, &*factor.label))
+    });
+    known.min_by_key(|(preference, ..)| *preference)
+}
