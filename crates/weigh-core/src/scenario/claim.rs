@@ -130,6 +130,16 @@ pub struct Claim {
     pub at_most: Option<Expression>,
     /// Its bytes in the file.
     pub span: Range<usize>,
+    /// Its keys with their places in the file.
+    pub values: Values,
+}
+
+impl Claim {
+    /// Where a key of it stands in the file; the whole of it where the key is left out.
+    #[must_use]
+    pub fn at(&self, key: &str) -> Range<usize> {
+        self.values.span(key).unwrap_or_else(|| self.span.clone())
+    }
 }
 
 /// The keys that say more about one kind of claim.
@@ -267,6 +277,7 @@ fn claim(
         at_most,
         span: place.span.clone(),
         entry,
+        values: values.clone(),
     })
 }
 
