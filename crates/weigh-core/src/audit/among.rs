@@ -81,27 +81,33 @@ fn keys(file: &str, entry: &ClaimEntry) -> Vec<String> {
     topic.into_iter().chain(own).collect()
 }
 
-/// `total of fargate`, `size, memory, of component api of fargate`.
+/// `total, option fargate`, `size, memory, component api, option fargate`, `service load-balancer`.
 fn described(about: About, entry: &ClaimEntry) -> String {
-    let mut words = about.spelling().to_owned();
     let named = [
         ("", &entry.of),
-        ("", &entry.price_id),
-        ("", &entry.limit),
-        ("", &entry.shape),
-        ("service ", &entry.service),
-        ("component ", &entry.component),
-        ("option ", &entry.option),
-        ("environment ", &entry.environment),
-        ("against ", &entry.against),
+        ("price_id", &entry.price_id),
+        ("limit", &entry.limit),
+        ("shape", &entry.shape),
+        ("service", &entry.service),
+        ("component", &entry.component),
+        ("option", &entry.option),
+        ("environment", &entry.environment),
+        ("against", &entry.against),
     ];
-    for (what, name) in named {
-        words.extend(name.as_ref().map(|name| format!(", {what}{name}")));
+    // What a claim is about may be the name of a key: `limit`, whose value says it all.
+    let named = named.into_iter().filter_map(|(key, name)| Some((key, name.as_ref()?)));
+    let mut words: Vec<String> = named
+        .map(|(key, name)| match key.is_empty() || key == "price_id" {
+            true => name.clone(),
+            false => format!("{key} {name}"),
+        })
+        .collect();
+    let about = about.spelling();
+    if !words.iter().any(|word| word.split(' ').next() == Some(about)) {
+        words.insert(0, about.to_owned());
     }
-    if !entry.items.is_empty() {
-        words.push_str(&format!(", {}", entry.items.join(", ")));
-    }
-    words
+    words.extend(entry.items.iter().cloned());
+    words.join(", ")
 }
 
 fn disagreement(group: &[Stated<'_>]) -> Option<Disagreement> {
@@ -115,10 +121,7 @@ fn disagreement(group: &[Stated<'_>]) -> Option<Disagreement> {
             line: entry.line,
             file: stated.file.to_owned(),
         };
-        let words = match &entry.unit {
-            Some(unit) => format!("{} {unit}", entry.value),
-            None => entry.value.clone(),
-        };
+        let words = entry.stated();
         match statements.iter_mut().find(|known| known.stated == words) {
             Some(known) => known.places.push(place),
             None => statements.push(Statement { stated: words, places: vec![place] }),

@@ -179,14 +179,13 @@ pub(super) fn is_exact(claim: &Claim, figure: &Figure) -> bool {
 
 /// Whether a figure, rounded to the digits of a stated one, is that.
 pub(super) fn rounds_to(stated: &Figure, figure: &Figure) -> bool {
-    let same =
-        |stated: Option<Decimal>, other: Option<Decimal>| match (stated, other) {
-            (Some(stated), Some(other)) => {
-                let half = Decimal::new(5, stated.normalize().scale() + 1);
-                (stated - other).abs() <= half
-            }
-            (None, None) => true,
-            _ => false,
-        };
+    let same = |stated: Option<Decimal>, other: Option<Decimal>| match (stated, other) {
+        (Some(stated), Some(other)) => {
+            let half = Decimal::new(5, stated.normalize().scale() + 1);
+            (stated - other).abs() <= half
+        }
+        (None, None) => true,
+        _ => false,
+    };
     same(stated.low, figure.low) && same(stated.high, figure.high)
 }

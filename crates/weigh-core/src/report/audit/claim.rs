@@ -34,8 +34,11 @@ pub struct ClaimReport {
     pub stated: Option<FigureReport>,
     /// `contradicts`, `within-10`, `within-1` or `not-computed`: the worst of the checks.
     pub verdict: &'static str,
-    /// What it was held against.
+    /// What it was held against, the check that decides the verdict first.
     pub checks: Vec<CheckReport>,
+    /// The figure with its unit, for readers.
+    #[serde(skip)]
+    pub(super) shown: String,
 }
 
 /// A key of a claim that says more about its subject.
@@ -141,20 +144,13 @@ impl ClaimReport {
             stated: audited.claim.figure.as_ref().map(FigureReport::of),
             verdict: verdict(audited.degree()),
             checks: checks.into_iter().map(CheckReport::of).collect(),
+            shown: entry.stated(),
         }
     }
 
     /// The check that decides the verdict; nothing where there is none.
     pub(super) fn deciding(&self) -> Option<&CheckReport> {
         self.checks.first()
-    }
-
-    /// `~52 USD/month`.
-    pub(super) fn stated(&self) -> String {
-        match &self.unit {
-            Some(unit) => format!("{} {unit}", self.value),
-            None => self.value.clone(),
-        }
     }
 
     /// `C038 Staging Fargate total (001, line 476)`.

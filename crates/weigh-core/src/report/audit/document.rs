@@ -102,7 +102,7 @@ fn ledger(claims: &[&ClaimReport]) -> Ledger {
         let cause = check.and_then(|check| check.causes.first());
         vec![
             Cell::Text(claim.title()),
-            Cell::Text(claim.stated()),
+            Cell::Text(claim.shown.clone()),
             Cell::Text(computed),
             check.map_or(Cell::Absent(""), ClaimCheckReport::off),
             Cell::Text(verdict_words(claim.verdict).to_owned()),
@@ -116,33 +116,36 @@ fn ledger(claims: &[&ClaimReport]) -> Ledger {
 
 impl ClaimReport {
     fn entry(&self) -> Entry {
-        let mut lines = vec![format!("stated: {}", self.stated())];
-        for check in &self.checks {
-            let cell = check.off();
-            // The share of the first stands at the edge.
-            let first = self.deciding().is_some_and(|deciding| std::ptr::eq(deciding, check));
-            let off = match cell.is_number() && !first {
-                true => format!(" ({})", cell.shown()),
-                false => String::new(),
-            };
-            lines.push(format!("{}{off}", check.told()));
-            let more = check.causes.iter().enumerate();
-            lines.extend(more.map(|(place, cause)| match place {
+        let mut lines = vec![self.opening()];
+        for (place, check) in self.checks.iter().enumerate() {
+            lines.extend(check.own_line(place));
+            let causes = check.causes.iter().enumerate();
+            lines.extend(causes.map(|(place, cause)| match place {
                 0 => format!("cause: {}", cause.words),
                 _ => format!("or: {}", cause.words),
             }));
-            if check.verdict == "contradicts"
-                && check.causes.is_empty()
-                && matches!(check.kind, "model" | "equals")
-            {
+            let searched = check.verdict == "contradicts" && matches!(check.kind, "model" | "equals");
+            if searched && check.causes.is_empty() {
                 lines.push("no cause was found".to_owned());
             }
+            lines.extend(check.reckoned());
         }
         let amount = match self.deciding().map(ClaimCheckReport::off) {
             Some(cell) if cell.is_number() => cell,
             _ => Cell::Text(verdict_words(self.verdict).to_owned()),
         };
         Entry { title: self.title(), amount, lines }
+    }
+
+    /// `stated 52 USD/month, computed 63.07`: the share by which it is off stands at the edge, where it decides.
+    fn opening(&self) -> String {
+        let model = self.checks.iter().enumerate().find(|(_, check)| check.kind == "model");
+        match model.and_then(|(place, check)| Some((check, check.computed.as_ref()?.shown(), place))) {
+            Some((check, figure, place)) => {
+                format!("stated {}, computed {figure}{}", self.shown, check.share(place))
+            }
+            None => format!("stated {}", self.shown),
+        }
     }
 }
 
@@ -156,7 +159,28 @@ impl ClaimCheckReport {
         }
     }
 
-    /// What it was held against, in a line.
+    /// The share by which it is off, for all but the first check, whose share stands at the edge.
+    fn share(&self, place: usize) -> String {
+        match self.off() {
+            cell if place > 0 && cell.is_number() => format!(" ({})", cell.shown()),
+            _ => String::new(),
+        }
+    }
+
+    /// What a check is, in a line of its own; the computed figure of the model stands in the first line.
+    fn own_line(&self, place: usize) -> Option<String> {
+        let is_told = self.kind == "model" && self.computed.is_some();
+        (!is_told).then(|| self.told() + &self.share(place))
+    }
+
+    /// How the computed figure is reckoned, where the model says it.
+    fn reckoned(&self) -> Option<String> {
+        let (figure, reckoning) = (self.computed.as_ref()?, self.reckoning.as_ref()?);
+        let source = self.source.as_ref().map(|source| format!(" [{source}]")).unwrap_or_default();
+        (self.kind == "model").then(|| format!("{} = {reckoning}{source}", figure.shown()))
+    }
+
+    /// What the claim was held against, and the figure.
     fn told(&self) -> String {
         let of = self.of.as_deref().unwrap_or_default();
         if let Some(why) = &self.why_not {
@@ -166,12 +190,11 @@ impl ClaimCheckReport {
             };
         }
         let figure = self.computed.as_ref().map(super::FigureReport::shown);
-        let reckoning = self.reckoning.clone().unwrap_or_default();
+        let reckoning = self.reckoning.as_deref().unwrap_or_default();
         match (self.kind, figure) {
-            ("model", Some(figure)) if reckoning.is_empty() => format!("computed: {figure}"),
-            ("model", Some(figure)) => format!("computed: {figure} = {reckoning}"),
-            ("model", None) => format!("computed: {reckoning}"),
-            ("equals", Some(figure)) => format!("its own figures: {of} = {figure}"),
+            ("model", Some(figure)) => format!("computed {figure}"),
+            ("model", None) => format!("computed {reckoning}"),
+            ("equals", Some(figure)) => format!("own figures: {of} = {figure}"),
             ("at_most", Some(figure)) => format!("at most: {of} = {figure}"),
             (_, Some(figure)) => format!("lowest of {of}: the lowest other is {reckoning} with {figure}"),
             (_, None) => String::new(),
