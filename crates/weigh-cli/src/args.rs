@@ -1,5 +1,6 @@
 //! What may be typed.
 
+mod audit;
 mod decision;
 mod prices;
 mod rank;
@@ -11,6 +12,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use weigh_core::report::GroupBy;
 
+pub(crate) use audit::AuditArgs;
 pub(crate) use decision::DecisionArgs;
 pub(crate) use prices::{
     PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
@@ -24,7 +26,8 @@ pub(crate) use rightsize::RightsizeArgs;
 /// Exit codes: 0 done; 1 could not (wrong usage, wrong file), with nothing on standard output;
 /// 2 the report is complete, but no option (or not the one that is simulated) meets the needs, a price differs with
 /// --fail-on-change, a price book is wrong, a price file contradicts itself with --fail-on-conflict, an instance type
-/// that rightsize was asked for is too small, or no alternative of a matrix meets its needs.
+/// that rightsize was asked for is too small, no alternative of a matrix meets its needs, or a claim contradicts with
+/// --strict.
 #[derive(Debug, Parser)]
 #[command(name = "weigh", version, max_term_width = 100)]
 pub(crate) struct Args {
@@ -49,6 +52,8 @@ pub(crate) enum Command {
     Simulate(SimulateArgs),
     /// Price several scenarios in one account: they share its free quantities and tiers, in the order of the files.
     Account(AccountArgs),
+    /// Audit what documents state: each claim of a scenario computed, and where it differs, why.
+    Audit(AuditArgs),
     /// Rank the alternatives of any decision matrix, from TOML or CSV: scores, winners, what is dominated.
     Rank(RankArgs),
     /// Turn a measured inventory of containers into reservations, and say where they fit and what the servers cost.

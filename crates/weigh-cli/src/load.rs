@@ -1,5 +1,6 @@
 //! Reads scenarios and price books from files.
 
+mod folder;
 mod inventory;
 mod layers;
 mod matrix;
@@ -16,11 +17,12 @@ use weigh_core::criteria::Preset;
 use weigh_core::data::{DataFile, DataProblem, nearest};
 use weigh_core::pricebook::{BookHash, GLOBAL, OwnSheet, PriceBook, RegionPrices};
 use weigh_core::problem::Problem;
-use weigh_core::scenario::{RangedScenario, Scenario, Vocabulary};
+use weigh_core::scenario::{Layer, RangedScenario, Scenario, Vocabulary};
 use weigh_core::time::Date;
 
 use crate::args::{BookArgs, DecisionArgs, ScenarioArgs};
 use crate::output::Failure;
+pub(crate) use folder::scenario_files;
 pub(crate) use inventory::inventory;
 pub(crate) use matrix::matrix;
 pub(crate) use sides::sides;
@@ -192,35 +194,67 @@ pub(crate) fn words(data: &Data) -> Result<(Catalog, Vocabulary), Failure> {
     Ok((catalog, vocabulary))
 }
 
+/// What scenarios are read with: a price book, and the words that they may use with it.
+pub(crate) struct Shelf {
+    data: Data,
+    pub(crate) catalog: Catalog,
+    vocabulary: Vocabulary,
+}
+
+/// A scenario with the prices of its region, and the file that it is from.
+pub(crate) struct ScenarioFile {
+    pub(crate) scenario: Scenario,
+    /// The same at both ends of its ranges, where it has any.
+    pub(crate) ranged: Option<RangedScenario>,
+    pub(crate) prices: RegionPrices,
+    /// The file itself, without those that it extends.
+    pub(crate) file: Layer,
+}
+
+/// The book of the command line with its words, for as many scenarios as there are.
+pub(crate) fn shelf(args: &BookArgs) -> Result<Shelf, Failure> {
+    let data = data(args)?;
+    let (catalog, vocabulary) = words(&data)?;
+    Ok(Shelf { data, catalog, vocabulary })
+}
+
+impl Shelf {
+    /// Reads a scenario and the prices of its region; the book is the shelf's own.
+    pub(crate) fn scenario(&self, args: &ScenarioArgs) -> Result<ScenarioFile, Failure> {
+        let mut layers = layers::layers(&args.file)?;
+        let mut traces = trace::Traces::beside(layers.folders);
+        let parsed = Scenario::parse_layers(&layers.files, &self.vocabulary, &mut |layer, name, zone| {
+            traces.read(layer, name, zone)
+        });
+        let (mut scenario, mut ranged) = match (parsed, traces.broken) {
+            (Ok(scenarios), _) => scenarios,
+            // Where the trace alone is wrong, its own lines say more than the line that names it.
+            (Err(problems), Some(broken)) if problems.len() == 1 => return Err(broken),
+            (Err(problems), _) => return Err(Failure::InLayers { layers: layers.files, problems }),
+        };
+        let known = |region: &Option<String>, flag: &str| {
+            region.as_ref().map(|region| known_region(region, flag, &self.vocabulary)).transpose()
+        };
+        let region = known(&args.region, "--region")?;
+        let lender = known(&args.assume_missing_from, "--assume-missing-from")?;
+        let ends = ranged.iter_mut().flat_map(|ranged| [&mut ranged.low, &mut ranged.high]);
+        for Scenario { header, .. } in [&mut scenario].into_iter().chain(ends) {
+            header.region = region.clone().unwrap_or_else(|| header.region.clone());
+            header.assume_missing_from = lender.clone().or_else(|| header.assume_missing_from.take());
+            header.as_of = args.as_of.or(header.as_of);
+        }
+        let borrow_from = scenario.header.assume_missing_from.as_deref();
+        let prices = self.data.book.open(&scenario.header.region, borrow_from).map_err(Failure::InData)?;
+        let file = layers.files.swap_remove(0);
+        Ok(ScenarioFile { scenario, ranged, prices, file })
+    }
+}
+
 /// Reads the scenario and the prices of its region.
 pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
-    let data = data(&args.book)?;
-    let (catalog, vocabulary) = words(&data)?;
-    let layers = layers::layers(&args.file)?;
-    let mut traces = trace::Traces::beside(layers.folders);
-    let parsed = Scenario::parse_layers(&layers.files, &vocabulary, &mut |layer, name, zone| {
-        traces.read(layer, name, zone)
-    });
-    let (mut scenario, mut ranged) = match (parsed, traces.broken) {
-        (Ok(scenarios), _) => scenarios,
-        // Where the trace alone is wrong, its own lines say more than the line that names it.
-        (Err(problems), Some(broken)) if problems.len() == 1 => return Err(broken),
-        (Err(problems), _) => return Err(Failure::InLayers { layers: layers.files, problems }),
-    };
-    let region =
-        args.region.as_ref().map(|region| known_region(region, "--region", &vocabulary)).transpose()?;
-    let lender = args.assume_missing_from.as_ref();
-    let lender =
-        lender.map(|lender| known_region(lender, "--assume-missing-from", &vocabulary)).transpose()?;
-    let ends = ranged.iter_mut().flat_map(|ranged| [&mut ranged.low, &mut ranged.high]);
-    for Scenario { header, .. } in [&mut scenario].into_iter().chain(ends) {
-        header.region = region.clone().unwrap_or_else(|| header.region.clone());
-        header.assume_missing_from = lender.clone().or_else(|| header.assume_missing_from.take());
-        header.as_of = args.as_of.or(header.as_of);
-    }
-    let borrow_from = scenario.header.assume_missing_from.as_deref();
-    let prices = data.book.open(&scenario.header.region, borrow_from).map_err(Failure::InData)?;
-    Ok(Loaded { scenario, ranged, catalog, prices })
+    let shelf = shelf(&args.book)?;
+    let ScenarioFile { scenario, ranged, prices, .. } = shelf.scenario(args)?;
+    Ok(Loaded { scenario, ranged, catalog: shelf.catalog, prices })
 }
 
 /// A file's path as messages show it, and its text; `allowed` says what belongs where there is no text.

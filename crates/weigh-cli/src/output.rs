@@ -33,6 +33,8 @@ pub(crate) enum Failure {
     InTrace { path: String, problems: TraceProblems },
     /// What is wrong in the price book.
     InData(Vec<DataProblem>),
+    /// What is wrong in several files, each told as if it were alone.
+    Together(Vec<Failure>),
     /// Several things that are wrong, and what follows.
     Several { messages: Vec<String>, result: &'static str },
 }

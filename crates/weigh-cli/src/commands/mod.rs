@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod account;
+mod audit;
 mod commit;
 mod compare;
 mod explain;
@@ -20,6 +21,7 @@ use crate::output::{Done, Failure};
 pub(crate) fn run(command: Command) -> Result<Done, Failure> {
     match command {
         Command::Account(args) => account::run(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::Commit(args) => commit::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),

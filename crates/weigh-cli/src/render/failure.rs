@@ -40,6 +40,10 @@ pub(crate) fn failure(failure: &Failure) -> String {
             in_files(layers.first().map_or("", |layer| layer.path.as_str()), &each)
         }
         Failure::InTrace { path, problems } => trace(path, problems),
+        Failure::Together(failures) => {
+            let each: Vec<String> = failures.iter().map(self::failure).collect();
+            each.join("\n")
+        }
         Failure::Several { messages, result } => {
             let lines: Vec<String> = messages.iter().map(|message| format!("error: {message}\n")).collect();
             let count = match messages.len() {

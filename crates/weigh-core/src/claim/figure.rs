@@ -27,6 +27,9 @@ pub struct Figure {
     pub high: Option<Decimal>,
 }
 
+/// The largest figure that is taken: 10¹⁵, so that units can be converted without a thought.
+const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+
 /// What a figure may look like.
 const ALLOWED: &str = "a number, such as 52 or \"$16.20\"; a range, such as \"210..300\"; or one with an open end, such as \"600+\"";
 
@@ -146,7 +149,7 @@ fn one(text: &str) -> Option<Decimal> {
         'M' => (&bare[..bare.len() - 1], Decimal::from(1_000_000)),
         _ => (bare, Decimal::ONE),
     };
-    decimal(digits.trim()).ok()?.checked_mul(times)
+    decimal(digits.trim()).ok()?.checked_mul(times).filter(|value| value.abs() <= LARGEST)
 }
 
 /// Splits `210-300` at the dash between two numbers, of whatever length it is written.
@@ -175,12 +178,13 @@ mod tests {
             ("600+", "600 or more"),
             ("600..", "600 or more"),
             ("..5000", "up to 5000"),
+            ("1_000_000_000M", "1000000000000000"),
         ];
         for (text, shown) in cases {
             let figure = text.parse::<Figure>().map(|figure| figure.to_string());
             assert_eq!(figure.unwrap().replace(',', ""), shown, "{text}");
         }
-        for text in ["", "..", "+", "many", "1..2..3", "5-", "$", "12x", "30..20"] {
+        for text in ["", "..", "+", "many", "1..2..3", "5-", "$", "12x", "30..20", "1000000000000001"] {
             assert!(text.parse::<Figure>().is_err(), "{text}");
         }
     }

@@ -35,6 +35,11 @@ pub(super) const CRITERION: [&str; 21] = [
     "note",
 ];
 
+/// Whether the text has the table that a matrix file begins with.
+pub(super) fn is_matrix(text: &str) -> bool {
+    DeTable::parse_recoverable(text).0.get_ref().contains_key("matrix")
+}
+
 /// Reads the text; nothing where it is no TOML.
 pub(super) fn read(text: &str, told: &mut Vec<Problem>) -> Option<Draft> {
     let (root, syntax) = DeTable::parse_recoverable(text);

@@ -332,6 +332,18 @@ impl MatrixFile {
             _ => Err(told),
         }
     }
+
+    /// Whether a TOML text is meant as a matrix and not as something else, by its table `[matrix]`.
+    ///
+    /// ```
+    /// use weigh_core::matrix_file::MatrixFile;
+    /// assert!(MatrixFile::is_matrix("[matrix]\nname = 'Cars'\n"));
+    /// assert!(!MatrixFile::is_matrix("[scenario]\nname = 'Shop'\n"));
+    /// ```
+    #[must_use]
+    pub fn is_matrix(text: &str) -> bool {
+        from_toml::is_matrix(text)
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod account;
 mod annual;
 mod assumptions;
+mod audit;
 mod book;
 mod break_even;
 mod commitments;
@@ -44,6 +45,10 @@ use rust_decimal::Decimal;
 use crate::money::{dollars, number};
 
 pub use account::{AccountReport, InAccountReport, account_report};
+pub use audit::{
+    AuditReport, CauseReport, ClaimCheckReport, ClaimCounts, ClaimReport, DisagreementReport, DocumentCounts,
+    FigureReport, NameReport, PlaceReport, ScenarioAuditReport, StatementReport, VERDICTS, audit_report,
+};
 pub use book::{
     AllowanceReport, Asked, BandReport, BaseReport, ChangeReport, DifferenceCounts, DifferenceReport,
     ListedPriceReport, NoPrice, NotOfferedReport, PriceIdReport, PriceIdsReport, PriceListReport,

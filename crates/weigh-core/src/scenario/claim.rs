@@ -5,65 +5,14 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::Values;
-use super::field::{choice, section};
+use super::about::About;
+use super::field::section;
 use super::kind::known_word;
 use super::reader::{Place, Reader};
 use super::service::ServiceRequest;
 use super::vocabulary::Known;
 use crate::claim::{ClaimUnit, Expression, Figure};
 use crate::problem::Problem;
-
-choice! {
-    /// What a claim is about, and so how it is computed.
-    pub enum About {
-        /// The whole bill of an option.
-        Total = "total",
-        /// What the platform's own servers and their disks cost.
-        Platform = "platform",
-        /// What the servers of one component cost.
-        Component = "component",
-        /// What a supporting or a stated service costs.
-        Service = "service",
-        /// What the charges cost whose price id begins so.
-        Charge = "charge",
-        /// How much less an option costs than another one.
-        Saving = "saving",
-        /// How much more an option costs than another one.
-        Premium = "premium",
-        /// A rate of the price book.
-        Price = "price",
-        /// A hard limit of AWS's.
-        Limit = "limit",
-        /// The size of a replica, of a component in it, or of a shape of the catalog.
-        Size = "size",
-        /// How many replicas or hosts there are, from the fewest to the most.
-        Count = "count",
-        /// How many replicas fit on the instances.
-        Fit = "fit",
-        /// Hours that servers run, or hours of the month.
-        Hours = "hours",
-        /// How long a start takes.
-        ColdStart = "cold-start",
-        /// A percentile of the latency.
-        Latency = "latency",
-        /// Requests a second that can be finished at most.
-        Throughput = "throughput",
-        /// The share of the month that AWS promises.
-        Availability = "availability",
-        /// Requests that come.
-        Traffic = "traffic",
-        /// Requests a day up to which, or from which, an option comes first.
-        Threshold = "threshold",
-        /// The option or platform that is recommended.
-        Choice = "choice",
-        /// How many things a list of the document has.
-        Items = "items",
-        /// A figure that the scenario takes over, or that nothing models: not computed.
-        Input = "input",
-        /// An estimate of the document: not computed.
-        Estimate = "estimate",
-    }
-}
 
 section! {
     /// A figure that a document states: a table `[[claim]]`.
@@ -115,6 +64,17 @@ section! {
     }
 }
 
+impl ClaimEntry {
+    /// The figure with its unit, as it is written: `52 USD/month`.
+    #[must_use]
+    pub fn stated(&self) -> String {
+        match &self.unit {
+            Some(unit) => format!("{} {unit}", self.value.replace('$', "")),
+            None => self.value.clone(),
+        }
+    }
+}
+
 /// A figure that a document states, read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
@@ -130,57 +90,21 @@ pub struct Claim {
     pub at_most: Option<Expression>,
     /// Its bytes in the file.
     pub span: Range<usize>,
+    /// Its keys with their places in the file.
+    pub values: Values,
+}
+
+impl Claim {
+    /// Where a key of it stands in the file; the whole of it where the key is left out.
+    #[must_use]
+    pub fn at(&self, key: &str) -> Range<usize> {
+        self.values.span(key).unwrap_or_else(|| self.span.clone())
+    }
 }
 
 /// The keys that say more about one kind of claim.
 const SUBJECTS: [&str; 10] =
     ["option", "environment", "component", "service", "price_id", "limit", "shape", "of", "against", "items"];
-
-impl About {
-    /// The keys that must be there, and those that may be.
-    fn keys(self) -> (&'static [&'static str], &'static [&'static str]) {
-        const PLACE: &[&str] = &["option", "environment"];
-        match self {
-            About::Total | About::Platform | About::Throughput | About::Availability | About::ColdStart => {
-                (&[], PLACE)
-            }
-            About::Component => (&["component"], PLACE),
-            About::Service => (&["service"], &["option", "environment", "component"]),
-            About::Charge => (&["price_id"], &["option", "environment", "component", "service"]),
-            About::Saving | About::Premium => (&["against"], &["option", "of"]),
-            About::Price => (&["price_id"], &[]),
-            About::Limit => (&["limit"], &[]),
-            About::Size => (&["of"], &["option", "component", "shape"]),
-            About::Count => (&[], &["option", "environment", "component", "of"]),
-            About::Fit | About::Choice => (&[], &["option"]),
-            About::Hours => (&[], &["option", "environment", "component"]),
-            About::Latency => (&["of"], PLACE),
-            About::Traffic => (&[], &["environment", "component"]),
-            About::Threshold => (&["of"], &["option"]),
-            About::Items => (&["items"], &[]),
-            About::Input | About::Estimate => (&[], &["option", "environment", "component", "service", "of"]),
-        }
-    }
-
-    /// The words that `of` may be; none where it is free or has no meaning.
-    fn values(self) -> &'static [&'static str] {
-        match self {
-            About::Saving | About::Premium => &["total", "platform"],
-            About::Size => &["vcpu", "memory", "cpu-units", "storage"],
-            About::Count => &["replicas", "hosts"],
-            About::Latency => &["p50", "p95", "p99"],
-            About::Threshold => &["until", "from"],
-            _ => &[],
-        }
-    }
-
-    /// Whether it is about one option.
-    #[must_use]
-    pub fn has_option(self) -> bool {
-        self.keys().1.contains(&"option")
-            && !matches!(self, About::Input | About::Estimate | About::Choice | About::Hours)
-    }
-}
 
 /// What claims may name.
 pub(super) struct Named<'a> {
@@ -267,6 +191,7 @@ fn claim(
         at_most,
         span: place.span.clone(),
         entry,
+        values: values.clone(),
     })
 }
 

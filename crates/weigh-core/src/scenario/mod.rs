@@ -1,5 +1,6 @@
 //! The scenario: what an architect writes, read with every mistake named at its place.
 
+mod about;
 mod account;
 mod claim;
 mod commitment;
@@ -43,8 +44,9 @@ use crate::bill::{Discount, StatedRate};
 use crate::commitment::Commitment;
 use crate::traffic::Traffic;
 
+pub use about::About;
 pub use account::{AccountEntry, UsageEntry};
-pub use claim::{About, Claim, ClaimEntry};
+pub use claim::{Claim, ClaimEntry};
 pub use commitment::{CacheEngine, CommitmentEntry, CommitmentWord, DatabaseDeployment};
 pub use currency::Currency;
 pub use decision::DecisionRequest;

@@ -1,0 +1,54 @@
+//! `weigh audit`: the claims of scenarios, each computed, and held against each other.
+
+use weigh_core::audit::{ClaimFile, audit, examine, references};
+use weigh_core::problem::Problem;
+use weigh_core::report::audit_report;
+
+use crate::args::{AuditArgs, ScenarioArgs};
+use crate::load::{ScenarioFile, scenario_files, shelf};
+use crate::output::{Done, Failure};
+use crate::render;
+
+/// Audits; with `--strict` the gate fails when a claim contradicts, or statements contradict each other.
+pub(crate) fn run(args: &AuditArgs) -> Result<Done, Failure> {
+    let shelf = shelf(&args.book)?;
+    let (mut read, mut failures) = (Vec::new(), Vec::new());
+    for file in scenario_files(&args.paths)? {
+        let asked = ScenarioArgs { as_of: args.as_of, ..ScenarioArgs::of(&file, &args.book) };
+        match shelf.scenario(&asked) {
+            Ok(scenario) => read.push(scenario),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    if failures.is_empty() {
+        failures = wrong_references(&read);
+    }
+    if !failures.is_empty() {
+        return Err(Failure::Together(failures));
+    }
+    let examined = read.iter().map(|read| {
+        let path = &read.file.path;
+        let examined = examine(path, &read.scenario, read.ranged.as_ref(), &shelf.catalog, &read.prices);
+        examined.map_err(|why| Failure::text(format!("{path}: {why}")))
+    });
+    let mut report = audit_report(&audit(examined.collect::<Result<_, _>>()?), &args.only);
+    report.tells_all |= args.all;
+    let text = render::report(args.format, &report, || report.document(), || report.sheet());
+    Ok(Done { text, gate_failed: args.strict && report.contradicts() })
+}
+
+/// What is wrong in how the claims name each other, file by file.
+fn wrong_references(read: &[ScenarioFile]) -> Vec<Failure> {
+    let files: Vec<ClaimFile<'_>> = read
+        .iter()
+        .map(|read| ClaimFile { path: &read.file.path, text: &read.file.text, claims: &read.scenario.claims })
+        .collect();
+    let wrong = references(&files);
+    let of_file = |(place, file): (usize, &ClaimFile<'_>)| {
+        let own = wrong.iter().filter(|wrong| wrong.file == place);
+        let problems: Vec<Problem> = own.map(|wrong| wrong.problem.clone()).collect();
+        let (path, text) = (file.path.to_owned(), file.text.to_owned());
+        (!problems.is_empty()).then_some(Failure::InFile { path, text, problems })
+    };
+    files.iter().enumerate().filter_map(of_file).collect()
+}

@@ -1,0 +1,168 @@
+//! Claims held against each other: statements about one thing that do not agree.
+
+use rust_decimal::Decimal;
+
+use super::conduct::{AuditedClaim, AuditedScenario, rounds_to};
+use crate::claim::{Agreement, Degree, Dimension, Figure};
+use crate::scenario::{About, ClaimEntry};
+
+/// Statements about one thing that do not agree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Disagreement {
+    /// What they are about: the topic, or what the claims are about with its option, component and so on.
+    pub subject: String,
+    /// The statements, each with every place at which it stands, in the order of the claims.
+    pub statements: Vec<Statement>,
+}
+
+/// One thing that is stated, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// As it is stated: `99.99 %`.
+    pub stated: String,
+    /// Where; at least one place.
+    pub places: Vec<StatementPlace>,
+}
+
+/// Where something is stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementPlace {
+    /// The claim's id.
+    pub id: String,
+    /// The document.
+    pub document: Option<String>,
+    /// The line of the document.
+    pub line: Option<u32>,
+    /// The scenario file that has the claim.
+    pub file: String,
+}
+
+/// A claim with what it is about.
+struct Stated<'a> {
+    audited: &'a AuditedClaim,
+    file: &'a str,
+    /// What it is about: claims with a key in common are about the same.
+    keys: Vec<String>,
+}
+
+/// Groups the claims by what they are about, and keeps the groups in which two do not agree.
+pub(super) fn disagreements(scenarios: &[AuditedScenario]) -> Vec<Disagreement> {
+    let all = scenarios.iter().flat_map(|scenario| {
+        scenario.claims.iter().map(|audited| Stated {
+            audited,
+            file: &scenario.file,
+            keys: keys(&scenario.file, &audited.claim.entry),
+        })
+    });
+    let mut groups: Vec<Vec<Stated<'_>>> = Vec::new();
+    for stated in all.filter(|stated| !stated.keys.is_empty()) {
+        let is_same = |group: &Vec<Stated<'_>>| {
+            group.iter().any(|other| other.keys.iter().any(|key| stated.keys.contains(key)))
+        };
+        // A claim may bring two groups together: it has the topic of one and is about the same as the other.
+        let (same, others): (Vec<_>, Vec<_>) = std::mem::take(&mut groups).into_iter().partition(is_same);
+        groups = others;
+        let mut group: Vec<Stated<'_>> = same.into_iter().flatten().collect();
+        group.push(stated);
+        groups.push(group);
+    }
+    let mut found: Vec<(&str, Disagreement)> =
+        groups.iter().filter_map(|group| Some((group[0].file, disagreement(group)?))).collect();
+    let place = |file: &str| scenarios.iter().position(|scenario| scenario.file == file);
+    found.sort_by_key(|(file, _)| place(file));
+    found.into_iter().map(|(_, disagreement)| disagreement).collect()
+}
+
+/// What a claim is about: its topic in any file, and what the model computes for it in its own file.
+fn keys(file: &str, entry: &ClaimEntry) -> Vec<String> {
+    let topic = entry.topic.as_ref().map(|topic| format!("topic {topic}"));
+    let modelled = entry.about.filter(|about| !matches!(about, About::Input | About::Estimate));
+    let own = modelled.map(|about| format!("{file}\n{}", described(about, entry)));
+    topic.into_iter().chain(own).collect()
+}
+
+/// `total, option fargate`, `size, memory, component api, option fargate`, `service load-balancer`.
+fn described(about: About, entry: &ClaimEntry) -> String {
+    let named = [
+        ("", &entry.of),
+        ("price_id", &entry.price_id),
+        ("limit", &entry.limit),
+        ("shape", &entry.shape),
+        ("service", &entry.service),
+        ("component", &entry.component),
+        ("option", &entry.option),
+        ("environment", &entry.environment),
+        ("against", &entry.against),
+    ];
+    // What a claim is about may be the name of a key: `limit`, whose value says it all.
+    let named = named.into_iter().filter_map(|(key, name)| Some((key, name.as_ref()?)));
+    let mut words: Vec<String> = named
+        .map(|(key, name)| match key.is_empty() || key == "price_id" {
+            true => name.clone(),
+            false => format!("{key} {name}"),
+        })
+        .collect();
+    let about = about.spelling();
+    if !words.iter().any(|word| word.split(' ').next() == Some(about)) {
+        words.insert(0, about.to_owned());
+    }
+    words.extend(entry.items.iter().cloned());
+    words.join(", ")
+}
+
+fn disagreement(group: &[Stated<'_>]) -> Option<Disagreement> {
+    let differs = |one: &Stated<'_>| group.iter().any(|other| !agree(one.audited, other.audited));
+    let mut statements: Vec<Statement> = Vec::new();
+    for stated in group.iter().filter(|stated| differs(stated)) {
+        let entry = &stated.audited.claim.entry;
+        let place = StatementPlace {
+            id: entry.id.clone(),
+            document: stated.audited.document.clone(),
+            line: entry.line,
+            file: stated.file.to_owned(),
+        };
+        let words = entry.stated();
+        match statements.iter_mut().find(|known| known.stated == words) {
+            Some(known) => known.places.push(place),
+            None => statements.push(Statement { stated: words, places: vec![place] }),
+        }
+    }
+    let first = &group.iter().find(|stated| differs(stated))?.audited.claim.entry;
+    let topic = group.iter().find_map(|stated| stated.audited.claim.entry.topic.clone());
+    let subject = topic.or_else(|| first.about.map(|about| described(about, first))).unwrap_or_default();
+    Some(Disagreement { subject, statements })
+}
+
+/// Whether two statements about one thing can both be right, as far as their digits go.
+///
+/// One within the other is right, and what is the other when it is rounded to its digits. Of what is no percentage 1 % is
+/// no difference either; of 99.99 % and 99.95 % it is. What is measured in other things is not compared.
+fn agree(one: &AuditedClaim, other: &AuditedClaim) -> bool {
+    let (one, other) = (&one.claim, &other.claim);
+    let (Some(figure), Some(unit)) = (one.figure, &one.unit) else {
+        return one.figure.is_some() != other.figure.is_some() || one.entry.value == other.entry.value;
+    };
+    let (Some(own), Some(own_unit)) = (other.figure, &other.unit) else { return true };
+    let counts = (unit.dimension, own_unit.dimension) == (Dimension::Count, Dimension::Count);
+    let converted = unit.from(&own, own_unit).or(Some(own).filter(|_| counts));
+    let back = own_unit.from(&figure, unit).or(Some(figure).filter(|_| counts));
+    let (Some(converted), Some(back)) = (converted, back) else { return true };
+    let near = unit.dimension != Dimension::Percent
+        && Agreement::of(&figure, &converted).degree == Degree::WithinOne
+        && Agreement::of(&converted, &figure).degree == Degree::WithinOne;
+    near || within(&figure, &converted)
+        || within(&converted, &figure)
+        || rounds_to(&figure, &converted)
+        || rounds_to(&own, &back)
+}
+
+/// Whether a figure lies within another.
+fn within(inner: &Figure, outer: &Figure) -> bool {
+    let from = |inner: Option<Decimal>, outer: Option<Decimal>| {
+        outer.is_none() || inner.zip(outer).is_some_and(|(inner, outer)| inner >= outer)
+    };
+    let to = |inner: Option<Decimal>, outer: Option<Decimal>| {
+        outer.is_none() || inner.zip(outer).is_some_and(|(inner, outer)| inner <= outer)
+    };
+    from(inner.low, outer.low) && to(inner.high, outer.high)
+}
