@@ -35,7 +35,7 @@ section! {
         pub option: Option<String> => Kind::Name, Optional;
         /// Environment that it is about; left out, all of them.
         pub environment: Option<String> => Kind::Name, Optional;
-        /// Component that it is about.
+        /// Component or job that it is about.
         pub component: Option<String> => Kind::Name, Optional;
         /// Supporting service, or name or kind of a `[[service]]`, that it is about.
         pub service: Option<String> => Kind::Name, Optional;
@@ -255,7 +255,7 @@ fn names(reader: &mut Reader<'_>, entry: &ClaimEntry, values: &Values, named: &N
         one_of(reader, "value", &entry.value, &known, "an option or platform", values);
     }
     if let Some(name) = &entry.component {
-        one_of(reader, "component", name, named.components, "a component", values);
+        one_of(reader, "component", name, named.components, "a component or job", values);
     }
     if let Some(name) = &entry.environment {
         one_of(reader, "environment", name, named.environments, "an environment", values);

@@ -7,6 +7,7 @@ use toml::de::DeTable;
 use super::claim::{self, Claim};
 use super::environment::{self, Environment};
 use super::field::{Section, Values};
+use super::job::Job;
 use super::reader::{Place, Reader};
 use super::sections::{Component, Needs};
 use super::service::{self, ServiceRequest};
@@ -86,7 +87,7 @@ pub(super) fn read(
     let named = option::names(reader, &places);
     let rules = rule::read(reader, root, &named);
     let commitments = commitment::read(reader, root, &named);
-    let claims = claims(reader, root, &named, &names, services.as_deref());
+    let claims = claims(reader, root, &named, (&names, jobs.as_deref()), services.as_deref());
     requests?;
     let components: Vec<(Component, Values)> = components.into_iter().collect::<Option<_>>()?;
     let taken = |(component, values): &(Component, Values)| component::assumed(&component.name, values);
@@ -121,14 +122,20 @@ fn claims(
     reader: &mut Reader<'_>,
     root: &DeTable<'_>,
     options: &[String],
-    components: &[&str],
+    (components, jobs): (&[&str], Option<&[Job]>),
     services: Option<&[ServiceRequest]>,
 ) -> Option<Vec<Claim>> {
+    let jobs = jobs.unwrap_or_default().iter().map(|job| job.name.as_str());
+    let components: Vec<&str> = components.iter().copied().chain(jobs).collect();
     let environments = root.get("environment").map(|value| value.get_ref().as_array());
     let tables = environments.flatten().into_iter().flatten().filter_map(|item| item.get_ref().as_table());
     let environments: Vec<&str> = tables.filter_map(|table| table.get("name")?.get_ref().as_str()).collect();
     let services = services.unwrap_or_default();
-    claim::read(reader, root, &claim::Named { options, components, environments: &environments, services })
+    claim::read(
+        reader,
+        root,
+        &claim::Named { options, components: &components, environments: &environments, services },
+    )
 }
 
 /// The weights that the file states; empty where it states none.

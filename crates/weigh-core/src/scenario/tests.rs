@@ -60,3 +60,14 @@ fn a_week_lacks_no_hour() {
     assert_eq!(told, ["`weekly`: 167 numbers where 168 belong", "`weekly`: 169 numbers where 168 belong"]);
     assert_eq!(problems(&of(168)), []);
 }
+
+/// What a claim is about may be a job, whose charges have its name, and percent is a unit.
+#[test]
+fn a_claim_may_be_about_a_job() {
+    let job =
+        "[[job]]\nname = \"report\"\nvcpu = 1\nmemory = \"2 GB\"\nduration = \"1 h\"\nruns = \"1/day\"\n";
+    let claim = "[[claim]]\nid = \"C1\"\nabout = \"charge\"\nprice_id = \"fargate/\"\ncomponent = \"report\"\nvalue = 3\nunit = \"%\"\n";
+    assert_eq!(problems(&format!("{TEXT}{job}{claim}")), []);
+    let found = problems(&format!("{TEXT}{claim}"));
+    assert!(found[0].message.contains("is not a component or job of the scenario"), "{found:?}");
+}
