@@ -24,19 +24,26 @@ choice! {
     pub(super) enum Network {
         /// In public subnets, each with a public IPv4 address, shielded by security groups.
         Public = "public",
-        /// In private subnets, through a NAT gateway in each zone.
+        /// In private subnets, through NAT gateways.
         Nat = "nat",
-        /// In private subnets, with a NAT gateway in each zone only where something calls out that no endpoint leads to.
+        /// In private subnets, with NAT gateways only where something calls out that no endpoint leads to.
         Private = "private",
     }
 }
 
 section! {
-    /// Endpoints of an option whose servers run in a VPC.
+    /// Ways out of a VPC of an option whose servers run in one.
     pub(super) struct EndpointSettings {
         /// Services of AWS that VPC endpoints lead to, so that no NAT gateway is passed; interface endpoints cost hours in each zone.
         pub endpoints: Vec<String> => Kind::Words(Known::Endpoint), Optional;
+        /// NAT gateways, where there are any, at most one in each zone; left out, one in each. What comes from a zone without one pays for crossing.
+        pub nat_gateways: Option<u32> => Kind::Count { least: 1, most: 6 }, Optional;
     }
+}
+
+/// The NAT gateways of an option that runs in so many zones.
+fn nat_gateways(settings: &Values, zones: u32) -> u32 {
+    EndpointSettings::build(settings).and_then(|built| built.nat_gateways).map_or(zones, |stated| stated.min(zones))
 }
 
 /// The endpoints that an option states.

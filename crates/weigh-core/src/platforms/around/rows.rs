@@ -236,10 +236,15 @@ fn nat(month: &Month<'_>) -> Option<Cow<'static, str>> {
 }
 
 fn meter_nat(month: &Month<'_>, usage: &mut Usage) -> Result<(), NotExact> {
-    nat_gateway::meter(usage, month.around.zones, month.hours)?;
-    public_address::meter(usage, month.around.zones.into(), "the NAT gateways", month.hours)?;
+    let zones = month.around.zones;
+    let gateways = super::nat_gateways(month.brief.settings, zones);
+    nat_gateway::meter(usage, gateways, zones, month.hours)?;
+    public_address::meter(usage, gateways.into(), "the NAT gateways", month.hours)?;
     let with_logs = month.around.sends_logs && !month.has_endpoint("logs");
-    each_flow(month, usage, |usage, flow| nat_gateway::meter_flow(usage, flow, with_logs))?;
+    each_flow(month, usage, |usage, flow| {
+        nat_gateway::meter_flow(usage, flow, with_logs)?;
+        nat_gateway::meter_crossing(usage, flow, with_logs, gateways, zones)
+    })?;
     if month.has_endpoint("s3") {
         // The layers of an image, which are nearly all of it, come from S3.
         return Ok(());
