@@ -109,7 +109,7 @@ fn what_is_wrong_is_told_in_its_file() {
         ("a base that is no TOML", "extends = \"../broken.toml\"\n[needs]\nzones = 2"),
         ("no path", "extends = [\"../shop.toml\"]"),
         ("a misspelt key", "extend = \"../shop.toml\"\n"),
-        ("a mistake in the file", "extends = \"../shop.toml\"\n[[option]]\nplatform = \"fargate\"\ntask = 3"),
+        ("a mistake in the file", "extends = \"../shop.toml\"\n[[component]]\nname = \"api\"\nvcpu = -2"),
         ("a mistake in the base", "extends = \"../wrong.toml\"\n[needs]\nzone = 2"),
         ("a base that is not enough", "extends = \"../part.toml\"\ntraffic.rate = \"1/s\""),
         (
