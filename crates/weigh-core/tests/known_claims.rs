@@ -2,11 +2,16 @@
 
 mod support;
 
+use std::path::Path;
+use std::sync::OnceLock;
+
 use rust_decimal::Decimal;
 use weigh_core::audit::{Basis, Computed, Measures, NotComputed, Part, Subject, held_against};
 use weigh_core::catalog::Catalog;
 use weigh_core::claim::Degree;
 use weigh_core::compare::{compare, compare_ends};
+use weigh_core::data::DataFile;
+use weigh_core::pricebook::{OwnSheet, RegionPrices};
 use weigh_core::scenario::Scenario;
 
 /// Two components behind each option, a database that all share, and a rejected option.
@@ -26,6 +31,7 @@ vcpu = 0.3
 memory = "600 MiB"
 cpu_time = "5 ms"
 start_up_time = "1 s"
+image_size = "60 MiB"
 traffic_share = 0.5
 [[service]]
 kind = "external"
@@ -56,9 +62,21 @@ memory = "2048 MB"
 [[option]]
 name = "nodes"
 platform = "lightsail"
-power = "small"
+power = "xlarge"
 nodes = 1
 "#;
+
+/// The frozen book with rates of commitments laid over it.
+fn book() -> &'static RegionPrices {
+    static BOOK: OnceLock<RegionPrices> = OnceLock::new();
+    BOOK.get_or_init(|| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/commitments.csv");
+        let file = DataFile { path: "commitments.csv".into(), text: support::read(&path).into() };
+        let sheet = OwnSheet::read(&file).expect("the sheet is right");
+        let book = support::whole_book().with_own_prices(&sheet);
+        book.open("us-east-1", None).expect("the region is there")
+    })
+}
 
 /// The claims of a scenario, each computed on the frozen book.
 fn all(text: &str) -> Vec<(Scenario, Result<Computed, NotComputed>)> {
@@ -74,15 +92,15 @@ fn with<T>(text: &str, then: impl FnOnce(&Scenario, &Measures<'_>) -> T) -> T {
         let told: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
         panic!("{}\nin\n{text}", told.join("\n"))
     });
-    let (catalog, prices) = (support::catalog(), support::book("us-east-1", None));
-    let comparison = compare(&scenario, catalog, &prices).expect("it can be compared");
+    let (catalog, prices) = (support::catalog(), book());
+    let comparison = compare(&scenario, catalog, prices).expect("it can be compared");
     let ends =
-        ranged.as_ref().map(|ranged| compare_ends(ranged, catalog, &prices).expect("it can be compared"));
+        ranged.as_ref().map(|ranged| compare_ends(ranged, catalog, prices).expect("it can be compared"));
     let subject = Subject {
         scenario: &scenario,
         ranged: ranged.as_ref(),
         catalog,
-        prices: &prices,
+        prices,
         comparison: &comparison,
         ends: ends.as_ref(),
     };
@@ -189,7 +207,7 @@ fn prices() {
         ("about = 'price'; price_id = 'ec2/instance-hours/t3.medium'; unit = 'USD/hour'", "0.0416"),
         ("about = 'price'; price_id = 'ec2/instance-hours/t3.medium'; unit = 'USD/month'", "30.368"),
         ("about = 'price'; price_id = 'ec2/instance-hours/t3.medium'; unit = 'USD/month/instance'", "30.368"),
-        ("about = 'price'; price_id = 'elb/alb-hours'; unit = 'USD/month'", "16.425"),
+        ("about = 'price'; price_id = 'elb/application-load-balancer-hours'; unit = 'USD/month'", "16.425"),
         ("about = 'price'; price_id = 'ebs/gp3-storage-gb-months'; unit = 'USD/GB/month'", "0.08"),
         ("about = 'price'; price_id = 'lambda/requests'; unit = 'USD/1M requests'", "0.2"),
         ("about = 'price'; price_id = 'lightsail/container-node-months/nano'; unit = 'USD/month'", "7"),
@@ -218,7 +236,7 @@ fn limits() {
         ("about = 'limit'; limit = 'lightsail/container-nodes-max'; unit = 'nodes'", "20"),
         ("about = 'limit'; limit = 'lightsail/container-transfer-gb'; unit = 'GB/month'", "500"),
         ("about = 'limit'; limit = 'fargate/task-vcpu-min'; unit = 'CPU units'", "256"),
-        ("about = 'limit'; limit = 'lightsail/container-memory-max'; unit = 'GB'", "16"),
+        ("about = 'limit'; limit = 'lightsail/container-memory-max'; unit = 'GB'", "8"),
         (
             "about = 'limit'; limit = 'lambda/payload-mb'; unit = 's'",
             "not computed: lambda/payload-mb is stated in MB, which s can't be held against: its unit may be MB",
@@ -284,10 +302,10 @@ fn replicas_hours_and_starts() {
             "about = 'hours'; option = 'functions'; unit = 'h/month'",
             "not computed: Lambda has no servers that run by the hour",
         ),
-        // Launching 23 s, 300 MB at 30 MB/s and 5 s; web has no image to pull and 1 s.
-        ("about = 'cold-start'; option = 'tasks'; unit = 's'", "25 to 38"),
+        // Launching 23 s, 300 MB at 30 MB/s and 5 s; for web 60 MB and 1 s.
+        ("about = 'cold-start'; option = 'tasks'; unit = 's'", "26 to 38"),
         // With an instance beneath it 150 s more.
-        ("about = 'cold-start'; option = 'cluster'; unit = 's'", "1 to 165"),
+        ("about = 'cold-start'; option = 'cluster'; unit = 's'", "3 to 165"),
         ("about = 'cold-start'; option = 'machine'; unit = 's'", "155"),
         ("about = 'cold-start'; option = 'functions'; unit = 'ms'", "1,100 to 5,100"),
         (
@@ -326,11 +344,14 @@ fn a_rejected_option_is_computed_and_an_unpriced_one_is_not() {
     let claim = "[needs]\nmonthly_budget = \"$100\"\n[[claim]]\nid = \"C\"\nvalue = 1\nabout = \"platform\"\noption = \"tasks\"\nunit = \"USD/month\"\n";
     let (_, computed) = stated(&format!("{text}{claim}")).expect("the nearest deployment has a bill");
     assert!(computed.reckoning.contains("tasks is rejected: monthly_budget"), "{}", computed.reckoning);
-    let unpriced = SHOP.replace("t3.large", "u-6tb1.metal");
+    let unpriced = SHOP.replace("region = \"us-east-1\"", "region = \"us-east-1\", as_of = \"2016-01-01\"");
     let claim =
         "[[claim]]\nid = \"C\"\nvalue = 1\nabout = \"total\"\noption = \"machine\"\nunit = \"USD/month\"\n";
     let why = stated(&format!("{unpriced}{claim}")).expect_err("no price");
-    assert!(why.starts_with("machine cannot be priced: ") && why.contains("u-6tb1.metal"), "{why}");
+    assert!(
+        why.starts_with("machine cannot be priced: ") && why.contains("ec2/instance-hours/t3.large"),
+        "{why}"
+    );
 }
 
 #[test]
@@ -394,13 +415,16 @@ fn availability_is_held_against_downtime() {
 #[test]
 fn the_parts_are_the_whole() {
     let plan = "[[commitment]]\nkind = \"compute-savings-plan\"\nhourly = \"$0.03\"\nterm = \"1-year\"\npayment = \"no-upfront\"\n";
+    let reserved = "[[commitment]]\nkind = \"reserved-instance\"\ninstance_type = \"t3.medium\"\ncount = 3\nterm = \"1-year\"\npayment = \"no-upfront\"\n";
     for (text, option) in [
         (SHOP.to_owned(), "tasks"),
         (SHOP.to_owned(), "cluster"),
         (SHOP.to_owned(), "functions"),
         (SHOP.to_owned(), "nodes"),
         (format!("{SHOP}{plan}"), "tasks"),
-        (format!("{SHOP}{plan}"), "machine"),
+        (format!("{SHOP}{plan}"), "functions"),
+        (format!("{SHOP}{reserved}"), "cluster"),
+        (format!("{SHOP}{reserved}"), "tasks"),
     ] {
         let services =
             ["atlas", "load-balancer", "public-address", "egress", "between-zones", "logs", "endpoint"];
@@ -451,4 +475,77 @@ fn every_limit_can_be_claimed() {
         }
     }
     assert!(rows.len() > 50);
+}
+
+/// Three t3.medium reserved at 0.0261 an hour cover the two that run: 3 × 730 × 0.0261 + 2 × 30 × 0.08 = 61.959.
+#[test]
+fn a_reservation_belongs_to_what_it_covers() {
+    let reserved = "[[commitment]]\nkind = \"reserved-instance\"\ninstance_type = \"t3.medium\"\ncount = 3\nterm = \"1-year\"\npayment = \"no-upfront\"\n";
+    let of = |about: &str, option: &str| {
+        let claim = format!(
+            "id = \"C\"\nvalue = 1\nabout = \"{about}\"\noption = \"{option}\"\nunit = \"USD/month\""
+        );
+        stated(&format!("{SHOP}{reserved}[[claim]]\n{claim}\n")).expect("it has a bill").0
+    };
+    assert_eq!(of("platform", "cluster"), "61.959");
+    // Where it covers nothing it is of the servers all the same: 108.1203 + 57.159.
+    assert_eq!(of("platform", "tasks"), "165.2793");
+}
+
+/// A small staging beside a production with two replicas; a hybrid places the web elsewhere.
+#[test]
+fn environments_and_parts() {
+    let places = r#"
+        [[environment]]
+        name = "staging"
+        rate = "1_000/day"
+        [[environment]]
+        name = "production"
+        min_replicas = 2
+    "#;
+    let options = r#"
+        [[option]]
+        name = "tasks"
+        platform = "fargate"
+        [[option]]
+        name = "hybrid"
+        [[option.part]]
+        environment = "staging"
+        platform = "ec2-compose"
+        instance_type = "t3.large"
+        [[option.part]]
+        environment = "production"
+        platform = "fargate"
+        components = ["api"]
+        [[option.part]]
+        environment = "production"
+        platform = "lambda"
+    "#;
+    let (shop, _) = SHOP.split_once("[[option]]").expect("options");
+    let text = format!("{shop}{places}{options}");
+    for (claim, expected) in [
+        ("about = 'platform'; option = 'tasks'; environment = 'staging'; unit = 'USD/month'", "54.06015"),
+        ("about = 'platform'; option = 'tasks'; environment = 'production'; unit = 'USD/month'", "108.1203"),
+        ("about = 'platform'; option = 'tasks'; unit = 'USD/month'", "162.18045"),
+        ("about = 'platform'; option = 'hybrid'; environment = 'staging'; unit = 'USD/month'", "63.136"),
+        (
+            "about = 'component'; option = 'hybrid'; environment = 'production'; component = 'api'; unit = 'USD/month'",
+            "72.0802",
+        ),
+        (
+            "about = 'service'; option = 'tasks'; environment = 'staging'; service = 'atlas'; unit = 'USD/month'",
+            "57",
+        ),
+        ("about = 'count'; option = 'tasks'; unit = 'tasks'", "6"),
+        ("about = 'count'; option = 'tasks'; environment = 'staging'; unit = 'tasks'", "2"),
+        ("about = 'traffic'; environment = 'staging'; unit = 'requests/day'", "1,000"),
+        ("about = 'traffic'; unit = 'requests/day'", "11,000"),
+        ("about = 'throughput'; option = 'tasks'; environment = 'staging'; unit = 'requests/s'", "20"),
+        ("about = 'size'; of = 'memory'; option = 'hybrid'; component = 'api'; unit = 'GB'", "2"),
+    ] {
+        let claim = claim.replace("; ", "\n");
+        let (figure, computed) =
+            stated(&format!("{text}[[claim]]\nid = \"C\"\nvalue = 1\n{claim}\n")).expect("computed");
+        assert_eq!(figure, expected, "{claim}: {}", computed.reckoning);
+    }
 }

@@ -67,8 +67,10 @@ pub(super) fn charge(claim: &Claim, measures: &Measures<'_>) -> Result<Computed,
     cost(claim, measures, counts, |point| {
         let known: Vec<&str> =
             point.evaluation.bill.charges().iter().map(|charge| charge.price_id.as_str()).collect();
-        let hint = nearest(prefix, known.iter().copied()).map(|near| format!("; it has {near}"));
-        let hint = hint.unwrap_or_default();
+        // The text may be cut off anywhere, so as much of each id is held against it.
+        let begun = known.iter().map(|id| id.get(..prefix.len()).unwrap_or(id));
+        let near = nearest(prefix, begun).and_then(|near| known.iter().find(|id| id.starts_with(near)));
+        let hint = near.map(|near| format!("; it has {near}")).unwrap_or_default();
         Err(not(format!("the bill has no charge whose price id begins with {prefix}{hint}")))
     })
 }

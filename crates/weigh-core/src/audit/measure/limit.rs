@@ -62,9 +62,7 @@ pub(super) fn limit(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, 
         let (low, high) = converted.ok_or_else(|| other(id, of, unit))?;
         return Ok(plain(Figure::between(low, high), reckoning, "the shapes of the price book"));
     }
-    let ends = RANGES
-        .iter()
-        .flat_map(|(known, ..)| [format!("{known}"), format!("{known}-min"), format!("{known}-max")]);
+    let ends = RANGES.iter().flat_map(|(known, ..)| ["", "-min", "-max"].map(|end| format!("{known}{end}")));
     let ranges: Vec<String> = ends.collect();
     let known = catalog.limits.ids().chain(ranges.iter().map(String::as_str));
     let near = nearest(id, known).map(|near| format!("; the nearest is {near}")).unwrap_or_default();
