@@ -5,7 +5,6 @@ mod audit;
 mod commit;
 mod compare;
 mod explain;
-mod list;
 mod prices;
 mod rank;
 mod rightsize;
@@ -26,7 +25,6 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Commit(args) => commit::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Explain(args) => explain::run(&args),
-        Command::List(args) => list::run(&args),
         Command::Prices(command) => prices::run(command),
         Command::Rank(args) => rank::run(&args),
         Command::Rightsize(args) => rightsize::run(&args),

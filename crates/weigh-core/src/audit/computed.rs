@@ -110,6 +110,11 @@ pub struct Cause {
     pub changes: u32,
 }
 
+impl Cause {
+    /// The kind of what is no cause: what one factor would have to be, where no cause was found.
+    pub const WOULD_NEED: &str = "would-need";
+}
+
 impl Part {
     /// The sum of the counted charges, from the lowest to the highest of the bills; nothing where there is no bill.
     ///

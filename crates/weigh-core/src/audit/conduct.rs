@@ -8,7 +8,7 @@ use super::among::{Disagreement, disagreements};
 use super::cause::causes;
 use super::measure::{Measures, held_against};
 use super::own_figures::{Against, Check, CheckKind, own_checks};
-use super::{Computed, Subject};
+use super::{Cause, Computed, Subject};
 use crate::catalog::Catalog;
 use crate::claim::{Agreement, Degree, Figure};
 use crate::compare::{BookStamp, compare, compare_ends};
@@ -154,13 +154,28 @@ fn by_the_model(claim: &Claim, about: About, measures: &Measures<'_>) -> Check {
     let Some(agreement) = held_against(claim, &found) else {
         return Check { kind, against: Err(found.reckoning), causes: Vec::new() };
     };
-    let causes = causes(claim, &found, measures.subject());
+    let searched = || causes(claim, &found, measures.subject());
+    let causes: Vec<Cause> = match agreement.degree {
+        Degree::WithinOne => Vec::new(),
+        Degree::WithinTen => searched().into_iter().filter(|cause| explains(claim, cause)).collect(),
+        Degree::Contradicts => searched(),
+    };
+    let own_unit =
+        |cause: Cause| Cause { figure: in_unit(claim, &cause.figure).unwrap_or(cause.figure), ..cause };
+    let causes = causes.into_iter().map(own_unit).collect();
     let Computed { figure, reckoning, source, .. } = found;
     let figure = in_unit(claim, &figure);
     let difference = figure.and_then(|figure| difference(claim, &figure));
     let Agreement { degree, share, .. } = agreement;
     let against = Against { figure, difference, share, degree, reckoning, source };
     Check { kind, against: Ok(against), causes }
+}
+
+/// Whether a cause gives the stated figure to its last digit: within 10 % nearly everything comes near. What would only be
+/// needed to get there is no cause.
+fn explains(claim: &Claim, cause: &Cause) -> bool {
+    let figure = in_unit(claim, &cause.figure);
+    cause.kind != Cause::WOULD_NEED && figure.is_some_and(|figure| is_exact(claim, &figure))
 }
 
 /// A figure in base units in the unit of a claim; nothing for a choice.

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{AuditReport, ClaimCheckReport, ClaimCounts, ClaimReport, verdict_words};
+use crate::audit::Cause;
 use crate::report::{Block, Cell, Document, Entry, Ledger, Table, decimal};
 
 impl AuditReport {
@@ -121,6 +122,7 @@ impl ClaimReport {
             lines.extend(check.own_line(place));
             let causes = check.causes.iter().enumerate();
             lines.extend(causes.map(|(place, cause)| match place {
+                0 if cause.kind == Cause::WOULD_NEED => format!("no cause was found; it {}", cause.words),
                 0 => format!("cause: {}", cause.words),
                 _ => format!("or: {}", cause.words),
             }));
