@@ -43,7 +43,9 @@ section! {
 
 /// The NAT gateways of an option that runs in so many zones.
 fn nat_gateways(settings: &Values, zones: u32) -> u32 {
-    EndpointSettings::build(settings).and_then(|built| built.nat_gateways).map_or(zones, |stated| stated.min(zones))
+    EndpointSettings::build(settings)
+        .and_then(|built| built.nat_gateways)
+        .map_or(zones, |stated| stated.min(zones))
 }
 
 /// The endpoints that an option states.

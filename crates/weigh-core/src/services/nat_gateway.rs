@@ -116,7 +116,11 @@ pub fn meter_crossing(
         .times(each, format!("GB of {what}"))
         .times(crossing.round_dp(6), "of them from a zone without a gateway")
         .times(2, "ends");
-    usage.add("transfer/between-zones-gb", format!("Ways of {} to NAT in another zone", flow.name()), quantity)
+    usage.add(
+        "transfer/between-zones-gb",
+        format!("Ways of {} to NAT in another zone", flow.name()),
+        quantity,
+    )
 }
 
 /// Adds the gigabytes of image pulls that the gateways process.
