@@ -52,7 +52,7 @@ pub(super) fn causes_of(
         return Vec::new();
     }
     let mut found = Vec::new();
-    for converts in [true, false] {
+    for converts in [true, false].into_iter().filter(|converts| *converts || expression.multiplies()) {
         let search = Search { claim, stated, unit, expression, known, degree: agreement.degree, converts };
         for cause in search.all() {
             if !found.iter().any(|known: &Cause| known.words == cause.words) {

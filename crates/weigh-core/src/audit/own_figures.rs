@@ -102,7 +102,8 @@ pub(super) fn value(
 /// The value by the reading of its units that agrees better.
 ///
 /// A document may convert by itself (`12 * monthly`) or leave it to the reader (a sum of months and weeks). So figures are
-/// taken in the claim's unit first, and as they stand where that agrees better.
+/// taken in the claim's unit first, and as they stand where the arithmetic multiplies and that agrees better: days and weeks
+/// are never added up as they stand.
 fn value_by(
     claim: &Claim,
     expression: &Expression,
@@ -117,7 +118,11 @@ fn value_by(
         let value = evaluated(unit, expression, &figure)?;
         Ok((value, agreement(stated, &value)))
     };
-    let (converted, as_it_stands) = (read(true)?, read(false)?);
+    let converted = read(true)?;
+    if !expression.multiplies() {
+        return Ok(converted);
+    }
+    let as_it_stands = read(false)?;
     let off =
         |(_, agreement): &(Figure, Agreement)| agreement.share.map_or(Decimal::MAX, |share| share.abs());
     Ok(if off(&as_it_stands) < off(&converted) { as_it_stands } else { converted })

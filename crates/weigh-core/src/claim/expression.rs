@@ -106,9 +106,30 @@ impl Expression {
             false => Vec::new(),
         }
     }
+
+    /// Whether anything is multiplied or divided in it, so that a figure may be converted by the arithmetic itself.
+    ///
+    /// ```
+    /// use weigh_core::claim::Expression;
+    /// assert!(Expression::parse("12 * a").unwrap().multiplies());
+    /// assert!(!Expression::parse("a - (b + c)").unwrap().multiplies());
+    /// ```
+    #[must_use]
+    pub fn multiplies(&self) -> bool {
+        self.node.multiplies()
+    }
 }
 
 impl Node {
+    fn multiplies(&self) -> bool {
+        match self {
+            Node::Number(_) | Node::Claim(_) => false,
+            Node::Minus(inner) => inner.multiplies(),
+            Node::Both(_, Operation::Multiply | Operation::Divide, _) => true,
+            Node::Both(one, _, other) => one.multiplies() || other.multiplies(),
+        }
+    }
+
     fn claims<'a>(&'a self, ids: &mut Vec<&'a str>) {
         match self {
             Node::Number(_) => {}
