@@ -140,6 +140,23 @@ fn what_passes_a_nat_gateway_and_what_an_endpoint_spares() {
 }
 
 #[test]
+fn one_nat_gateway_for_two_zones_is_paid_once_and_half_crosses_to_it() {
+    let calls = "outside_request_size = \"1 KB\"\noutside_response_size = \"3 KB\"\nlog_size = \"1 KB\"";
+    let with = |settings: &str| {
+        let option = format!("platform = \"fargate\"\ntasks = 2\nnetwork = \"nat\"\n{settings}");
+        let bill = bill("1_048_576/month", calls, "", &option);
+        (shown(&bill, "vpc/nat-gateway-hours"), shown(&bill, "transfer/between-zones-gb"))
+    };
+    let in_each = ("1460 × 0.045 = 65.7".to_owned(), String::new());
+    assert_eq!(with(""), in_each);
+    // Half of 5 GB of calls and logs, where they leave and where they arrive.
+    let one = ("730 × 0.045 = 32.85".to_owned(), "5 × 0.01 = 0.05".to_owned());
+    assert_eq!(with("nat_gateways = 1"), one);
+    // Never more than one in each zone.
+    assert_eq!(with("nat_gateways = 6"), in_each);
+}
+
+#[test]
 fn private_subnets_need_no_gateway_where_endpoints_lead_to_all_that_is_called() {
     let quiet = |component: &str, endpoints: &str| {
         let option =
