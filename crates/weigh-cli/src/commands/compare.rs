@@ -1,6 +1,7 @@
 //! `weigh compare`: the options of a scenario, judged and ranked.
 
-use weigh_core::compare::{compare, compare_ends, over_traffic};
+use weigh_core::audit::{Measures, Subject};
+use weigh_core::compare::{compare, compare_ends};
 use weigh_core::report::comparison_report;
 
 use crate::args::CompareArgs;
@@ -13,13 +14,22 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
     let loaded = load(&args.scenario)?.decided_by(&args.decision);
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
     let mut report = comparison_report(&loaded.scenario, &loaded.catalog, &comparison);
-    if let Some(ranged) = &loaded.ranged {
-        let ends = compare_ends(ranged, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
-        report = report.with_ends(ranged, &loaded.catalog, &ends);
+    let ranged = loaded.ranged.as_ref();
+    let ends = ranged.map(|ranged| compare_ends(ranged, &loaded.catalog, &loaded.prices));
+    let ends = ends.transpose().map_err(Failure::text)?;
+    if let Some((ranged, ends)) = ranged.zip(ends.as_ref()) {
+        report = report.with_ends(ranged, &loaded.catalog, ends);
     }
     if args.break_even {
-        let over = over_traffic(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
-        report = report.with_break_even(&over, &comparison, &loaded.scenario);
+        let measures = Measures::of(Subject {
+            scenario: &loaded.scenario,
+            ranged,
+            catalog: &loaded.catalog,
+            prices: &loaded.prices,
+            comparison: &comparison,
+            ends: ends.as_ref(),
+        });
+        report = report.with_break_even(&measures).map_err(Failure::text)?;
     }
     report.tells_robustness = args.robustness;
     let text = render::report(args.format, &report, || report.document(), || report.sheet());

@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::thresholds::ThresholdReport;
 use super::{Block, Cell, Table};
+use crate::audit::Measures;
 use crate::compare::{Comparison, OverTraffic, Span, Verdict};
 use crate::criteria::Criterion;
 use crate::money::number;
@@ -27,6 +29,8 @@ pub struct BreakEvenReport {
     pub options: Vec<FeasibleReport>,
     /// Who is best by each criterion, where that changes with the traffic.
     pub criteria: Vec<BestSpansReport>,
+    /// The thresholds that the scenario's document states, each beside the one that the comparisons find.
+    pub thresholds: Vec<ThresholdReport>,
 }
 
 /// Who is best by a criterion, from less to more traffic.
@@ -154,6 +158,7 @@ impl BreakEvenReport {
                     })
                 })
                 .collect(),
+            thresholds: Vec::new(),
         }
     }
 
@@ -221,6 +226,10 @@ impl BreakEvenReport {
             blocks.push(Block::Paragraph("Who is best by a criterion changes with the traffic:".to_owned()));
             blocks.push(Block::List(points));
         }
+        if !self.thresholds.is_empty() {
+            blocks.push(Block::Paragraph("What the document says of it:".to_owned()));
+            blocks.push(Block::List(self.thresholds.iter().map(|each| each.words.clone()).collect()));
+        }
     }
 }
 
@@ -256,16 +265,17 @@ fn per_day(requests: Decimal, days: Decimal) -> String {
 }
 
 impl super::ComparisonReport {
-    /// The same with the break-even points over the traffic.
-    #[must_use]
-    pub fn with_break_even(
-        self,
-        over: &OverTraffic,
-        comparison: &Comparison,
-        scenario: &crate::scenario::Scenario,
-    ) -> super::ComparisonReport {
-        let told = BreakEvenReport::of(over, comparison, &scenario.traffic, scenario.header.month);
+    /// The same with the break-even points over the traffic, beside the thresholds that the scenario's document states.
+    ///
+    /// # Errors
+    /// Why the scenario can't be compared at other heights of its traffic.
+    pub fn with_break_even(self, measures: &Measures<'_>) -> Result<super::ComparisonReport, String> {
+        let over = measures.over_traffic().map_err(|why| why.why)?;
+        let subject = measures.subject();
+        let (scenario, comparison) = (subject.scenario, subject.comparison);
+        let mut told = BreakEvenReport::of(over, comparison, &scenario.traffic, scenario.header.month);
+        told.thresholds = ThresholdReport::all(measures);
         let why_not = super::WhyNotReport::of(comparison, self.decision.as_ref(), Some(&told));
-        super::ComparisonReport { break_even: Some(told), why_not, ..self }
+        Ok(super::ComparisonReport { break_even: Some(told), why_not, ..self })
     }
 }

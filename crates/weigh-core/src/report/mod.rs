@@ -35,6 +35,7 @@ mod service_names;
 mod sheets;
 mod simulation;
 mod supporting;
+mod thresholds;
 mod verification;
 mod why_not;
 
@@ -110,6 +111,7 @@ pub use simulation::{
     TimelineReport, TimelineRow, simulation_report, timeline_report,
 };
 pub use supporting::SupportingReport;
+pub use thresholds::ThresholdReport;
 pub use verification::{GapReport, ProblemReport, VerificationReport, verification_report};
 pub use why_not::{LostBy, WhyNotReport};
 
