@@ -3,6 +3,8 @@
 
 pub(crate) mod audit;
 
+pub(crate) mod claims;
+
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
