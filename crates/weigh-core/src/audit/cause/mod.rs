@@ -61,8 +61,9 @@ const KINDS: &[Kind] = &[
 /// - lies in a range that is stated, for the plainest mistakes.
 ///
 /// Chance is the danger: a bill has many sums, and a document writes few digits. So each kind of change has a degree of plainness,
-/// from a charge that is left out to a price of another region; what is far-fetched must come within a quarter of the tolerance. What
-/// meets to the cent comes first, then what changes least, then what is plainer and nearer. Pairs of changes are tried only where no
+/// from a charge that is left out to a price of another region; from 2.5 % down to 0.2 % is what a change may be off by it, and from
+/// one digit to three what the figure must be written with. What meets
+/// to the cent comes first, then what changes least, then what is plainer and nearer. Pairs of changes are tried only where no
 /// single one does, only of the plainest, only for figures with three digits or two ends, and must come within a quarter of the
 /// tolerance. Where nothing is found, one factor is solved for: what it would have to be.
 ///

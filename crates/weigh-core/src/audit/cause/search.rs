@@ -18,10 +18,13 @@ const TOLD: usize = 3;
 const PAIRED: usize = 24;
 /// The same, where it is written with three.
 const PAIRED_OF_THREE_DIGITS: usize = 10;
-/// How plain changes must be that explain a figure by one digit or by a range that it lies in.
+/// How plain changes must be of which pairs are tried.
 const PLAIN: u32 = 1;
-/// From here on a change is far-fetched, and must come within a quarter of the tolerance.
-const FAR_FETCHED: u32 = 4;
+/// How far off a change may be, in thousandths of the stated figure, by how plain it is; the last holds of all that are less plain.
+const OFF_BY: [i64; 5] = [25, 15, 6, 4, 2];
+
+/// Significant digits that a figure must be written with for a change to explain it, by how plain it is; the last holds of all beyond.
+const DIGITS: [u32; 4] = [1, 1, 2, 3];
 
 /// What a change does.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,12 +143,14 @@ impl<'a> Search<'a> {
     fn single<'c>(&self, change: &'c Change) -> Option<Found<'c>> {
         let figure = self.figure_of(change)?;
         let found = self.stated.matches(&figure)?;
+        let place = usize::try_from(change.plain).unwrap_or(usize::MAX).min(OFF_BY.len() - 1);
+        if self.stated.digits < DIGITS[place.min(DIGITS.len() - 1)] && !self.stated.is_range() {
+            return None;
+        }
         let allowed = match found.nearness {
             Nearness::Exact => true,
-            Nearness::Rounded | Nearness::Near => {
-                change.plain < FAR_FETCHED || found.of_tolerance <= Decimal::new(25, 2)
-            }
-            Nearness::Rough | Nearness::Within => change.plain <= PLAIN,
+            Nearness::Rounded | Nearness::Near => found.distance <= Decimal::new(OFF_BY[place], 3),
+            Nearness::Rough | Nearness::Within => change.plain == 0,
         };
         (allowed && self.is_nearer(&figure)).then(|| Found { changes: vec![change], figure, found })
     }

@@ -103,7 +103,7 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
         }
         let gigabytes = |place: &usize| {
             let unit = model.groups[*place].charge.map(|charge| charge.unit);
-            unit.is_some_and(|unit| std::ptr::eq(slips_of(unit), GIGABYTES))
+            matches!(unit, Some(Unit::Gb | Unit::GbMonths))
         };
         let all: Vec<usize> = of_side.iter().copied().filter(gigabytes).collect();
         push_slips(model, &all, &GIGABYTES[..3], &of, changes);
