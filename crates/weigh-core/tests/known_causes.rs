@@ -197,7 +197,7 @@ fn differences() {
     let tables = format!("{}{TWO_TASKS}{ec2}", components(&[("api", "1", 2048)]));
     let about = "about = \"premium\"; option = \"it\"; against = \"ec2\"";
     let claims =
-        [("C", "30-40", "percent", about), ("D", "54", "percent", about), ("E", "215", "percent", about)];
+        [("C", "30-40", "%", about), ("D", "54", "%", about), ("E", "215", "%", about)];
     let audited = Audited::of(&text(&tables, &claims));
     let servers = |charge: &Charge| of_servers(charge) && !charge.price_id.starts_with("ebs/");
     let premium = difference(audited.part("it", &servers), audited.part("ec2", &servers), true, true);

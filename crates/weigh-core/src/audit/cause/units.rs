@@ -183,10 +183,16 @@ fn of_the_figure(search: &Search<'_>, changes: &mut Vec<Change>) {
         Some(crate::claim::Figure { low: end(figure.low)?, high: end(figure.high)? })
     };
     for (many, one, forth, back) in slips {
+        // What is far away is hardly met by chance.
+        let plain = match many / one {
+            60.. => 1,
+            7.. => 2,
+            _ => 3,
+        };
         let (many, one) = (Decimal::from(*many), Decimal::from(*one));
         for (figure, words) in [(times(many, one), forth), (times(one, many), back)] {
             let words = format!("equals the {} {words}", search.noun());
-            changes.extend(figure.map(|figure| Change::figure(ID, 3, words, figure)));
+            changes.extend(figure.map(|figure| Change::figure(ID, plain, words, figure)));
         }
     }
 }
