@@ -196,8 +196,7 @@ fn differences() {
         "[[option]]\nname = \"ec2\"\nplatform = \"ecs-ec2\"\ninstance_type = \"t3.medium\"\ninstances = 2\n";
     let tables = format!("{}{TWO_TASKS}{ec2}", components(&[("api", "1", 2048)]));
     let about = "about = \"premium\"; option = \"it\"; against = \"ec2\"";
-    let claims =
-        [("C", "30-40", "%", about), ("D", "54", "%", about), ("E", "215", "%", about)];
+    let claims = [("C", "30-40", "%", about), ("D", "54", "%", about), ("E", "215", "%", about)];
     let audited = Audited::of(&text(&tables, &claims));
     let servers = |charge: &Charge| of_servers(charge) && !charge.price_id.starts_with("ebs/");
     let premium = difference(audited.part("it", &servers), audited.part("ec2", &servers), true, true);

@@ -10,7 +10,7 @@ use crate::audit::computed::Subject;
 use crate::compare::Verdict;
 use crate::scenario::Claim;
 
-pub(super) const ID: &str = "counted-besides";
+const ID: &str = "counted-besides";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some(model) = &search.model else { return };

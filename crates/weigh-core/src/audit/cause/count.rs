@@ -9,7 +9,7 @@ use super::sets::is_server;
 use crate::bill::Charge;
 use crate::money::number;
 
-pub(super) const ID: &str = "count";
+const ID: &str = "count";
 
 /// What is counted, one and many of it; the first word of a factor's label. Servers stand first.
 const THINGS: &[(&str, &str)] = &[

@@ -9,7 +9,7 @@ use super::sets::is_server;
 use crate::bill::Charge;
 use crate::money::number;
 
-pub(super) const ID: &str = "hours";
+const ID: &str = "hours";
 
 /// Hours of a month, what they are called, and how plain a mistake they are.
 const MONTHS: &[(u32, &str, u32)] = &[

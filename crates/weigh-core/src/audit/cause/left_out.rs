@@ -7,7 +7,7 @@ use super::search::{Change, Search};
 use super::sets::{Set, name_of};
 use super::words::{is_or_are, usd};
 
-pub(super) const ID: &str = "left-out";
+const ID: &str = "left-out";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some(model) = &search.model else { return };

@@ -11,7 +11,7 @@ use crate::bill::Charge;
 use crate::claim::Figure;
 use crate::money::number;
 
-pub(super) const ID: &str = Cause::WOULD_NEED;
+const ID: &str = Cause::WOULD_NEED;
 
 /// Kinds of charges at most in a bill of which one amount is solved for: of more, nothing tells which one it should be.
 const FEW: usize = 6;

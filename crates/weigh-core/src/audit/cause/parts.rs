@@ -8,7 +8,7 @@ use crate::audit::computed::Basis;
 use crate::claim::Figure;
 use crate::money::number;
 
-pub(super) const ID: &str = "part-left-out";
+const ID: &str = "part-left-out";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let (parts, unit) = match &search.computed.basis {

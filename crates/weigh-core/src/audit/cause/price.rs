@@ -7,7 +7,7 @@ use super::search::{Change, Search};
 use crate::bill::Charge;
 use crate::claim::Figure;
 
-pub(super) const ID: &str = "other-price";
+const ID: &str = "other-price";
 
 /// Words of price ids that stand for each other, and how plain a mistake it is to take one for another.
 const KINDS_OF_ONE_THING: &[(&[&str], u32)] = &[

@@ -11,7 +11,7 @@ use crate::money::number;
 use crate::platforms::Platform;
 use crate::scenario::OptionRequest;
 
-pub(super) const ID: &str = "no-such-size";
+const ID: &str = "no-such-size";
 const OTHER: &str = "other-size";
 
 /// MiB of a GB.
@@ -108,9 +108,9 @@ fn at_what_was_asked(search: &Search<'_>, model: &Model<'_>, changes: &mut Vec<C
             let Some((deployed, is_vcpu)) = of_task(model, place) else { continue };
             let asked = if is_vcpu { vcpu } else { gb };
             if is_vcpu {
-                was.0 = deployed
+                was.0 = deployed;
             } else {
-                was.1 = deployed
+                was.1 = deployed;
             }
             let costs = asked.checked_div(deployed).and_then(|ratio| model.groups[place].times(ratio));
             moved.extend(costs.filter(|_| asked != deployed).map(|costs| (place, costs)));

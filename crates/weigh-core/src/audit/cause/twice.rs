@@ -7,7 +7,7 @@ use super::model::Effect;
 use super::search::{Change, Search};
 use super::words::usd;
 
-pub(super) const ID: &str = "counted-twice";
+const ID: &str = "counted-twice";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some(model) = &search.model else { return };

@@ -9,7 +9,7 @@ use crate::bill::Charge;
 use crate::claim::Dimension;
 use crate::units::Unit;
 
-pub(super) const ID: &str = "units";
+const ID: &str = "units";
 
 /// A slip: so many times what is right, as two whole numbers, and its words; both ways round.
 type Slip = (i64, i64, &'static str, &'static str);
