@@ -63,6 +63,12 @@ fn none_such(search: &Search<'_>, asked: Decimal, deployed: Decimal) -> Option<C
     let near: Vec<String> =
         [below, above].into_iter().flatten().map(|size| number(unit.from_base(size), 3)).collect();
     let shown = search.claim.entry.value.trim();
+    if sizes == [deployed] {
+        // It exists, and not beside what else is asked for.
+        let becomes = number(unit.from_base(deployed), 3);
+        let words = format!("{shown} {unit} is no size of {title} here: it becomes {becomes} {unit}");
+        return Some(Change::figure(ID, 0, words, Figure::of(stated)));
+    }
     let words = format!(
         "{shown} {unit} is no {title} size: the next {} {}",
         if near.len() == 1 { "is" } else { "are" },
