@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::search::{Change, Search};
 
-pub(super) const ID: &str = "base";
+const ID: &str = "base";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some((in_percent, premium)) = search.model.as_ref().and_then(|model| model.difference()) else {

@@ -5,12 +5,12 @@ use rust_decimal::Decimal;
 use super::left_out::side_of;
 use super::model::Effect;
 use super::search::{Change, Search};
-use super::words::usd;
+use super::words::{named, usd};
 use crate::audit::computed::Subject;
 use crate::compare::Verdict;
 use crate::scenario::Claim;
 
-pub(super) const ID: &str = "counted-besides";
+const ID: &str = "counted-besides";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some(model) = &search.model else { return };
@@ -22,7 +22,13 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
         for set in &search.uncounted[side] {
             let amount = usd(&model.cost(&set.places));
             let words = format!("with {}{} besides ({amount} USD)", set.name, side_of(search, side));
-            changes.push(Change::costs(ID, set.plain, words, added(&set.places)));
+            // One price of a service whose others are not counted either is less plain than all of the service.
+            let part = search.uncounted[side].iter().any(|other| {
+                other.places.len() > set.places.len()
+                    && set.places.iter().all(|place| other.places.contains(place))
+            });
+            let plain = set.plain + u32::from(part && set.name != "services");
+            changes.push(Change::costs(ID, plain, words, added(&set.places)));
         }
         let billed = |place: &usize| model.groups[*place].charge.is_some();
         let rest: Vec<usize> = model.places(side, false).into_iter().filter(billed).collect();
@@ -54,6 +60,6 @@ pub(super) fn switched_off(claim: &Claim, subject: &Subject<'_>) -> Vec<(String,
         Verdict::Unpriced { .. } | Verdict::NotExact(_) => None,
     });
     let off = evaluation.map(|evaluation| evaluation.off.as_slice()).unwrap_or_default();
-    let priced = off.iter().filter_map(|off| Some((off.service.replace('-', " "), off.cost?)));
+    let priced = off.iter().filter_map(|off| Some((named(off.service), off.cost?)));
     priced.filter(|(_, cost)| !cost.is_zero()).collect()
 }

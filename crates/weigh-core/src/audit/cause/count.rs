@@ -9,9 +9,9 @@ use super::sets::is_server;
 use crate::bill::Charge;
 use crate::money::number;
 
-pub(super) const ID: &str = "count";
+const ID: &str = "count";
 
-/// What is counted, one and many of it; the first word of a factor's label.
+/// What is counted, one and many of it; the first word of a factor's label. Servers stand first.
 const THINGS: &[(&str, &str)] = &[
     ("task", "tasks"),
     ("instance", "instances"),
@@ -24,6 +24,9 @@ const THINGS: &[(&str, &str)] = &[
     ("replica", "replicas"),
     ("reader", "readers"),
 ];
+
+/// What serves: to count one too many or too few of it is plainer than of the rest.
+const SERVERS: &[&str] = &["task", "instance", "node"];
 
 /// Numbers that are tried of anything.
 const TRIED: u32 = 12;
@@ -56,10 +59,12 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
                 }
             }
             let of_option = side_of(search, side);
-            others(model, &places, thing, &of_option, 1, changes);
+            let plain = u32::from(!SERVERS.contains(&thing.0));
+            others(model, &places, thing, &of_option, plain, changes);
             for name in components.iter().filter(|name| components.len() > 1 && !name.is_empty()) {
                 let own = places.iter().copied().filter(|place| model.groups[*place].component() == *name);
-                others(model, &own.collect::<Vec<_>>(), thing, &format!(" of {name}{of_option}"), 1, changes);
+                let whose = format!(" of {name}{of_option}");
+                others(model, &own.collect::<Vec<_>>(), thing, &whose, plain + 1, changes);
             }
         }
         servers(search, model, side, &of_side, changes);
@@ -85,7 +90,7 @@ fn servers(
     let Some(first) = things.first().filter(|first| things.iter().any(|other| other != *first)) else {
         return;
     };
-    others(model, &places, first, &side_of(search, side), 1, changes);
+    others(model, &places, first, &side_of(search, side), 0, changes);
 }
 
 /// The count of a group in the first of its bills.
@@ -104,6 +109,9 @@ fn others(
 ) {
     let Some((was, _)) = places.first().and_then(|place| of(model, *place)) else { return };
     let alike = places.iter().all(|place| of(model, *place).is_some_and(|(count, _)| count == was));
+    // The fewest and the most that the bills have.
+    let first = model.groups[places[0]].charges.iter().filter_map(|charges| count_of(charges.first()?));
+    let ends: Vec<Decimal> = first.map(|(count, _)| count).collect();
     for count in (1..=TRIED).map(Decimal::from).filter(|count| *count != was && alike) {
         let change = |charge: &Charge| match count_of(charge) {
             Some((own, _)) => charge.cost.checked_mul(count)?.checked_div(own),
@@ -111,9 +119,14 @@ fn others(
         };
         let effects = places.iter().map(|place| Some((*place, model.groups[*place].changed(change)?)));
         let Some(effects) = effects.collect::<Option<Vec<Effect>>>() else { continue };
-        let near = (count - was).abs() <= Decimal::ONE || count == Decimal::ONE;
+        let near = ends.iter().any(|end| (count - end).abs() <= Decimal::ONE) || count == Decimal::ONE;
+        let further = match () {
+            () if near => 0,
+            () if count == was + was => 1,
+            () => 2,
+        };
         let words = format!("with {}{whose} in place of {}", so_many(count, thing), number(was, 2));
-        changes.push(Change::costs(ID, if near { plain - 1 } else { plain }, words, effects));
+        changes.push(Change::costs(ID, plain + further, words, effects));
     }
     // One more or one less of each, where they differ in number.
     for (by, word) in [(Decimal::NEGATIVE_ONE, "less"), (Decimal::ONE, "more")] {
@@ -127,6 +140,6 @@ fn others(
             continue;
         };
         let words = format!("with one {} {word}{whose}", thing.0);
-        changes.push(Change::costs(ID, plain, words, effects));
+        changes.push(Change::costs(ID, plain + 1, words, effects));
     }
 }

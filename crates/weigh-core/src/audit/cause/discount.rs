@@ -8,7 +8,7 @@ use super::words::usd;
 use crate::bill::{Charge, CommitmentRole};
 use crate::money::number;
 
-pub(super) const ID: &str = "discount";
+const ID: &str = "discount";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some(model) = &search.model else { return };

@@ -8,7 +8,7 @@ use super::search::{Change, Search};
 use crate::audit::computed::{Basis, Line, Part};
 use crate::money::number;
 
-pub(super) const ID: &str = "free-tier";
+const ID: &str = "free-tier";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some(model) = &search.model else { return };

@@ -9,7 +9,7 @@ use super::sets::is_server;
 use crate::bill::Charge;
 use crate::money::number;
 
-pub(super) const ID: &str = "hours";
+const ID: &str = "hours";
 
 /// Hours of a month, what they are called, and how plain a mistake they are.
 const MONTHS: &[(u32, &str, u32)] = &[
@@ -21,10 +21,10 @@ const MONTHS: &[(u32, &str, u32)] = &[
     (240, "240 hours (8 a day)", 1),
     (360, "360 hours (12 a day)", 1),
     (480, "480 hours (16 a day)", 1),
-    (176, "176 hours (22 days of 8)", 2),
-    (264, "264 hours (22 days of 12)", 2),
-    (352, "352 hours (22 days of 16)", 2),
-    (528, "528 hours (22 days)", 2),
+    (176, "176 hours (22 days of 8)", 3),
+    (264, "264 hours (22 days of 12)", 3),
+    (352, "352 hours (22 days of 16)", 3),
+    (528, "528 hours (22 days)", 3),
 ];
 
 /// Hours a day of a month of 730 hours.
@@ -69,7 +69,7 @@ fn subjects(search: &Search<'_>, model: &Model<'_>) -> Vec<(Vec<usize>, String, 
         let of = side_of(search, side);
         subjects.push((places.clone(), of.clone(), 0));
         subjects.push((servers, format!(" of the servers{of}"), 0));
-        subjects.push((others, format!(" of the services{of}"), 1));
+        subjects.push((others, format!(" of the services{of}"), 2));
     }
     let mut distinct: Vec<(Vec<usize>, String, u32)> = Vec::new();
     for subject in subjects {

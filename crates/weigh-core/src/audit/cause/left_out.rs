@@ -7,7 +7,7 @@ use super::search::{Change, Search};
 use super::sets::{Set, name_of};
 use super::words::{is_or_are, usd};
 
-pub(super) const ID: &str = "left-out";
+const ID: &str = "left-out";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some(model) = &search.model else { return };
@@ -57,9 +57,12 @@ fn alone(
     let of_one_price = set.places.iter().all(|place| model.groups[*place].label == set.name);
     let charge = if of_one_price { " charge" } else { "" };
     let amount = usd(&model.cost(rest));
+    // That nearly everything is left out is far-fetched, unless it is one thing.
+    let is_little = model.cost(&set.places).high <= model.cost(rest).high;
+    let several = missing.contains(" and ") || missing == "services";
     let mut change = Change::costs(
         ID,
-        set.plain,
+        set.plain + if is_little && several { 2 } else { 0 },
         format!("with the {}{charge} alone{}", set.name, side_of(search, side)),
         nothing(model, rest),
     );

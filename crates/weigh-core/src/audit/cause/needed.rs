@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::count::{count_of, so_many};
+use super::hours::hours_of;
 use super::model::Model;
 use super::search::Search;
 use crate::audit::computed::Cause;
@@ -10,7 +11,7 @@ use crate::bill::Charge;
 use crate::claim::Figure;
 use crate::money::number;
 
-pub(super) const ID: &str = Cause::WOULD_NEED;
+const ID: &str = Cause::WOULD_NEED;
 
 /// Kinds of charges at most in a bill of which one amount is solved for: of more, nothing tells which one it should be.
 const FEW: usize = 6;
@@ -55,9 +56,14 @@ fn by_number(model: &Model<'_>, stated: &Figure) -> Option<String> {
     let cost: Decimal = same.iter().map(|(place, _)| model.groups[*place].costs[0]).sum();
     let most = cost + cost >= model.sums[0][0];
     let needed = solved(model, stated, cost, *count).filter(|_| most)?;
-    let sensible = needed.low.or(needed.high).is_some_and(|low| low >= Decimal::new(1, 1));
-    let told = needed.map(|end| end.round_dp(1)).shown(1);
-    sensible.then(|| format!("would take {told} {} in place of {}", thing.1, so_many(*count, thing)))
+    if needed.low.or(needed.high)? >= Decimal::ONE {
+        let told = needed.map(|end| end.round_dp(1)).shown(1);
+        return Some(format!("would take {told} {} in place of {}", thing.1, so_many(*count, thing)));
+    }
+    // Less than one of them: for how long it would run.
+    let hours = same.iter().find_map(|(place, _)| hours_of(model.groups[*place].charge?))?;
+    let told = solved(model, stated, cost, hours)?.map(|end| end.round_dp(0)).shown(0);
+    Some(format!("would take {told} hours a month in place of {}", number(hours, 0)))
 }
 
 /// So much of what traffic uses: capacity units, gigabytes, requests.

@@ -9,7 +9,7 @@ use crate::claim::Figure;
 use crate::compare::{Comparison, Verdict};
 use crate::scenario::About;
 
-pub(super) const ID: &str = "other-option";
+const ID: &str = "other-option";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some(about) = search.claim.entry.about else { return };

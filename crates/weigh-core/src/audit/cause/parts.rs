@@ -6,18 +6,17 @@ use super::search::{Change, Search};
 use super::words::is_or_are;
 use crate::audit::computed::Basis;
 use crate::claim::Figure;
-use crate::money::number;
 
-pub(super) const ID: &str = "part-left-out";
+const ID: &str = "part-left-out";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
-    let (parts, unit) = match &search.computed.basis {
-        Basis::Times(parts) => (parts, " s"),
-        Basis::Things(parts) => (parts, ""),
-        _ => return,
-    };
+    let (Basis::Times(parts) | Basis::Things(parts)) = &search.computed.basis else { return };
+    // Of things that are all alike none is missing by its size.
+    if parts.iter().all(|(_, value)| Some(value) == parts.first().map(|(_, first)| first)) {
+        return;
+    }
     let figure = search.computed.figure;
-    let tell = |value: Decimal| format!("{}{unit}", number(value, 3));
+    let tell = |value: Decimal| search.shown(&Figure::of(value));
     for (name, value) in parts.iter().filter(|(_, value)| !value.is_zero()) {
         let amount = tell(*value);
         let rest: Vec<&str> = parts

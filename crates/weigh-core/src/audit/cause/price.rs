@@ -7,11 +7,11 @@ use super::search::{Change, Search};
 use crate::bill::Charge;
 use crate::claim::Figure;
 
-pub(super) const ID: &str = "other-price";
+const ID: &str = "other-price";
 
 /// Words of price ids that stand for each other, and how plain a mistake it is to take one for another.
 const KINDS_OF_ONE_THING: &[(&[&str], u32)] = &[
-    (&["single-az", "multi-az", "multi-az-cluster"], 1),
+    (&["single-az", "multi-az", "multi-az-cluster"], 0),
     (&["gp3", "gp2", "io1", "io2", "magnetic", "st1", "sc1"], 1),
     (&["linux-x86", "linux-arm", "windows-x86"], 2),
     (&["x86", "arm"], 2),

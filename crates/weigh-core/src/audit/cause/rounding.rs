@@ -3,7 +3,7 @@
 use super::search::{Change, Search};
 use super::words::usd;
 
-pub(super) const ID: &str = "rounded";
+const ID: &str = "rounded";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let figure = search.computed.figure;

@@ -18,10 +18,15 @@ const TOLD: usize = 3;
 const PAIRED: usize = 24;
 /// The same, where it is written with three.
 const PAIRED_OF_THREE_DIGITS: usize = 10;
-/// How plain changes must be that explain a figure by one digit or by a range that it lies in.
+/// How plain changes must be of which pairs are tried.
 const PLAIN: u32 = 1;
-/// From here on a change is far-fetched, and must come within a quarter of the tolerance.
-const FAR_FETCHED: u32 = 4;
+/// How far off a change may be, in thousandths of the stated figure, by how plain it is; the last holds of all that are less plain.
+const OFF_BY: [i64; 5] = [25, 15, 6, 4, 2];
+
+/// Significant digits that a figure must be written with for a change to explain it, by how plain it is; the last holds of all beyond.
+const DIGITS: [u32; 5] = [1, 1, 2, 3, 4];
+/// Kinds that are as plain in the difference of two options as in a cost; others are two steps less plain there.
+const PLAIN_IN_DIFFERENCES: [&str; 5] = ["left-out", "counted-besides", "base", "free-tier", "hours"];
 
 /// What a change does.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,12 +145,17 @@ impl<'a> Search<'a> {
     fn single<'c>(&self, change: &'c Change) -> Option<Found<'c>> {
         let figure = self.figure_of(change)?;
         let found = self.stated.matches(&figure)?;
+        let of_two = self.model.as_ref().is_some_and(|model| !model.is_sum());
+        let further = if of_two && !PLAIN_IN_DIFFERENCES.contains(&change.kind) { 2 } else { 0 };
+        let plain = change.plain + further;
+        let place = usize::try_from(plain).unwrap_or(usize::MAX).min(OFF_BY.len() - 1);
+        if self.stated.digits < DIGITS[place.min(DIGITS.len() - 1)] && !self.stated.is_range() {
+            return None;
+        }
         let allowed = match found.nearness {
             Nearness::Exact => true,
-            Nearness::Rounded | Nearness::Near => {
-                change.plain < FAR_FETCHED || found.of_tolerance <= Decimal::new(25, 2)
-            }
-            Nearness::Rough | Nearness::Within => change.plain <= PLAIN,
+            Nearness::Rounded | Nearness::Near => found.distance <= Decimal::new(OFF_BY[place], 3),
+            Nearness::Rough | Nearness::Within => plain == 0,
         };
         (allowed && self.is_nearer(&figure)).then(|| Found { changes: vec![change], figure, found })
     }
@@ -210,7 +220,11 @@ impl<'a> Search<'a> {
                     best.found.nearness == Nearness::Exact && each.found.nearness != Nearness::Exact;
                 less_exact || each.changes.len() > best.changes.len() || each.penalty() > best.penalty() + 1
             });
-            let again = told.iter().any(|known| self.is_the_same(known, &each));
+            let words = |found: &Found<'_>| -> Vec<String> {
+                found.changes.iter().map(|change| format!("{}{}", change.alone, change.words)).collect()
+            };
+            let again =
+                told.iter().any(|known| words(known) == words(&each) || self.is_the_same(known, &each));
             if !worse && !again && told.len() < TOLD {
                 told.push(each);
             }
@@ -249,7 +263,8 @@ impl<'a> Search<'a> {
                 format!("equals the {} {}", self.noun(), each.join(" and "))
             }
         };
-        if found.found.nearness != Nearness::Exact {
+        let itself = found.found.distance.is_zero() && found.found.nearness != Nearness::Within;
+        if found.found.nearness != Nearness::Exact && !itself {
             words.push_str(&format!("; comes to {}", self.shown(&found.figure)));
         }
         Cause { kind: first.map_or("", |change| change.kind), words, figure: found.figure, changes }

@@ -1,7 +1,7 @@
 //! Groups of a bill that have a name together: of one price, one service, one component, one environment, the servers.
 
 use super::model::{Group, Model};
-use super::words::listed;
+use super::words::{listed, named};
 use crate::scenario::Scenario;
 
 /// Sets at most, of the counted and of the other groups each.
@@ -23,7 +23,7 @@ type Attribute = (u32, fn(&Group<'_>, &Scenario) -> Option<String>);
 /// From the plainest on; of sets with the same groups the first one names them.
 const ATTRIBUTES: &[Attribute] = &[
     (0, |group, _| Some(group.label.clone())),
-    (0, |group, _| group.service().map(|service| service.replace('-', " "))),
+    (0, |group, _| group.service().map(named)),
     (0, |group, scenario| {
         let name = group.component();
         (!name.is_empty() && group.service().is_none()).then(|| match is_component(scenario, name) {
@@ -41,7 +41,7 @@ const ATTRIBUTES: &[Attribute] = &[
         let environment = group.charge.map(|charge| &*charge.environment)?;
         (!environment.is_empty()).then(|| format!("environment {environment}"))
     }),
-    (1, |group, _| group.price_id().split_once('/').map(|(service, _)| format!("all of {service}"))),
+    (2, |group, _| group.price_id().split_once('/').map(|(service, _)| format!("all of {service}"))),
     (2, |group, _| group.charge.map(|charge| format!("all {}", charge.unit))),
     (2, |group, _| {
         let name = group.component();
@@ -98,7 +98,7 @@ pub(super) fn name_of(model: &Model<'_>, sets: &[Set], places: &[usize]) -> Stri
     let mut labels: Vec<String> = Vec::new();
     for place in places {
         let group = &model.groups[*place];
-        let label = group.service().map_or_else(|| group.label.clone(), |service| service.replace('-', " "));
+        let label = group.service().map_or_else(|| group.label.clone(), named);
         if !labels.contains(&label) {
             labels.push(label);
         }

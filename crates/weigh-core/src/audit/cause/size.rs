@@ -11,7 +11,7 @@ use crate::money::number;
 use crate::platforms::Platform;
 use crate::scenario::OptionRequest;
 
-pub(super) const ID: &str = "no-such-size";
+const ID: &str = "no-such-size";
 const OTHER: &str = "other-size";
 
 /// MiB of a GB.
@@ -63,6 +63,12 @@ fn none_such(search: &Search<'_>, asked: Decimal, deployed: Decimal) -> Option<C
     let near: Vec<String> =
         [below, above].into_iter().flatten().map(|size| number(unit.from_base(size), 3)).collect();
     let shown = search.claim.entry.value.trim();
+    if sizes == [deployed] {
+        // It exists, and not beside what else is asked for.
+        let becomes = number(unit.from_base(deployed), 3);
+        let words = format!("{shown} {unit} is no size of {title} here: it becomes {becomes} {unit}");
+        return Some(Change::figure(ID, 0, words, Figure::of(stated)));
+    }
     let words = format!(
         "{shown} {unit} is no {title} size: the next {} {}",
         if near.len() == 1 { "is" } else { "are" },
@@ -108,9 +114,9 @@ fn at_what_was_asked(search: &Search<'_>, model: &Model<'_>, changes: &mut Vec<C
             let Some((deployed, is_vcpu)) = of_task(model, place) else { continue };
             let asked = if is_vcpu { vcpu } else { gb };
             if is_vcpu {
-                was.0 = deployed
+                was.0 = deployed;
             } else {
-                was.1 = deployed
+                was.1 = deployed;
             }
             let costs = asked.checked_div(deployed).and_then(|ratio| model.groups[place].times(ratio));
             moved.extend(costs.filter(|_| asked != deployed).map(|costs| (place, costs)));

@@ -58,7 +58,7 @@ const FOUR_DIGITS: Decimal = Decimal::from_parts(5, 0, 0, false, 4);
 const MILLIONTH: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
 const CENT: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 /// The widest range in which lying within says anything, as a share of its high end.
-const WIDEST: Decimal = Decimal::from_parts(4, 0, 0, false, 1);
+const WIDEST: Decimal = Decimal::from_parts(25, 0, 0, false, 2);
 
 impl Stated {
     /// The figure that a claim states; nothing of a choice.
@@ -114,7 +114,7 @@ impl Stated {
                 let (one, other) = (one.matches(low)?, other.matches(high)?);
                 Some(Match {
                     nearness: one.nearness.max(other.nearness),
-                    distance: one.distance + other.distance,
+                    distance: one.distance.max(other.distance),
                     of_tolerance: one.of_tolerance.max(other.of_tolerance),
                 })
             }

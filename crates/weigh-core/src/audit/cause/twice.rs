@@ -7,7 +7,7 @@ use super::model::Effect;
 use super::search::{Change, Search};
 use super::words::usd;
 
-pub(super) const ID: &str = "counted-twice";
+const ID: &str = "counted-twice";
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some(model) = &search.model else { return };
@@ -16,7 +16,7 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
         let sets = search.counted[side].iter().map(|set| (set.name.as_str(), &set.places, set.plain));
         let everything = [("everything", &all, 0)].into_iter().filter(|_| model.is_sum() && all.len() > 1);
         for (name, places, plain) in everything.chain(sets) {
-            for (times, word) in [(2, "twice"), (3, "three times")] {
+            for (times, word, further) in [(2, "twice", 1), (3, "three times", 3)] {
                 let often = |place: &usize| -> Option<Effect> {
                     Some((*place, model.groups[*place].times(Decimal::from(times))?))
                 };
@@ -25,7 +25,7 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
                 };
                 let of = side_of(search, side);
                 let words = format!("with {name}{of} counted {word} ({} USD once)", usd(&model.cost(places)));
-                changes.push(Change::costs(ID, plain + times - 1, words, effects));
+                changes.push(Change::costs(ID, plain + further, words, effects));
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::bill::Charge;
 use crate::claim::Dimension;
 use crate::units::Unit;
 
-pub(super) const ID: &str = "units";
+const ID: &str = "units";
 
 /// A slip: so many times what is right, as two whole numbers, and its words; both ways round.
 type Slip = (i64, i64, &'static str, &'static str);
@@ -103,7 +103,7 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
         }
         let gigabytes = |place: &usize| {
             let unit = model.groups[*place].charge.map(|charge| charge.unit);
-            unit.is_some_and(|unit| std::ptr::eq(slips_of(unit), GIGABYTES))
+            matches!(unit, Some(Unit::Gb | Unit::GbMonths))
         };
         let all: Vec<usize> = of_side.iter().copied().filter(gigabytes).collect();
         push_slips(model, &all, &GIGABYTES[..3], &of, changes);
@@ -183,10 +183,16 @@ fn of_the_figure(search: &Search<'_>, changes: &mut Vec<Change>) {
         Some(crate::claim::Figure { low: end(figure.low)?, high: end(figure.high)? })
     };
     for (many, one, forth, back) in slips {
+        // What is far away is hardly met by chance.
+        let plain = match many / one {
+            60.. => 1,
+            7.. => 2,
+            _ => 3,
+        };
         let (many, one) = (Decimal::from(*many), Decimal::from(*one));
         for (figure, words) in [(times(many, one), forth), (times(one, many), back)] {
             let words = format!("equals the {} {words}", search.noun());
-            changes.extend(figure.map(|figure| Change::figure(ID, 3, words, figure)));
+            changes.extend(figure.map(|figure| Change::figure(ID, plain, words, figure)));
         }
     }
 }

@@ -44,12 +44,15 @@ pub(super) fn label(price_id: &str) -> String {
     let bare = METERED.iter().find_map(|ending| counted.strip_suffix(ending)?.strip_suffix('-'));
     let bare = bare.filter(|bare| !bare.is_empty()).unwrap_or(counted);
     let bare = bare.strip_suffix("-hours").unwrap_or(bare);
-    let words = bare.split('-').map(|word| spelt(word));
-    let said = words.collect::<Vec<_>>().join(" ");
     match UNDERSTOOD.contains(&service) {
-        true => said,
-        false => format!("{} {said}", service.replace('-', " ")),
+        true => named(bare),
+        false => format!("{} {}", named(service), named(bare)),
     }
+}
+
+/// What a service's id is called: `NAT gateway`, `load balancer`.
+pub(super) fn named(id: &str) -> String {
+    id.split('-').map(spelt).collect::<Vec<_>>().join(" ")
 }
 
 fn spelt(word: &str) -> &str {
