@@ -78,7 +78,7 @@ fn figures_are_taken_in_the_unit_of_the_claim_or_as_they_stand() {
         ("29..50", "%", "(1 - A / B) .. (1 - C / B)", &[("A", "70", month), ("B", "100", month), ("C", "50", month)], (WITHIN_10, "30 to 50")),
         // What does not go together is taken as it stands.
         ("7.2", month, "A * B", &[("A", "0.01", "USD/hour"), ("B", "720", "h")], (WITHIN_1, "7.2")),
-        ("10", month, "A / B", &[("A", "10", month), ("B", "0", month)], (None, "`A / B` is divided by 0")),
+        ("10", month, "A / B", &[("A", "10", month), ("B", "0", month)], (None, "something is divided by 0")),
         ("10", month, "A * A * A", &[("A", "1000000", month)], (CONTRADICTS, "1,000,000,000,000,000,000")),
         ("10", month, "A * A * A", &[("A", "1000001", month)], (None, "`A * A * A` is too large")),
     ];
@@ -100,7 +100,7 @@ fn why_a_sum_is_wrong_is_found() {
         ("35", usd, "A + B", &[("A", "20..40", usd), ("B", "30..60", usd)], "equals the sum without A"),
         ("100..200", usd, "A + B", &[("A", "40..50", usd), ("B", "60..70", usd)], ""),
         ("100..170", usd, "A + B + C", &[("A", "40..60", usd), ("B", "60..110", usd), ("C", "20..30", usd)],
-            "its low end equals the sum without C (part C), its high end the sum without C (part C)"),
+            "equals the sum without C (part C)"),
         ("120..170", usd, "A + B + C", &[("A", "40..60", usd), ("B", "60..110", usd), ("C", "20..30", usd)],
             "its low end equals the sum, its high end the sum without C (part C)"),
         ("120", usd, "A + B", &[("A", "20..30", usd), ("B", "30..40", usd)], ""),

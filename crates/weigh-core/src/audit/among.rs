@@ -135,7 +135,7 @@ fn disagreement(group: &[Stated<'_>]) -> Option<Disagreement> {
 
 /// Whether two statements about one thing can both be right, as far as their digits go.
 ///
-/// One within the other is right, and what is the other when it is rounded to its digits. Of what is no percentage 1 % is
+/// One within the other is right, and what is the other when it is rounded to its digits, by less than 5 %. Of what is no percentage 1 % is
 /// no difference either; of 99.99 % and 99.95 % it is. What is measured in other things is not compared.
 fn agree(one: &AuditedClaim, other: &AuditedClaim) -> bool {
     let (one, other) = (&one.claim, &other.claim);
@@ -150,10 +150,15 @@ fn agree(one: &AuditedClaim, other: &AuditedClaim) -> bool {
     let near = unit.dimension != Dimension::Percent
         && Agreement::of(&figure, &converted).degree == Degree::WithinOne
         && Agreement::of(&converted, &figure).degree == Degree::WithinOne;
-    near || within(&figure, &converted)
-        || within(&converted, &figure)
-        || rounds_to(&figure, &converted)
-        || rounds_to(&own, &back)
+    // Rounding to one digit would take 0.5 for 1, and of a promise of 99.95 % it is the rest to 100 that counts.
+    let off = |one: &Figure, other: &Figure| Agreement::of(one, other).share.map(|share| share.abs());
+    let rest = |figure: &Figure| figure.map(|end| Decimal::ONE_HUNDRED - end);
+    let is_promise = unit.dimension == Dimension::Percent
+        && [figure, converted].iter().all(|each| each.low.is_some_and(|low| low >= Decimal::from(90)));
+    let off = if is_promise { off(&rest(&figure), &rest(&converted)) } else { off(&figure, &converted) };
+    let about = off.is_some_and(|share| share < Decimal::new(5, 2));
+    let rounded = about && (rounds_to(&figure, &converted) || rounds_to(&own, &back));
+    near || rounded || within(&figure, &converted) || within(&converted, &figure)
 }
 
 /// Whether a figure lies within another.

@@ -83,6 +83,10 @@ impl Search<'_> {
     }
 
     fn fits(&self, figure: &Figure) -> bool {
+        // A single figure lies in a range that is stated, and says nothing of its ends.
+        if self.stated.single().is_none() && figure.single().is_some() {
+            return false;
+        }
         match self.degree {
             Degree::Contradicts => Agreement::of(&self.stated, figure).degree == Degree::WithinOne,
             _ => is_exact(self.claim, figure),
