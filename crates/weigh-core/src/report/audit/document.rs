@@ -120,8 +120,10 @@ fn ledger(claims: &[&ClaimReport]) -> Ledger {
 }
 
 impl ClaimReport {
+    /// Whether a cause was found that is more than rounding.
     fn has_cause(&self) -> bool {
-        self.checks.iter().any(|check| !check.causes.is_empty())
+        let mut causes = self.checks.iter().flat_map(|check| &check.causes);
+        causes.any(|cause| cause.kind != "rounded")
     }
 
     fn entry(&self) -> Entry {
