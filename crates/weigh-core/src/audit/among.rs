@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::conduct::{AuditedClaim, AuditedScenario, rounds_to};
+use super::conduct::{AuditedClaim, AuditedScenario, is_within};
 use crate::claim::{Agreement, Degree, Dimension, Figure};
-use crate::scenario::{About, ClaimEntry};
+use crate::scenario::{About, Claim, ClaimEntry};
 
 /// Statements about one thing that do not agree.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,12 @@ pub struct StatementPlace {
     /// The scenario file that has the claim.
     pub file: String,
 }
+
+/// Percent by which a figure may be off that is rounded to the digits of another one: 3.20 to 3.
+const ROUNDED: i64 = 7;
+
+/// Percent by which a figure may be off whose last digits are cut off: 60.74 to 60.
+const CUT_OFF: i64 = 2;
 
 /// A claim with what it is about.
 struct Stated<'a> {
@@ -113,6 +119,7 @@ fn described(about: About, entry: &ClaimEntry) -> String {
 fn disagreement(group: &[Stated<'_>]) -> Option<Disagreement> {
     let differs = |one: &Stated<'_>| group.iter().any(|other| !agree(one.audited, other.audited));
     let mut statements: Vec<Statement> = Vec::new();
+    let mut first_of: Vec<&Claim> = Vec::new();
     for stated in group.iter().filter(|stated| differs(stated)) {
         let entry = &stated.audited.claim.entry;
         let place = StatementPlace {
@@ -122,9 +129,13 @@ fn disagreement(group: &[Stated<'_>]) -> Option<Disagreement> {
             file: stated.file.to_owned(),
         };
         let words = entry.stated();
-        match statements.iter_mut().find(|known| known.stated == words) {
-            Some(known) => known.places.push(place),
-            None => statements.push(Statement { stated: words, places: vec![place] }),
+        // The same in another unit is the same statement.
+        match first_of.iter().position(|known| is_same(known, &stated.audited.claim)) {
+            Some(at) => statements[at].places.push(place),
+            None => {
+                first_of.push(&stated.audited.claim);
+                statements.push(Statement { stated: words, places: vec![place] });
+            }
         }
     }
     let first = &group.iter().find(|stated| differs(stated))?.audited.claim.entry;
@@ -133,10 +144,20 @@ fn disagreement(group: &[Stated<'_>]) -> Option<Disagreement> {
     Some(Disagreement { subject, statements })
 }
 
+/// Whether two claims state the same figure, in whatever unit.
+fn is_same(one: &Claim, other: &Claim) -> bool {
+    let converted = || one.unit.as_ref()?.from(&other.figure?, other.unit.as_ref()?);
+    match (&one.unit, &other.unit) {
+        (Some(unit), Some(own)) if unit.text == own.text => one.figure == other.figure,
+        (Some(_), Some(_)) => converted().is_some_and(|figure| one.figure == Some(figure)),
+        _ => one.entry.value == other.entry.value,
+    }
+}
+
 /// Whether two statements about one thing can both be right, as far as their digits go.
 ///
-/// One within the other is right, and what is the other when it is rounded to its digits. Of what is no percentage 1 % is
-/// no difference either; of 99.99 % and 99.95 % it is. What is measured in other things is not compared.
+/// One within the other is right, and what is the other when it is rounded to its digits or cut off there, by little. Of what
+/// is no percentage 1 % is no difference either; of 99.99 % and 99.95 % it is. What is measured in other things is not compared.
 fn agree(one: &AuditedClaim, other: &AuditedClaim) -> bool {
     let (one, other) = (&one.claim, &other.claim);
     let (Some(figure), Some(unit)) = (one.figure, &one.unit) else {
@@ -150,10 +171,17 @@ fn agree(one: &AuditedClaim, other: &AuditedClaim) -> bool {
     let near = unit.dimension != Dimension::Percent
         && Agreement::of(&figure, &converted).degree == Degree::WithinOne
         && Agreement::of(&converted, &figure).degree == Degree::WithinOne;
-    near || within(&figure, &converted)
-        || within(&converted, &figure)
-        || rounds_to(&figure, &converted)
-        || rounds_to(&own, &back)
+    // Rounding to one digit would take 0.5 for 1, and of a promise of 99.95 % it is the rest to 100 that counts.
+    let off = |one: &Figure, other: &Figure| Agreement::of(one, other).share.map(|share| share.abs());
+    let rest = |figure: &Figure| figure.map(|end| Decimal::ONE_HUNDRED - end);
+    let is_promise = unit.dimension == Dimension::Percent
+        && [figure, converted].iter().all(|each| each.low.is_some_and(|low| low >= Decimal::from(90)));
+    let off = if is_promise { off(&rest(&figure), &rest(&converted)) } else { off(&figure, &converted) };
+    let less_than = |percent: i64| off.is_some_and(|share| share < Decimal::new(percent, 2));
+    let either = |tenths: i64| is_within(&figure, &converted, tenths) || is_within(&own, &back, tenths);
+    let rounded = less_than(ROUNDED) && either(5);
+    let cut_off = less_than(CUT_OFF) && either(10);
+    near || rounded || cut_off || within(&figure, &converted) || within(&converted, &figure)
 }
 
 /// Whether a figure lies within another.

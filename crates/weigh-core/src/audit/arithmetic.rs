@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Cause;
-use super::conduct::is_exact;
+use super::conduct::{is_exact, rounds_to};
 use super::own_figures::{evaluated, figure_in};
 use crate::claim::{Agreement, ClaimUnit, Degree, Dimension, Expression, Figure};
 use crate::scenario::Claim;
@@ -24,6 +24,9 @@ const FACTORS: [(&str, i64, i64); 8] = [
     ("100", 100, 1),
     ("1,000", 1_000, 1),
 ];
+
+/// What becomes of the figure of a claim.
+type Change<'a> = &'a dyn Fn(&str, Figure) -> Figure;
 
 /// Figures of claims in the unit of the one that is searched for.
 struct Search<'a> {
@@ -83,6 +86,10 @@ impl Search<'_> {
     }
 
     fn fits(&self, figure: &Figure) -> bool {
+        // A single figure lies in a range that is stated, and says nothing of its ends.
+        if self.stated.single().is_none() && figure.single().is_some() {
+            return false;
+        }
         match self.degree {
             Degree::Contradicts => Agreement::of(&self.stated, figure).degree == Degree::WithinOne,
             _ => is_exact(self.claim, figure),
@@ -95,7 +102,7 @@ impl Search<'_> {
     }
 
     /// What the arithmetic comes to with other figures of some claims.
-    fn with(&self, other: &dyn Fn(&str, Figure) -> Figure) -> Option<Figure> {
+    fn with(&self, other: Change<'_>) -> Option<Figure> {
         let figure = |id: &str| Some(other(id, self.figure(id)?));
         evaluated(self.unit, self.expression, &figure).ok()
     }
@@ -205,8 +212,12 @@ impl Search<'_> {
         let ends = |figure: Figure| figure.ends().filter(|(low, high)| low != high);
         let ((stated_low, stated_high), _) = ends(self.stated).zip(ends(self.with(&|_, figure| figure)?))?;
         let at = |stated: Decimal, end: fn(Figure) -> Figure, other: fn(Figure) -> Figure| {
-            let fits =
-                |figure: Figure| Agreement::of(&Figure::of(stated), &figure).degree == Degree::WithinOne;
+            let fits = |figure: Figure| match self.degree {
+                Degree::Contradicts => {
+                    Agreement::of(&Figure::of(stated), &figure).degree == Degree::WithinOne
+                }
+                _ => rounds_to(&Figure::of(stated), &figure),
+            };
             let plain = self.with(&|_, figure| end(figure))?;
             if fits(plain) {
                 return Some(("the sum".to_owned(), plain, 0));
@@ -220,7 +231,7 @@ impl Search<'_> {
                     false => end(figure),
                 };
                 let mixed = |each: &str, figure| if each == id { other(figure) } else { end(figure) };
-                let tried: [(&str, &dyn Fn(&str, Figure) -> Figure); 3] =
+                let tried: [(&str, Change<'_>); 3] =
                     [("without", &without), ("counting twice", &twice), ("with the other end of", &mixed)];
                 tried.into_iter().find_map(|(how, change)| {
                     let figure = self.with(change).filter(|figure| fits(*figure))?;
@@ -232,7 +243,8 @@ impl Search<'_> {
         let (high_words, high_figure, high_changes) = at(stated_high, high, low)?;
         let figure = Figure { low: low_figure.low, high: high_figure.high };
         let words = format!("its low end equals {low_words}, its high end {high_words}");
-        Some(Cause { kind: "end-by-end", words, figure, changes: low_changes + high_changes })
+        let changes = low_changes + high_changes;
+        (changes > 0).then_some(Cause { kind: "end-by-end", words, figure, changes })
     }
 }
 

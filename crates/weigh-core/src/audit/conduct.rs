@@ -195,10 +195,14 @@ pub(super) fn is_exact(claim: &Claim, figure: &Figure) -> bool {
 
 /// Whether a figure, rounded to the digits of a stated one, is that.
 pub(super) fn rounds_to(stated: &Figure, figure: &Figure) -> bool {
+    is_within(stated, figure, 5)
+}
+
+/// Whether a figure is within so many tenths of the last digit of a stated one, at each end.
+pub(super) fn is_within(stated: &Figure, figure: &Figure, tenths: i64) -> bool {
     let same = |stated: Option<Decimal>, other: Option<Decimal>| match (stated, other) {
         (Some(stated), Some(other)) => {
-            let half = Decimal::new(5, stated.normalize().scale() + 1);
-            (stated - other).abs() <= half
+            (stated - other).abs() <= Decimal::new(tenths, stated.normalize().scale() + 1)
         }
         (None, None) => true,
         _ => false,

@@ -103,9 +103,13 @@ impl FigureReport {
         FigureReport { low: text(figure.low), high: text(figure.high) }
     }
 
-    /// The figure for readers, to the cent where it is larger than that.
+    /// The figure for readers: to the cent, and what is below 1 to four digits.
     pub(super) fn shown(&self) -> String {
-        let end = |end: &Option<String>| end.as_deref().map(crate::report::decimal);
+        let short = |value: Decimal| match value.abs() < Decimal::ONE {
+            true => value.round_sf(4).unwrap_or(value),
+            false => value,
+        };
+        let end = |end: &Option<String>| end.as_deref().map(|end| short(crate::report::decimal(end)));
         Figure { low: end(&self.low), high: end(&self.high) }.shown(2)
     }
 }

@@ -32,6 +32,10 @@ impl AuditReport {
                 Block::List(told.collect()),
             ]);
         }
+        let explained = |claim: &&ClaimReport| claim.verdict == "within-10" && claim.has_cause();
+        if !self.tells_all {
+            self.claims_by_file(&mut blocks, "Within 10 %, for a reason that was found", &explained);
+        }
         if self.tells_all {
             self.claims_by_file(&mut blocks, "All other claims", &|claim| !contradicting(claim));
         }
@@ -116,6 +120,12 @@ fn ledger(claims: &[&ClaimReport]) -> Ledger {
 }
 
 impl ClaimReport {
+    /// Whether a cause was found that is more than rounding.
+    fn has_cause(&self) -> bool {
+        let mut causes = self.checks.iter().flat_map(|check| &check.causes);
+        causes.any(|cause| cause.kind != "rounded")
+    }
+
     fn entry(&self) -> Entry {
         let mut lines = vec![self.opening()];
         for (place, check) in self.checks.iter().enumerate() {
