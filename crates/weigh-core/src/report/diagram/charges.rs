@@ -73,10 +73,11 @@ fn named<'a>(draft: &Draft<'a>, scenario: &'a Scenario, charge: &'a Charge) -> O
     if !of_servers && scenario.services.iter().any(|service| service.name == name) {
         return Some(Key::Service(environment, name));
     }
-    let mut own = draft.parts.iter().enumerate().filter(|(_, part)| part.environment == environment);
-    own.find_map(|(place, part)| {
-        let mut servers = part.evaluation.layout.servers.iter();
-        let index = servers.position(|servers| servers.components.iter().any(|known| known == name))?;
+    let own = draft.parts.iter().zip(&draft.servers).enumerate();
+    let mut own = own.filter(|(_, (part, _))| part.environment == environment);
+    own.find_map(|(place, (_, servers))| {
+        let index =
+            servers.iter().position(|servers| servers.components.iter().any(|known| known == name))?;
         Some(Key::Servers(place, index))
     })
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::annual;
 use super::rows::{self, NodeKind, PlatformRow};
+use super::servers::Servers;
 use super::{Billing, DiagramEdge, DiagramGroup, DiagramNode, EdgeKind, charges, edges, nodes};
 use crate::compare::{Compared, Verdict};
 use crate::evaluate::Evaluation;
@@ -106,6 +107,8 @@ pub(super) enum End {
 #[derive(Default)]
 pub(super) struct Draft<'a> {
     pub(super) parts: Vec<Part<'a>>,
+    /// The servers of each part.
+    pub(super) servers: Vec<Vec<Servers>>,
     /// The group of each part.
     pub(super) part_groups: Vec<usize>,
     /// The group of each environment, by its name.
@@ -121,7 +124,9 @@ pub(super) fn of_evaluation<'a>(
     platform: &'static str,
     evaluation: &'a Evaluation,
 ) -> Draft<'a> {
-    let mut draft = Draft { parts: Part::all(platform, evaluation), ..Draft::default() };
+    let parts = Part::all(platform, evaluation);
+    let servers = parts.iter().map(Servers::of).collect();
+    let mut draft = Draft { parts, servers, ..Draft::default() };
     nodes::add(&mut draft, scenario);
     charges::place(&mut draft, scenario, &evaluation.bill);
     edges::add(&mut draft, scenario);

@@ -59,7 +59,7 @@ fn whole(draft: &Draft<'_>, part: usize) -> End {
 
 /// The node of the servers that hold a component in a part.
 fn holding(draft: &Draft<'_>, part: usize, component: &str) -> Option<usize> {
-    let mut servers = draft.parts[part].evaluation.layout.servers.iter();
+    let mut servers = draft.servers[part].iter();
     let place = servers.position(|servers| servers.components.iter().any(|known| known == component))?;
     draft.find(Key::Servers(part, place))
 }
@@ -118,7 +118,7 @@ fn calls(draft: &mut Draft<'_>, scenario: &Scenario, component: &Component) {
         let Some(to) = holding(draft, to_part, &component.name) else { continue };
         let environment = draft.parts[to_part].environment;
         for from_part in parts_in(draft, environment) {
-            let servers = draft.parts[from_part].evaluation.layout.servers.iter().enumerate();
+            let servers = draft.servers[from_part].iter().enumerate();
             let reached = servers.filter(|(_, servers)| is_reached(scenario, servers));
             let nodes: Vec<usize> =
                 reached.filter_map(|(place, _)| draft.find(Key::Servers(from_part, place))).collect();

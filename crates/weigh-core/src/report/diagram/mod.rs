@@ -5,6 +5,7 @@ mod draft;
 mod edges;
 mod nodes;
 mod rows;
+mod servers;
 mod told;
 
 use serde::Serialize;

@@ -3,9 +3,10 @@
 use super::Billing;
 use super::draft::{Draft, End, Key, Part};
 use super::rows::{self, NodeKind};
+use super::servers::Servers;
 use super::{EdgeKind, rows::Link};
 use crate::money::number;
-use crate::platforms::{SUPPORTING, Servers};
+use crate::platforms::SUPPORTING;
 use crate::scenario::{Scenario, ServiceRequest};
 use crate::services::stated::{StatedService, Zones};
 
@@ -52,14 +53,16 @@ fn servers<'a>(draft: &mut Draft<'a>, (place, part): (usize, Part<'a>), group: u
     let only = layout.zones == Some(1);
     let rented_in = if only { zone(draft, 0, group) } else { group };
     let mut rented = Vec::new();
-    let hosts = layout.hosts.as_ref().map(|hosts| {
+    let all = Servers::of(&part);
+    let beneath = layout.hosts.as_ref().map(Servers::of_hosts);
+    let hosts = beneath.as_ref().map(|hosts| {
         let key = Key::Hosts(place);
         let node = draft.node(key, NodeKind::Compute, "EC2 instances", Some(rented_in), part.environment);
         draft.nodes[node].details.push(hosts.describe());
         rented.push((node, hosts));
         node
     });
-    for (index, servers) in layout.servers.iter().enumerate() {
+    for (index, servers) in all.iter().enumerate() {
         let key = Key::Servers(place, index);
         let title = servers.components.join(", ");
         let node = draft.node(key, NodeKind::Compute, &title, Some(rented_in), part.environment);
@@ -133,7 +136,7 @@ fn supporting<'a>(
             draft.node(Key::Internet, NodeKind::Outside, "Internet", None, "");
         }
     }
-    let reached = part.evaluation.layout.servers.iter().any(|servers| is_reached(scenario, servers));
+    let reached = draft.servers[place].iter().any(|servers| is_reached(scenario, servers));
     let included = part.evaluation.included.contains(&"load-balancer");
     if let Some(title) = part.row().and_then(|row| row.included_front).filter(|_| included && reached) {
         let key = Key::IncludedFront(place);

@@ -155,17 +155,44 @@ pub(super) struct PlatformRow {
     pub(super) id: &'static str,
     /// What requests pass where the price of the servers includes it.
     pub(super) included_front: Option<&'static str>,
+    /// What its servers are called, one and several.
+    pub(super) nouns: (&'static str, &'static str),
     /// What the price ids of its servers begin with.
     pub(super) prices: &'static [&'static str],
 }
 
 /// Every platform.
 pub(super) const PLATFORM_ROWS: &[PlatformRow] = &[
-    PlatformRow { id: "ec2-compose", included_front: None, prices: &["ec2", "ec2-spot"] },
-    PlatformRow { id: "ecs-ec2", included_front: None, prices: &["ec2", "ec2-spot"] },
-    PlatformRow { id: "fargate", included_front: None, prices: &["fargate", "fargate-spot"] },
-    PlatformRow { id: "lambda", included_front: Some("Function URL"), prices: &["lambda"] },
-    PlatformRow { id: "lightsail", included_front: Some("Lightsail endpoint"), prices: &["lightsail"] },
+    PlatformRow {
+        id: "ec2-compose",
+        included_front: None,
+        nouns: ("instance", "instances"),
+        prices: &["ec2", "ec2-spot"],
+    },
+    PlatformRow {
+        id: "ecs-ec2",
+        included_front: None,
+        nouns: ("task", "tasks"),
+        prices: &["ec2", "ec2-spot"],
+    },
+    PlatformRow {
+        id: "fargate",
+        included_front: None,
+        nouns: ("task", "tasks"),
+        prices: &["fargate", "fargate-spot"],
+    },
+    PlatformRow {
+        id: "lambda",
+        included_front: Some("Function URL"),
+        nouns: ("function", "functions"),
+        prices: &["lambda"],
+    },
+    PlatformRow {
+        id: "lightsail",
+        included_front: Some("Lightsail endpoint"),
+        nouns: ("node", "nodes"),
+        prices: &["lightsail"],
+    },
 ];
 
 /// What the price ids of disks begin with, which instances have beside their hours.
