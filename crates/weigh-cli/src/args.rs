@@ -2,6 +2,7 @@
 
 mod audit;
 mod decision;
+mod diagram;
 mod prices;
 mod rank;
 mod rightsize;
@@ -14,6 +15,7 @@ use weigh_core::report::GroupBy;
 
 pub(crate) use audit::AuditArgs;
 pub(crate) use decision::DecisionArgs;
+pub(crate) use diagram::{DiagramArgs, DiagramFormat, Direction};
 pub(crate) use prices::{
     PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
     PricesShowArgs, PricesVerifyArgs,
@@ -44,6 +46,8 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Explain one option: every charge as factors × rate = cost, with price id, source and date.
     Explain(ExplainArgs),
+    /// Draw the architecture of an option as a Mermaid flowchart, with the monthly cost on each node.
+    Diagram(DiagramArgs),
     /// Find what to commit to for each option: reserved instances and Savings Plans at their best level, and what they risk.
     Commit(CommitArgs),
     /// Find what each option could save: Spot, commitments, a schedule, right-sizing and more, alone and together.

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod commit;
 mod compare;
+mod diagram;
 mod explain;
 mod prices;
 mod rank;
@@ -24,6 +25,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Audit(args) => audit::run(&args),
         Command::Commit(args) => commit::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Diagram(args) => diagram::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Prices(command) => prices::run(command),
         Command::Rank(args) => rank::run(&args),

@@ -4,6 +4,7 @@ mod chart;
 mod csv;
 mod failure;
 mod markdown;
+mod mermaid;
 mod text;
 
 use serde::Serialize;
@@ -11,6 +12,7 @@ use weigh_core::report::{Document, Sheet};
 
 use crate::args::Format;
 pub(crate) use failure::failure;
+pub(crate) use mermaid::{mermaid, mermaid_in_markdown};
 
 /// A report in a format: JSON from its shape, CSV from its sheet, the others from its document.
 pub(crate) fn report(

@@ -23,6 +23,8 @@ pub type StartStep = (&'static str, f64);
 pub struct ReplicaGroup {
     /// The component that each of them holds; nothing where each holds all.
     pub component: Option<String>,
+    /// What AWS calls their size, where it has a name for it: an instance type, or the power of a node.
+    pub size_name: Option<String>,
     /// What was asked for each.
     pub asked: ServerSize,
     /// What each has.
@@ -53,6 +55,8 @@ pub struct Layout {
     pub replicas: Vec<ReplicaGroup>,
     /// The instances beneath them, where those are rented by themselves.
     pub hosts: Option<HostGroup>,
+    /// Availability zones that it is spread over; nothing where AWS places it and does not say where.
+    pub zones: Option<u32>,
     /// How many containers or tasks, of all components together, one instance or node holds; nothing where there is none.
     pub holds: Option<u32>,
 }

@@ -227,6 +227,7 @@ impl Deployment for Nodes<'_> {
     fn layout(&self) -> Layout {
         let group = ReplicaGroup {
             component: None,
+            size_name: Some(self.power.name.clone()),
             asked: jobs::with_components(self.brief.scenario),
             deployed: ServerSize {
                 vcpu: self.power.vcpu,
@@ -237,7 +238,7 @@ impl Deployment for Nodes<'_> {
             start: Vec::new(),
         };
         let holds = u32::try_from(self.brief.scenario.components.len()).ok();
-        Layout { replicas: vec![group], hosts: None, holds }
+        Layout { replicas: vec![group], hosts: None, zones: None, holds }
     }
 
     fn stations(&self) -> &[Station] {

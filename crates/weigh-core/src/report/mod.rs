@@ -14,6 +14,7 @@ mod coverage;
 mod criteria;
 mod currency;
 mod decision;
+mod diagram;
 mod explanation;
 mod focus;
 mod groups;
@@ -75,6 +76,10 @@ pub use decision::{
     CorrelatedReport, DecisionReport, DominatedReport, FirmnessReport, LeadReport, MeasureReport,
     NearestWeightsReport, ReversalCase, ReversalReport, TornadoReport, TurnReport, ValueFlipReport,
     ViewReport, WeighedCriterion, WeightSpanReport, Wording,
+};
+pub use diagram::{
+    Billing, DiagramEdge, DiagramGroup, DiagramNode, DiagramReport, EdgeKind, NodeKind, diagram_report,
+    option_to_draw,
 };
 pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report};
 pub use focus::{FocusAccount, FocusRefused, focus_sheet};

@@ -17,6 +17,7 @@ impl Machines<'_> {
         let components = u32::try_from(scenario.components.len()).unwrap_or(u32::MAX);
         let group = ReplicaGroup {
             component: None,
+            size_name: Some(instance.name.clone()),
             asked: ServerSize { storage, ..jobs::with_components(scenario) },
             deployed: ServerSize {
                 vcpu: instance.vcpu.into(),
@@ -30,6 +31,6 @@ impl Machines<'_> {
             ],
         };
         let holds = copies.map(|copies| copies.saturating_mul(components));
-        Layout { replicas: vec![group], hosts: None, holds }
+        Layout { replicas: vec![group], hosts: None, zones: Some(self.around().zones), holds }
     }
 }

@@ -17,6 +17,7 @@ impl Cluster<'_> {
             let own_s = component.start_up_time.map_or(0.0, time_s);
             ReplicaGroup {
                 component: Some(component.name.clone()),
+                size_name: None,
                 asked: size,
                 deployed: size,
                 range: fleet.scaling.range(),
@@ -39,7 +40,8 @@ impl Cluster<'_> {
         };
         let tasks: Vec<TaskNeed> = self.tasks.iter().map(|(task, _)| *task).collect();
         let holds = held(room(&self.brief, &self.settings, instance), &tasks);
-        Layout { replicas: replicas.collect(), hosts: Some(hosts), holds: Some(holds) }
+        let zones = Some(self.around().zones);
+        Layout { replicas: replicas.collect(), hosts: Some(hosts), zones, holds: Some(holds) }
     }
 }
 

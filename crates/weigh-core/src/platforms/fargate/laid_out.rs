@@ -14,6 +14,7 @@ impl Tasks<'_> {
         let each = self.brief.scenario.components.iter().zip(&self.services);
         let replicas = each.map(|(component, service)| ReplicaGroup {
             component: Some(component.name.clone()),
+            size_name: None,
             asked: ServerSize {
                 vcpu: self.settings.vcpu.unwrap_or_else(|| vcpu_for_latency(component, needs)),
                 memory: self.settings.memory.unwrap_or(component.memory),
@@ -35,6 +36,6 @@ impl Tasks<'_> {
                 ("starting", component.start_up_time.map_or(0.0, time_s)),
             ],
         });
-        Layout { replicas: replicas.collect(), hosts: None, holds: None }
+        Layout { replicas: replicas.collect(), hosts: None, zones: Some(self.around().zones), holds: None }
     }
 }

@@ -19,6 +19,7 @@ impl Functions<'_> {
             let vcpu = Decimal::from(function.memory_mb).checked_div(per_vcpu).unwrap_or_default();
             ReplicaGroup {
                 component: Some(component.name.clone()),
+                size_name: None,
                 asked: ServerSize {
                     vcpu: component.vcpu,
                     memory: self.settings.memory.unwrap_or(component.memory),
@@ -37,6 +38,7 @@ impl Functions<'_> {
                 ],
             }
         });
-        Layout { replicas: replicas.collect(), hosts: None, holds: None }
+        let zones = self.settings.vpc.then(|| self.around().zones);
+        Layout { replicas: replicas.collect(), hosts: None, zones, holds: None }
     }
 }
