@@ -58,6 +58,8 @@ pub(crate) enum Command {
     Account(AccountArgs),
     /// Audit what documents state: each claim of a scenario computed, and where it differs, why.
     Audit(AuditArgs),
+    /// List scenarios side by side: the option that leads, its platform and cost, and what the document says it costs.
+    List(ListArgs),
     /// Rank the alternatives of any decision matrix, from TOML or CSV: scores, winners, what is dominated.
     Rank(RankArgs),
     /// Turn a measured inventory of containers into reservations, and say where they fit and what the servers cost.
@@ -172,6 +174,21 @@ pub(crate) struct SavingsArgs {
     /// Days that have these hours, such as mon-fri, which it is when left out.
     #[arg(long, value_name = "DAYS")]
     pub(crate) days: Option<weigh_core::traffic::Days>,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ListArgs {
+    /// Scenario files, and folders of them; in a folder decision matrices and names that begin with `_` are left out.
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Day whose prices are used, in place of the scenarios' own: 2026-10-07.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<weigh_core::time::Date>,
+    #[command(flatten)]
+    pub(crate) book: BookArgs,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

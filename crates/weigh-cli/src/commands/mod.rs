@@ -6,6 +6,7 @@ mod commit;
 mod compare;
 mod diagram;
 mod explain;
+mod list;
 mod prices;
 mod rank;
 mod rightsize;
@@ -27,6 +28,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Compare(args) => compare::run(&args),
         Command::Diagram(args) => diagram::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::List(args) => list::run(&args),
         Command::Prices(command) => prices::run(command),
         Command::Rank(args) => rank::run(&args),
         Command::Rightsize(args) => rightsize::run(&args),
