@@ -39,7 +39,7 @@ fn first(claims: &str) -> (Option<&'static str>, String) {
     let audit = audited(claims);
     let check = &audit.scenarios[0].claims[0].checks[0];
     let figure = match &check.against {
-        Ok(against) => against.figure.unwrap().shown(2),
+        Ok(against) => against.figure.as_ref().map_or(String::new(), |figure| figure.shown(2)),
         Err(why) => why.clone(),
     };
     (check.degree().map(Degree::words), figure)
@@ -55,32 +55,41 @@ fn sum(value: &str, unit: &str, equals: &str, parts: &[(&str, &str, &str)]) -> S
     claims
 }
 
+/// Other claims: id, value, unit.
+type Parts = &'static [(&'static str, &'static str, &'static str)];
+
+/// The same without a unit, which is the claim's own.
+type Others = &'static [(&'static str, &'static str)];
+
+/// A verdict in words, where there is one.
+type Told = Option<&'static str>;
+
 const WITHIN_1: Option<&str> = Some("agrees within 1 %");
 const WITHIN_10: Option<&str> = Some("agrees within 10 %");
 const CONTRADICTS: Option<&str> = Some("contradicts");
 
 #[test]
 fn figures_are_taken_in_the_unit_of_the_claim_or_as_they_stand() {
-    let month = "USD/month";
+    const MONTH: &str = "USD/month";
     #[rustfmt::skip]
-    let cases: &[(&str, &str, &str, &[(&str, &str, &str)], (Option<&str>, &str))] = &[
-        ("52", month, "A + B", &[("A", "30", month), ("B", "22", month)], (WITHIN_1, "52")),
-        ("52", month, "A + B", &[("A", "30", month), ("B", "18..26", month)], (WITHIN_1, "48 to 56")),
-        ("240", month, "A + B", &[("A", "150", month), ("B", "70..80", month)], (WITHIN_10, "220 to 230")),
+    let cases: &[(&str, &str, &str, Parts, (Told, &str))] = &[
+        ("52", MONTH, "A + B", &[("A", "30", MONTH), ("B", "22", MONTH)], (WITHIN_1, "52")),
+        ("52", MONTH, "A + B", &[("A", "30", MONTH), ("B", "18..26", MONTH)], (WITHIN_1, "48 to 56")),
+        ("240", MONTH, "A + B", &[("A", "150", MONTH), ("B", "70..80", MONTH)], (WITHIN_10, "220 to 230")),
         // A year of months, as the document reckons it, and as the reader may.
-        ("624", "USD/year", "12 * A", &[("A", "52", month)], (WITHIN_1, "624")),
-        ("624", "USD/year", "A", &[("A", "52", month)], (WITHIN_1, "624")),
+        ("624", "USD/year", "12 * A", &[("A", "52", MONTH)], (WITHIN_1, "624")),
+        ("624", "USD/year", "A", &[("A", "52", MONTH)], (WITHIN_1, "624")),
         ("14", "days", "A + B", &[("A", "1", "weeks"), ("B", "7", "days")], (WITHIN_1, "14")),
         ("3.5", "GB", "A + B", &[("A", "2", "GB"), ("B", "1536", "MB")], (WITHIN_1, "3.5")),
         // Percentages are shares, of what they are taken from and in what they come to.
-        ("20", "%", "1 - A / B", &[("A", "80", month), ("B", "100", month)], (WITHIN_1, "20")),
-        ("75", month, "A * (1 - P)", &[("A", "100", month), ("P", "25", "%")], (WITHIN_1, "75")),
-        ("29..50", "%", "(1 - A / B) .. (1 - C / B)", &[("A", "70", month), ("B", "100", month), ("C", "50", month)], (WITHIN_10, "30 to 50")),
+        ("20", "%", "1 - A / B", &[("A", "80", MONTH), ("B", "100", MONTH)], (WITHIN_1, "20")),
+        ("75", MONTH, "A * (1 - P)", &[("A", "100", MONTH), ("P", "25", "%")], (WITHIN_1, "75")),
+        ("29..50", "%", "(1 - A / B) .. (1 - C / B)", &[("A", "70", MONTH), ("B", "100", MONTH), ("C", "50", MONTH)], (WITHIN_10, "30 to 50")),
         // What does not go together is taken as it stands.
-        ("7.2", month, "A * B", &[("A", "0.01", "USD/hour"), ("B", "720", "h")], (WITHIN_1, "7.2")),
-        ("10", month, "A / B", &[("A", "10", month), ("B", "0", month)], (None, "something is divided by 0")),
-        ("10", month, "A * A * A", &[("A", "1000000", month)], (CONTRADICTS, "1,000,000,000,000,000,000")),
-        ("10", month, "A * A * A", &[("A", "1000001", month)], (None, "`A * A * A` is too large")),
+        ("7.2", MONTH, "A * B", &[("A", "0.01", "USD/hour"), ("B", "720", "h")], (WITHIN_1, "7.2")),
+        ("10", MONTH, "A / B", &[("A", "10", MONTH), ("B", "0", MONTH)], (None, "something is divided by 0")),
+        ("10", MONTH, "A * A * A", &[("A", "1000000", MONTH)], (CONTRADICTS, "1,000,000,000,000,000,000")),
+        ("10", MONTH, "A * A * A", &[("A", "1000001", MONTH)], (None, "`A * A * A` is too large")),
     ];
     for (value, unit, equals, parts, (degree, figure)) in cases {
         let found = first(&sum(value, unit, equals, parts));
@@ -91,25 +100,26 @@ fn figures_are_taken_in_the_unit_of_the_claim_or_as_they_stand() {
 
 #[test]
 fn why_a_sum_is_wrong_is_found() {
-    let (usd, gb) = ("USD/month", "GB");
+    const USD: &str = "USD/month";
+    const GB: &str = "GB";
     #[rustfmt::skip]
-    let cases: &[(&str, &str, &str, &[(&str, &str, &str)], &str)] = &[
-        ("45", usd, "A + B + C", &[("A", "30", usd), ("B", "15", usd), ("C", "20", usd)], "equals the sum without C (part C)"),
-        ("65", usd, "A + B", &[("A", "30", usd), ("B", "17.5", usd)], "equals the sum with B (part B) counted twice"),
-        ("30", usd, "A + B + C", &[("A", "30", usd), ("B", "15", usd), ("C", "20", usd)], "equals the sum without B (part B) and C (part C)"),
-        ("35", usd, "A + B", &[("A", "20..40", usd), ("B", "30..60", usd)], "equals the sum without A"),
-        ("100..200", usd, "A + B", &[("A", "40..50", usd), ("B", "60..70", usd)], ""),
-        ("100..170", usd, "A + B + C", &[("A", "40..60", usd), ("B", "60..110", usd), ("C", "20..30", usd)],
+    let cases: &[(&str, &str, &str, Parts, &str)] = &[
+        ("45", USD, "A + B + C", &[("A", "30", USD), ("B", "15", USD), ("C", "20", USD)], "equals the sum without C (part C)"),
+        ("65", USD, "A + B", &[("A", "30", USD), ("B", "17.5", USD)], "equals the sum with B (part B) counted twice"),
+        ("30", USD, "A + B + C", &[("A", "30", USD), ("B", "15", USD), ("C", "20", USD)], "equals the sum without B (part B) and C (part C)"),
+        ("35", USD, "A + B", &[("A", "20..40", USD), ("B", "30..60", USD)], "equals the sum without A"),
+        ("100..200", USD, "A + B", &[("A", "40..50", USD), ("B", "60..70", USD)], ""),
+        ("100..170", USD, "A + B + C", &[("A", "40..60", USD), ("B", "60..110", USD), ("C", "20..30", USD)],
             "equals the sum without C (part C)"),
-        ("120..170", usd, "A + B + C", &[("A", "40..60", usd), ("B", "60..110", usd), ("C", "20..30", usd)],
+        ("120..170", USD, "A + B + C", &[("A", "40..60", USD), ("B", "60..110", USD), ("C", "20..30", USD)],
             "its low end equals the sum, its high end the sum without C (part C)"),
-        ("120", usd, "A + B", &[("A", "20..30", usd), ("B", "30..40", usd)], ""),
-        ("25", "%", "1 - A / B", &[("A", "80", usd), ("B", "100", usd)], "equals `B / A - 1`: a percentage of something else"),
-        ("84", "%", "1 - A / B", &[("A", "80", usd), ("B", "100", usd)], ""),
-        ("624", usd, "A", &[("A", "52", usd)], "equals `A` times 12 (months in a year)"),
+        ("120", USD, "A + B", &[("A", "20..30", USD), ("B", "30..40", USD)], ""),
+        ("25", "%", "1 - A / B", &[("A", "80", USD), ("B", "100", USD)], "equals `B / A - 1`: a percentage of something else"),
+        ("84", "%", "1 - A / B", &[("A", "80", USD), ("B", "100", USD)], ""),
+        ("624", USD, "A", &[("A", "52", USD)], "equals `A` times 12 (months in a year)"),
         // Within 10 % a cause must give the figure to its last digit.
-        ("100", gb, "A + B", &[("A", "100", gb), ("B", "7", gb)], "equals the sum without B (part B)"),
-        ("101", gb, "A + B", &[("A", "100", gb), ("B", "7", gb)], ""),
+        ("100", GB, "A + B", &[("A", "100", GB), ("B", "7", GB)], "equals the sum without B (part B)"),
+        ("101", GB, "A + B", &[("A", "100", GB), ("B", "7", GB)], ""),
     ];
     for (value, unit, equals, parts, words) in cases {
         let audit = audited(&sum(value, unit, equals, parts));
@@ -136,7 +146,7 @@ fn what_a_figure_cannot_exceed_and_what_it_is_the_lowest_of() {
         check.degree().map(Degree::words)
     };
     #[rustfmt::skip]
-    let cases: &[(&str, &str, &[(&str, &str)], Option<&str>)] = &[
+    let cases: &[(&str, &str, Others, Told)] = &[
         ("65..90", "at_most = \"A\"", &[("A", "70")], CONTRADICTS),
         ("65..70", "at_most = \"A\"", &[("A", "70")], WITHIN_1),
         ("72", "at_most = \"A\"", &[("A", "70")], WITHIN_10),
