@@ -121,12 +121,13 @@ fn one_line(text: &str) -> String {
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// One line, no longer than a label should be.
+/// One line, no longer than a label should be; of what has nothing to show, a mark of it, as Mermaid takes no empty label.
 fn shortened(text: &str) -> String {
     let line = one_line(text);
-    match line.chars().count() > LONGEST {
-        true => line.chars().take(LONGEST - 1).chain(['…']).collect(),
-        false => line,
+    match line.chars().count() {
+        0 => "…".to_owned(),
+        1..=LONGEST => line,
+        _ => line.chars().take(LONGEST - 1).chain(['…']).collect(),
     }
 }
 

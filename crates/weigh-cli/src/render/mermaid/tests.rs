@@ -185,6 +185,9 @@ fn report(title: &str, texts: &[String], remark: &str) -> DiagramReport {
         prices: None,
         scenario: ScenarioReport {
             name: String::new(),
+            document: None,
+            source: None,
+            assumptions: Vec::new(),
             region: String::new(),
             as_of: String::new(),
             month_hours: 730,
