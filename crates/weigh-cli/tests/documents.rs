@@ -77,9 +77,8 @@ fn no_claim_of_the_documents_is_missing() {
 fn figure(id: &str, kind: &str) -> String {
     let checks = claims()[id]["checks"].as_array().expect("checks");
     let check = checks.iter().find(|check| check["kind"] == kind).expect("a check of this kind");
-    let end = |end: &str| -> f64 {
-        check["computed"][end].as_str().expect("an end").parse().expect("a number")
-    };
+    let end =
+        |end: &str| -> f64 { check["computed"][end].as_str().expect("an end").parse().expect("a number") };
     match (format!("{:.2}", end("low")), format!("{:.2}", end("high"))) {
         (low, high) if low == high => low,
         (low, high) => format!("{low} to {high}"),
