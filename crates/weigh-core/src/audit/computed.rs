@@ -49,8 +49,40 @@ pub enum Basis {
     },
     /// A number of things that named things add up to.
     Things(Vec<(String, Decimal)>),
-    /// Times that add up to it, in seconds: computing, waiting, queueing; starting, pulling.
+    /// Times that add up to it, in seconds: computing, waiting, queueing; starting, pulling. Of a percentile, what queueing and
+    /// chance add is below 0 where it is less than the mean.
     Times(Vec<(String, Decimal)>),
+    /// Promises that hold together only, so that it is their product.
+    Promises(Vec<Promise>),
+    /// How many fit at once, over how long each takes: a number a second.
+    Pace {
+        /// Requests in service at once, at most.
+        at_once: Decimal,
+        /// How long each of them takes, in seconds.
+        each_s: Decimal,
+        /// The replicas that serve them; 0 where one is started for each request.
+        replicas: Decimal,
+    },
+    /// How many fit on an instance, and how many would by one of its sizes alone.
+    Room {
+        /// Replicas that its vCPU hold.
+        by_vcpu: Decimal,
+        /// Replicas that all of its memory holds, if the system kept nothing of it.
+        by_memory: Decimal,
+        /// Instances that are counted; 1 for the number on each.
+        instances: Decimal,
+    },
+}
+
+/// The share of a month that something is promised to be up, in percent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// What is promised: `Fargate tasks`, `Application Load Balancer`.
+    pub what: String,
+    /// What is promised of it as it is deployed.
+    pub percent: Decimal,
+    /// What is promised of it in two or more zones, where that is more.
+    pub in_several_zones_percent: Option<Decimal>,
 }
 
 /// The charges of one option, and which of them a claim counts.

@@ -11,7 +11,7 @@ mod references;
 
 pub use among::{Disagreement, Statement, StatementPlace};
 pub use cause::causes;
-pub use computed::{Basis, Cause, Computed, Line, NotComputed, Part, Subject};
+pub use computed::{Basis, Cause, Computed, Line, NotComputed, Part, Promise, Subject};
 pub use conduct::{Audit, AuditedClaim, AuditedScenario, audit, examine};
 pub use measure::{Measures, held_against};
 pub use own_figures::{Against, Check, CheckKind};

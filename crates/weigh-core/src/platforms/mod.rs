@@ -186,6 +186,8 @@ pub struct ServiceLevel {
     pub mark: String,
     /// Whether AWS promises more for replicas in two zones.
     pub more_in_two_zones: bool,
+    /// The share that AWS promises in several zones, where it promises one.
+    pub share_in_several_zones: Option<f64>,
 }
 
 /// How a deployment serves a month.

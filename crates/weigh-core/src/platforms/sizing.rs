@@ -343,7 +343,8 @@ pub(crate) fn service_level(
         Some((known, approximate(known.number()?) / 100.0))
     };
     let (several, single) = (promised("sla-percent"), promised("sla-single-percent"));
-    let more = |share: f64| several.as_ref().is_some_and(|(_, most)| *most > share);
+    let most = several.as_ref().map(|(_, most)| *most);
+    let more = |share: f64| most.is_some_and(|most| most > share);
     let level = if several_zones { several } else { single };
     vec![ServiceLevel {
         what: what.to_owned(),
@@ -351,5 +352,6 @@ pub(crate) fn service_level(
         source: level.as_ref().map_or(String::new(), |(known, _)| known.source.clone()),
         mark: level.as_ref().map_or(String::new(), |(known, _)| known.mark.clone()),
         more_in_two_zones: level.as_ref().is_some_and(|(_, share)| more(*share)),
+        share_in_several_zones: most,
     }]
 }

@@ -10,6 +10,9 @@ use crate::money::number;
 
 const ID: &str = "free-tier";
 
+/// Things that share a price with others of which each is left out beside the allowance, at most.
+const MOST_BESIDE: usize = 6;
+
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some(model) = &search.model else { return };
     let parts: Vec<&Part> = match &search.computed.basis {
@@ -19,7 +22,7 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     };
     let mut all: Vec<Effect> = Vec::new();
     for (side, part) in parts.iter().enumerate() {
-        let without = without(model, side, part);
+        let without = without(model, side, part, None);
         let of = side_of(search, side);
         for effect in without.iter().filter(|_| without.len() > 1) {
             let label = &model.groups[effect.0].label;
@@ -29,6 +32,12 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
         if !without.is_empty() {
             let words = format!("without {}{of}", told(search, model, &without));
             changes.push(Change::costs(ID, 0, words, without.clone()));
+            // What an allowance covers as well as the rest is hidden by it: billed starts beside what runs.
+            for what in beside(part) {
+                let words = format!("without {}{of} and without {what}", told(search, model, &without));
+                let effects = self::without(model, side, part, Some(&what));
+                changes.push(Change::costs(ID, 1, words, effects));
+            }
         }
         all.extend(without);
         with(search, model, side, changes);
@@ -38,8 +47,36 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     }
 }
 
-/// The counted groups that cost more without allowances, with what they cost then.
-fn without(model: &Model<'_>, side: usize, part: &Part) -> Vec<Effect> {
+/// What lines are for that share their price and component with others, and that an allowance may cover.
+fn beside(part: &Part) -> Vec<String> {
+    let lines = || part.without_allowances.first().into_iter().flatten().filter(|line| line.counted);
+    let shares = |line: &&Line| {
+        let same = |other: &Line| {
+            let (one, other) = (&line.charge, &other.charge);
+            one.price_id == other.price_id
+                && one.component == other.component
+                && one.description != other.description
+        };
+        lines().any(same)
+    };
+    let mut found: Vec<String> = Vec::new();
+    for line in lines().filter(shares) {
+        let what = in_a_sentence(&line.charge.description);
+        if !found.contains(&what) && found.len() < MOST_BESIDE {
+            found.push(what);
+        }
+    }
+    found
+}
+
+/// A description as it stands within a sentence: `starting app (INIT)`.
+fn in_a_sentence(description: &str) -> String {
+    let mut signs = description.chars();
+    signs.next().map(|first| first.to_lowercase().chain(signs).collect()).unwrap_or_default()
+}
+
+/// The counted groups that cost more without allowances, with what they cost then; less lines that are for something.
+fn without(model: &Model<'_>, side: usize, part: &Part, less: Option<&str>) -> Vec<Effect> {
     let mut effects = Vec::new();
     for place in model.places(side, true) {
         let group = &model.groups[place];
@@ -53,7 +90,10 @@ fn without(model: &Model<'_>, side: usize, part: &Part) -> Vec<Effect> {
         let costs: Vec<Decimal> = (0..model.ends)
             .map(|end| {
                 let bill = part.without_allowances.get(end).or(part.without_allowances.first());
-                bill.into_iter().flatten().filter(same).map(|line| line.charge.cost).sum()
+                let lines = bill.into_iter().flatten().filter(same);
+                let kept = lines
+                    .filter(|line| less.is_none_or(|less| in_a_sentence(&line.charge.description) != less));
+                kept.map(|line| line.charge.cost).sum()
             })
             .collect();
         let more = costs.iter().zip(&group.costs).any(|(cost, known)| cost > known);

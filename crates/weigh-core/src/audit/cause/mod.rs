@@ -10,19 +10,24 @@ mod left_out;
 mod model;
 mod needed;
 mod option;
+mod other_thing;
 mod parts;
 mod price;
+mod promise;
 mod rounding;
 mod search;
+mod serving;
 mod sets;
 mod size;
 mod stated;
 mod twice;
 mod units;
+mod unlisted;
 mod words;
 
 use super::computed::{Cause, Computed, Subject};
-use crate::claim::{Agreement, Degree};
+use super::measure::held_against;
+use crate::claim::Degree;
 use crate::scenario::Claim;
 
 use search::{Change, Search};
@@ -33,7 +38,9 @@ type Propose = fn(&Search<'_>, &mut Vec<Change>);
 /// Every kind of cause, from the commonest mistake on: of two that come equally near, the upper one is told first.
 const KINDS: &[Propose] = &[
     rounding::propose,
+    other_thing::propose,
     size::propose,
+    unlisted::propose,
     left_out::propose,
     besides::propose,
     hours::propose,
@@ -44,6 +51,8 @@ const KINDS: &[Propose] = &[
     option::propose,
     discount::propose,
     base::propose,
+    promise::propose,
+    serving::propose,
     parts::propose,
     units::propose,
 ];
@@ -96,17 +105,16 @@ const KINDS: &[Propose] = &[
 /// ```
 #[must_use]
 pub fn causes(claim: &Claim, computed: &Computed, subject: &Subject<'_>) -> Vec<Cause> {
-    let agrees = claim.figure.zip(claim.unit.as_ref()).map(|(figure, unit)| {
-        let stated = figure.map(|end| unit.to_base(end));
-        Agreement::of(&stated, &computed.figure).degree == Degree::WithinOne
-    });
-    let Some(search) = Search::of(claim, computed, subject).filter(|_| agrees == Some(false)) else {
+    let differs = held_against(claim, computed).is_some_and(|found| found.degree != Degree::WithinOne);
+    let Some(search) = Search::of(claim, computed, subject).filter(|_| differs) else {
         return Vec::new();
     };
     let mut changes = Vec::new();
     for propose in KINDS {
         propose(&search, &mut changes);
     }
-    let causes = search.causes(&changes);
-    if causes.is_empty() { needed::causes(&search) } else { causes }
+    let found = search.causes(&changes);
+    let near = || serving::near(&search);
+    let needed = || needed::causes(&search);
+    [found].into_iter().chain([near(), needed()]).find(|causes| !causes.is_empty()).unwrap_or_default()
 }

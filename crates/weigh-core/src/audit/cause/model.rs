@@ -88,7 +88,7 @@ impl<'a> Model<'a> {
             Basis::Difference { of, against, in_percent, premium } => {
                 (vec![of, against], Shape::Difference { in_percent: *in_percent, premium: *premium })
             }
-            Basis::Plain | Basis::Size { .. } | Basis::Things(_) | Basis::Times(_) => return None,
+            _ => return None,
         };
         let ends = sides.iter().map(|part| part.bills.len()).max().filter(|ends| *ends > 0)?;
         if sides.iter().any(|part| part.bills.is_empty()) {

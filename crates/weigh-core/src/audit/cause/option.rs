@@ -7,7 +7,7 @@ use super::sets::is_component;
 use crate::bill::{Bill, Charge};
 use crate::claim::Figure;
 use crate::compare::{Comparison, Verdict};
-use crate::scenario::About;
+use crate::scenario::{About, Claim, OptionRequest};
 
 const ID: &str = "other-option";
 
@@ -39,12 +39,13 @@ fn sum(search: &Search<'_>, comparison: &Comparison, name: &str, about: About) -
         Verdict::Rejected { nearest, .. } => &nearest.as_ref()?.bill,
         Verdict::Unpriced { .. } | Verdict::NotExact(_) => return None,
     };
-    let counted = bill.charges().iter().filter(|charge| counts(search, about, charge));
+    let counted = bill.charges().iter().filter(|charge| counts(search, search.claim, about, charge));
     Some(counted.map(|charge| charge.cost).sum())
 }
 
-fn counts(search: &Search<'_>, about: About, charge: &Charge) -> bool {
-    let entry = &search.claim.entry;
+/// Whether a claim of this kind counts a charge.
+pub(super) fn counts(search: &Search<'_>, claim: &Claim, about: About, charge: &Charge) -> bool {
+    let entry = &claim.entry;
     let is = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
     let service = charge.reason.as_ref().map(|reason| reason.service);
     let component = &*charge.component;
@@ -62,4 +63,13 @@ fn counts(search: &Search<'_>, about: About, charge: &Charge) -> bool {
         _ => true,
     };
     counted && is(&entry.environment, &charge.environment)
+}
+
+/// The option that a claim is about: the only one, where it names none.
+pub(super) fn option_of<'a>(search: &Search<'a>, claim: &Claim) -> Option<&'a OptionRequest> {
+    let options = &search.subject.scenario.options;
+    match &claim.entry.option {
+        Some(name) => options.iter().find(|option| option.name == *name),
+        None => options.first(),
+    }
 }

@@ -17,11 +17,11 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     }
     let figure = search.computed.figure;
     let tell = |value: Decimal| search.shown(&Figure::of(value));
-    for (name, value) in parts.iter().filter(|(_, value)| !value.is_zero()) {
+    for (name, value) in parts.iter().filter(|(_, value)| *value > Decimal::ZERO) {
         let amount = tell(*value);
         let rest: Vec<&str> = parts
             .iter()
-            .filter(|(other, value)| other != name && !value.is_zero())
+            .filter(|(other, value)| other != name && *value > Decimal::ZERO)
             .map(|(name, _)| name.as_str())
             .collect();
         if rest.len() > 1 {

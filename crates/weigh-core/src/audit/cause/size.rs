@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::model::{Effect, Model};
+use super::option::option_of;
 use super::search::{Change, Search};
 use crate::audit::computed::Basis;
 use crate::bill::Charge;
 use crate::claim::{Dimension, Figure};
 use crate::money::number;
 use crate::platforms::Platform;
-use crate::scenario::OptionRequest;
 
 const ID: &str = "no-such-size";
 const OTHER: &str = "other-size";
@@ -27,21 +27,12 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     }
 }
 
-/// The option that the claim is about.
-pub(super) fn option_of<'a>(search: &Search<'a>) -> Option<&'a OptionRequest> {
-    let options = &search.subject.scenario.options;
-    match &search.claim.entry.option {
-        Some(name) => options.iter().find(|option| option.name == *name),
-        None => options.first(),
-    }
-}
-
 /// A stated size that the platform has not.
 fn none_such(search: &Search<'_>, asked: Decimal, deployed: Decimal) -> Option<Change> {
     let unit = search.claim.unit.as_ref()?;
     let (stated, high) = search.stated.ends()?;
     let catalog = search.subject.catalog;
-    let platform = option_of(search).map_or("fargate", |option| option.platform.as_str());
+    let platform = option_of(search, search.claim).map_or("fargate", |option| option.platform.as_str());
     let sizes: Vec<Decimal> = match (platform, unit.dimension) {
         ("fargate", Dimension::Vcpu) => catalog.fargate_sizes.iter().map(|size| size.vcpu).collect(),
         ("lightsail", Dimension::Vcpu) => catalog.container_powers.iter().map(|power| power.vcpu).collect(),
@@ -96,7 +87,7 @@ fn of_task(model: &Model<'_>, place: usize) -> Option<(Decimal, bool)> {
 
 /// Tasks at the size that the scenario asks for, where that is none that exists.
 fn at_what_was_asked(search: &Search<'_>, model: &Model<'_>, changes: &mut Vec<Change>) {
-    let settings = option_of(search).map(|option| &option.settings);
+    let settings = option_of(search, search.claim).map(|option| &option.settings);
     let mut effects: Vec<Effect> = Vec::new();
     let mut told: Vec<String> = Vec::new();
     for component in &search.subject.scenario.components {

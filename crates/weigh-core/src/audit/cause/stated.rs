@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::claim::Figure;
-use crate::scenario::Claim;
+use crate::scenario::{About, Claim};
 
 /// How near a figure comes to the stated one, nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +36,8 @@ struct End {
     value: Decimal,
     /// Half a unit of the last digit that is written.
     half: Decimal,
+    /// Whether nothing but rounding excuses a difference, as where 99.9 and 99.99 are far apart.
+    strict: bool,
 }
 
 /// A stated figure, in the base unit of its dimension.
@@ -64,15 +66,17 @@ impl Stated {
     /// The figure that a claim states; nothing of a choice.
     pub(super) fn of(claim: &Claim) -> Option<Stated> {
         let (figure, unit) = (claim.figure?, claim.unit.as_ref()?);
+        let strict = claim.entry.about == Some(About::Availability);
         let written = written(&claim.entry.value);
         let end = |value: Option<Decimal>, last: bool| {
             let value = value?;
             let of_value = |(half, _): &(Decimal, u32)| *half;
             let half = if last { written.last() } else { written.first() }.map(of_value);
             let half = half.unwrap_or_else(|| value.abs() * LEAST);
-            Some(End { value: unit.to_base(value), half: unit.to_base(half) })
+            Some(End { value: unit.to_base(value), half: unit.to_base(half), strict })
         };
-        let digits = written.iter().map(|(_, digits)| *digits).min().unwrap_or(0);
+        // A zero is written with one digit.
+        let digits = written.iter().map(|(_, digits)| (*digits).max(1)).min().unwrap_or(0);
         Some(Stated { low: end(figure.low, false), high: end(figure.high, true), digits })
     }
 
@@ -130,7 +134,8 @@ impl End {
         let size = self.value.abs();
         let off = (value - self.value).abs();
         let distance = off.checked_div(size).unwrap_or(if off.is_zero() { off } else { Decimal::ONE });
-        let tolerance = self.half.clamp(size * LEAST, size * MOST);
+        let least = if self.strict { self.half } else { size * LEAST };
+        let tolerance = self.half.clamp(least, (size * MOST).max(least));
         let exactly = CENT.min(self.half).max(size * MILLIONTH);
         let nearness = match () {
             () if off <= exactly && self.half <= size * FOUR_DIGITS => Nearness::Exact,

@@ -70,7 +70,7 @@ pub(super) fn limit(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, 
 }
 
 /// A value of one unit in the base unit of another; nothing where they measure different things.
-fn convert(value: Decimal, own: &str, wanted: &ClaimUnit) -> Option<Decimal> {
+pub(in crate::audit) fn convert(value: Decimal, own: &str, wanted: &ClaimUnit) -> Option<Decimal> {
     let own = match own {
         "requests per second" => "requests/s",
         own => own.split_once(" per ").map_or(own, |(counted, _)| counted),

@@ -22,6 +22,7 @@ use crate::claim::{Agreement, ClaimUnit, Dimension, Figure};
 use crate::compare::{OverTraffic, over_traffic};
 use crate::scenario::{About, Claim};
 use hull::{Hull, finite};
+pub(super) use limit::convert;
 
 /// What a kind of claim comes to.
 type Measure = fn(&Claim, &Measures<'_>) -> Result<Computed, NotComputed>;

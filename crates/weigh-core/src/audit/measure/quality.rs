@@ -4,13 +4,13 @@ use rust_decimal::Decimal;
 
 use super::option::Asked;
 use super::{Hull, Measures, finite, not, unit_of};
-use crate::audit::{Basis, Computed, NotComputed};
+use crate::audit::{Basis, Computed, NotComputed, Promise};
 use crate::capacity::{Latency, Outcome};
 use crate::claim::Dimension;
 use crate::evaluate::ComponentServed;
 use crate::money::number;
 use crate::platforms::ServiceLevel;
-use crate::scenario::{Claim, OptionRequest, PartRequest, Scenario, Values};
+use crate::scenario::{Claim, Component, OptionRequest, PartRequest, Scenario, Values};
 
 /// A percentile of the latency, of the slowest component.
 pub(super) fn latency(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, NotComputed> {
@@ -31,14 +31,16 @@ pub(super) fn latency(claim: &Claim, measures: &Measures<'_>) -> Result<Computed
         if words.is_empty() {
             words = format!("{of} of {}: {} s", slowest.component, number(finite(value, of)?, 6));
             let service = finite(slowest.service_time_s, "time in service")?;
-            let rest = finite(value, of)? - service;
-            if !rest.is_sign_negative() {
-                times = vec![("in service".to_owned(), service), ("queueing and chance".to_owned(), rest)];
-            }
+            let own = point.scenario.components.iter().find(|each| each.name == slowest.component);
+            let waiting = own.map_or(Decimal::ZERO, Component::wait_s).min(service);
+            times = vec![
+                ("computing".to_owned(), service - waiting),
+                ("waiting for others".to_owned(), waiting),
+                ("queueing and chance".to_owned(), finite(value, of)? - service),
+            ];
         }
     }
-    let basis = if times.is_empty() { Basis::Plain } else { Basis::Times(times) };
-    hull.computed(asked.remarked(words), basis)
+    hull.computed(asked.remarked(words), Basis::Times(times))
 }
 
 /// The component whose requests take longest.
@@ -70,6 +72,7 @@ pub(super) fn availability(claim: &Claim, measures: &Measures<'_>) -> Result<Com
     let asked = Asked::find(measures.subject(), claim.entry.option.as_deref())?;
     let environment = claim.entry.environment.as_deref();
     let (mut hull, mut words, mut sources) = (Hull::default(), String::new(), Vec::new());
+    let mut promises: Vec<Promise> = Vec::new();
     for point in &asked.points {
         let levels: Vec<&ServiceLevel> = match environment {
             None => point.evaluation.service_levels.iter().collect(),
@@ -82,13 +85,20 @@ pub(super) fn availability(claim: &Claim, measures: &Measures<'_>) -> Result<Com
             return Err(not("no promise of AWS is known for what it depends on"));
         }
         let (mut product, mut each) = (1.0, Vec::new());
+        let first = words.is_empty();
         for level in levels {
             let Some(share) = level.share else {
                 return Err(not(format!("no promise of AWS is known for {}", level.what)));
             };
             product *= share;
-            let percent = number(finite(share * 100.0, &level.what)?, 4);
-            each.push(format!("{percent} % for {}", level.what));
+            let percent = finite(share * 100.0, &level.what)?;
+            each.push(format!("{} % for {}", number(percent, 4), level.what));
+            if first {
+                let several = level.share_in_several_zones.filter(|several| *several > share);
+                let several = several.map(|several| finite(several * 100.0, &level.what)).transpose()?;
+                let what = level.what.clone();
+                promises.push(Promise { what, percent, in_several_zones_percent: several });
+            }
             let title = measures.subject().catalog.source_title(&level.source);
             if !sources.contains(&title) {
                 sources.push(title);
@@ -102,7 +112,7 @@ pub(super) fn availability(claim: &Claim, measures: &Measures<'_>) -> Result<Com
             }
         }
     }
-    let computed = hull.computed(asked.remarked(words), Basis::Plain)?;
+    let computed = hull.computed(asked.remarked(words), Basis::Promises(promises))?;
     Ok(Computed { source: sources.join("; "), ..computed })
 }
 

@@ -7,6 +7,7 @@ use super::{Hull, Measures, finite, not, unit_of};
 use crate::audit::{Basis, Computed, NotComputed};
 use crate::capacity::Presence;
 use crate::claim::{Dimension, Figure};
+use crate::evaluate::ComponentServed;
 use crate::money::number;
 use crate::platforms::{Layout, Platform};
 use crate::scenario::{Claim, Scenario};
@@ -101,7 +102,7 @@ pub(super) fn fit(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, No
     let unit = unit_of(claim, &[Dimension::Count])?;
     let on_each = unit.per.contains('/');
     let asked = Asked::find(measures.subject(), claim.entry.option.as_deref())?;
-    let (mut hull, mut words) = (Hull::default(), String::new());
+    let (mut hull, mut words, mut basis) = (Hull::default(), String::new(), Basis::Plain);
     for point in &asked.points {
         let mut all = (0, 0);
         for deployed in point.deployed(asked.compared.platform, None, None) {
@@ -112,6 +113,8 @@ pub(super) fn fit(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, No
             let Counted { name, range: (fewest, most), .. } = instances(&deployed)?;
             if words.is_empty() {
                 words = format!("{holds} on each of {most} {name}");
+                let instances = if on_each { Decimal::ONE } else { most.into() };
+                basis = room(measures, &deployed, instances).unwrap_or(Basis::Plain);
             }
             if on_each {
                 hull.add(holds.into());
@@ -123,7 +126,20 @@ pub(super) fn fit(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, No
             hull.add(all.1.into());
         }
     }
-    hull.computed(asked.remarked(words), Basis::Plain)
+    hull.computed(asked.remarked(words), basis)
+}
+
+/// How many replicas of all components an instance would hold by its vCPU alone, and by all of its memory.
+fn room(measures: &Measures<'_>, deployed: &Deployed<'_>, instances: Decimal) -> Option<Basis> {
+    let layout = &deployed.evaluation.layout;
+    let kind = measures.subject().catalog.instance_type(&layout.hosts.as_ref()?.instance_type)?;
+    let vcpu: Decimal = layout.replicas.iter().map(|group| group.deployed.vcpu).sum();
+    let memory: Decimal = layout.replicas.iter().map(|group| group.deployed.memory.mib()).sum();
+    Some(Basis::Room {
+        by_vcpu: Decimal::from(kind.vcpu).checked_div(vcpu)?.floor(),
+        by_memory: Decimal::from(kind.memory_mib).checked_div(memory)?.floor(),
+        instances,
+    })
 }
 
 /// Hours a month that servers run; of the month itself where no option is named.
@@ -241,39 +257,57 @@ fn starts(layout: &Layout, platform: &str) -> Result<Vec<Vec<(String, Decimal)>>
 pub(super) fn throughput(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, NotComputed> {
     unit_of(claim, &[Dimension::Rate])?;
     let asked = Asked::find(measures.subject(), claim.entry.option.as_deref())?;
-    let (mut hull, mut words) = (Hull::default(), String::new());
+    let (mut hull, mut words, mut basis) = (Hull::default(), String::new(), Basis::Plain);
     for point in &asked.points {
-        let (most, first) = most_per_s(point, &asked, claim.entry.environment.as_deref())?;
-        hull.add(most * Decimal::from(DAY_S));
+        let Most { per_s, first, each_s, replicas } =
+            most_per_s(point, &asked, claim.entry.environment.as_deref())?;
+        hull.add(per_s * Decimal::from(DAY_S));
         if words.is_empty() {
-            words = format!("{first} finishes {} requests a second at most", number(most, 3));
+            words = format!("{first} finishes {} requests a second at most", number(per_s, 3));
+            basis = Basis::Pace { at_once: (per_s * each_s).round_dp(3), each_s, replicas };
         }
     }
-    hull.computed(asked.remarked(words), Basis::Plain)
+    hull.computed(asked.remarked(words), basis)
 }
 
-/// Requests of users a second, and the component that ends them.
-fn most_per_s(
-    point: &Point<'_>,
-    asked: &Asked<'_>,
-    environment: Option<&str>,
-) -> Result<(Decimal, String), NotComputed> {
+/// The requests of users a second that can be finished at most.
+struct Most {
+    per_s: Decimal,
+    /// The component that ends them.
+    first: String,
+    /// How long each takes there.
+    each_s: Decimal,
+    /// The replicas that serve it; 0 where one is started for each request.
+    replicas: Decimal,
+}
+
+/// Requests of users a second, by the component that ends them.
+fn most_per_s(point: &Point<'_>, asked: &Asked<'_>, environment: Option<&str>) -> Result<Most, NotComputed> {
     if environment.is_none() && point.scenario.environments.len() > 1 {
         return Err(not("the environments serve each for itself: `environment` names one"));
     }
-    let mut least: Option<(f64, &str)> = None;
-    for deployed in point.deployed(asked.compared.platform, environment, None) {
-        for served in &deployed.evaluation.components {
-            let own = point.scenario.components.iter().find(|each| each.name == served.component);
-            let share = own.map_or(1.0, |component| crate::money::approximate(component.traffic_share));
+    let mut least: Option<(f64, &ComponentServed, u32)> = None;
+    let deployed = point.deployed(asked.compared.platform, environment, None);
+    for Deployed { evaluation, .. } in &deployed {
+        for served in &evaluation.components {
+            let component = point.scenario.components.iter().find(|each| each.name == served.component);
+            let share = component.map_or(1.0, |component| crate::money::approximate(component.traffic_share));
             let most = served.most_per_s / share;
-            if share > 0.0 && least.is_none_or(|(known, _)| most < known) {
-                least = Some((most, &served.component));
+            if share > 0.0 && least.is_none_or(|(known, ..)| most < known) {
+                let mut groups = evaluation.layout.replicas.iter();
+                let own = groups
+                    .find(|group| group.component.as_ref().is_none_or(|name| *name == served.component));
+                least = Some((most, served, own.map_or(0, |group| group.range.1)));
             }
         }
     }
-    let (most, first) = least.ok_or_else(|| not("no component serves requests"))?;
-    Ok((finite(most, "requests a second")?, first.to_owned()))
+    let (most, served, replicas) = least.ok_or_else(|| not("no component serves requests"))?;
+    Ok(Most {
+        per_s: finite(most, "requests a second")?,
+        first: served.component.clone(),
+        each_s: finite(served.service_time_s, "time in service")?,
+        replicas: replicas.into(),
+    })
 }
 
 /// A platform's name in prose.

@@ -1,0 +1,129 @@
+//! The figure of another thing of the same kind: another limit, the size of another shape, the price of a sibling.
+
+use std::cmp::Reverse;
+
+use rust_decimal::Decimal;
+
+use super::search::{Change, Search};
+use super::words::listed;
+use crate::audit::measure::convert;
+use crate::claim::{ClaimUnit, Figure};
+use crate::scenario::About;
+
+const ID: &str = "other-thing";
+/// Things that are told at most.
+const TOLD: usize = 3;
+
+/// Words of ids that say in what something is counted, which things share that have nothing to do with each other.
+const UNITS: &[&str] = &[
+    "gb", "hours", "iops", "kb", "max", "mb", "mib", "min", "minimum", "ms", "months", "percent", "per",
+    "quota", "second", "seconds", "vcpu",
+];
+
+/// A thing with the figure that a claim about it would have: its name, and the figure in the base unit.
+type Thing = (String, Decimal);
+
+pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
+    let Some(unit) = &search.claim.unit else { return };
+    let entry = &search.claim.entry;
+    let found = match entry.about {
+        Some(About::Limit) => entry.limit.as_deref().map(|id| (limits(search, id, unit), id, ["", "is"])),
+        Some(About::Size) => {
+            entry.shape.as_deref().map(|name| (shapes(search, name), name, ["that of ", "has"]))
+        }
+        Some(About::Price) => {
+            entry.price_id.as_deref().map(|id| (prices(search, id), last(id), ["the price of ", "costs"]))
+        }
+        _ => None,
+    };
+    let Some((things, own, [of, verb])) = found else { return };
+    // Nearness is no proof here: there are many things, and only what is the same as it is written tells one of them.
+    let Some((stated, _)) = search.stated.ends().filter(|(low, high)| low == high) else { return };
+    let is_it = |value: Decimal| (value - stated).abs() <= stated.abs() * Decimal::new(1, 4);
+    let same: Vec<String> =
+        things.into_iter().filter(|(_, value)| is_it(*value)).map(|(name, _)| name).take(TOLD).collect();
+    if same.is_empty() || search.computed.figure.single().is_none_or(is_it) {
+        return;
+    }
+    let was = search.computed.figure.map(|end| unit.from_base(end)).shown(6);
+    let words = format!("{} is {of}{}: {own} {verb} {was}", entry.stated(), listed(&same));
+    changes.push(Change::figure(ID, 0, words, Figure::of(stated)));
+}
+
+/// The words of an id.
+fn words_of(id: &str) -> impl Iterator<Item = &str> {
+    id.split(['/', '-', '.']).filter(|word| !UNITS.contains(word))
+}
+
+/// How many words of an id another one has too.
+fn shared(id: &str, other: &str) -> usize {
+    words_of(id).filter(|word| words_of(other).any(|known| known == *word)).count()
+}
+
+/// The last part of a price id.
+fn last(id: &str) -> &str {
+    id.rsplit('/').next().unwrap_or(id)
+}
+
+/// Other limits that measure the same and share a word with this one that is not only the service's name, nearest first.
+fn limits(search: &Search<'_>, id: &str, unit: &ClaimUnit) -> Vec<Thing> {
+    let limits = &search.subject.catalog.limits;
+    let bare = |id: &str| id.split_once('/').map_or(id.to_owned(), |(_, rest)| rest.to_owned());
+    let others = limits.ids().filter(|other| *other != id && shared(&bare(id), &bare(other)) > 0);
+    let mut others: Vec<&str> = others.collect();
+    others.sort_by_key(|other| Reverse(shared(id, other)));
+    let things = others.into_iter().filter_map(|other| {
+        let row = limits.find(other)?;
+        Some((other.to_owned(), convert(row.value, &row.unit, unit)?))
+    });
+    things.collect()
+}
+
+/// Other shapes of the same kind and family, next to it first.
+fn shapes(search: &Search<'_>, name: &str) -> Vec<Thing> {
+    let catalog = search.subject.catalog;
+    let memory = search.claim.entry.of.as_deref() == Some("memory");
+    let value = |vcpu: Decimal, mib: u32| if memory { Decimal::from(mib) } else { vcpu };
+    let bare = name.strip_prefix("db.").unwrap_or(name);
+    let prefix = &name[..name.len() - bare.len()];
+    let powers = catalog.container_powers.iter();
+    let mut all: Vec<Thing> =
+        powers.map(|power| (power.name.clone(), value(power.vcpu, power.memory_mib))).collect();
+    if let Some(kind) = catalog.instance_type(bare) {
+        let family = catalog.instance_types.iter().filter(|other| other.family == kind.family);
+        let told = |other: &crate::catalog::InstanceType| {
+            (format!("{prefix}{}", other.name), value(other.vcpu.into(), other.memory_mib))
+        };
+        all = family.map(told).collect();
+    }
+    let own = all.iter().position(|(other, _)| other == name).unwrap_or(0);
+    let mut placed: Vec<(usize, Thing)> = all.into_iter().enumerate().filter(|(at, _)| *at != own).collect();
+    placed.sort_by_key(|(at, _)| at.abs_diff(own));
+    placed.into_iter().map(|(_, thing)| thing).collect()
+}
+
+/// Prices for the same unit whose ids differ in one word.
+fn prices(search: &Search<'_>, id: &str) -> Vec<Thing> {
+    let (prices, date) = (search.subject.prices, search.subject.comparison.as_of);
+    let tariff = |id: &str| {
+        let (tariff, _) = prices.tariff(id, date).ok()?;
+        Some((tariff.bands.iter().find(|band| !band.rate.is_zero())?.rate, tariff.unit))
+    };
+    let Some((own, unit)) = tariff(id) else { return Vec::new() };
+    let Some(computed) = search.computed.figure.single() else { return Vec::new() };
+    let split = |id: &str| -> Vec<String> { id.split(['/', '-', '.']).map(str::to_owned).collect() };
+    let words = split(id);
+    let all = prices.price_ids();
+    let siblings = all.iter().filter(|other| {
+        let others = split(other);
+        let differ = words.iter().zip(&others).filter(|(one, other)| one != other).count();
+        others.len() == words.len() && differ == 1
+    });
+    let things = siblings.filter_map(|other| {
+        let (rate, of) = tariff(other)?;
+        let figure = computed.checked_mul(rate)?.checked_div(own).filter(|_| of == unit)?;
+        let name = if last(other) == last(id) { *other } else { last(other) };
+        Some((name.to_owned(), figure))
+    });
+    things.collect()
+}

@@ -1,0 +1,69 @@
+//! Charges that no other claim of the document speaks of: a list of parts leaves out what none of them counts.
+
+use rust_decimal::Decimal;
+
+use super::model::{Effect, Group, Model};
+use super::option::{counts, option_of};
+use super::search::{Change, Search};
+use super::sets::name_of;
+use super::words::{is_or_are, usd};
+use crate::scenario::{About, Claim};
+
+const ID: &str = "unlisted";
+
+/// Claims that a list of parts has at least: one part alone is no list.
+const LEAST: usize = 2;
+
+pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
+    let Some(model) = search.model.as_ref().filter(|model| model.is_sum()) else { return };
+    if search.claim.entry.about != Some(About::Total) {
+        return;
+    }
+    let claims = &search.subject.scenario.claims;
+    let parts: Vec<&Claim> = claims.iter().filter(|claim| is_part_of(search, claim)).collect();
+    if parts.len() < LEAST {
+        return;
+    }
+    let counted = |group: &Group<'_>| {
+        let charges = group.charges.iter().flatten();
+        charges.into_iter().any(|charge| {
+            parts.iter().any(|part| part.entry.about.is_some_and(|about| counts(search, part, about, charge)))
+        })
+    };
+    let costs = |place: &usize| model.groups[*place].costs.iter().any(|cost| !cost.is_zero());
+    let places = model.places(0, true);
+    let unlisted: Vec<usize> =
+        places.iter().copied().filter(|place| costs(place) && !counted(&model.groups[*place])).collect();
+    if unlisted.is_empty() || unlisted.len() == places.len() {
+        return;
+    }
+    let (name, amount) = (name_of(model, &search.counted[0], &unlisted), usd(&model.cost(&unlisted)));
+    let mut change = Change::costs(
+        ID,
+        0,
+        format!("without {name}, which the document does not list ({amount} USD)"),
+        nothing(model, &unlisted),
+    );
+    change.alone = format!(
+        "equals what the document lists: {name} {} in no part of it ({amount} of {} USD)",
+        is_or_are(&name),
+        usd(&model.cost(&places))
+    );
+    changes.push(change);
+}
+
+/// Whether a claim speaks of a part of what this one is the total of.
+fn is_part_of(search: &Search<'_>, part: &Claim) -> bool {
+    let (own, other) = (&search.claim.entry, &part.entry);
+    let of_a_part =
+        matches!(other.about, Some(About::Component | About::Service | About::Charge | About::Platform));
+    let option = |claim: &Claim| option_of(search, claim).map(|option| option.name.clone());
+    of_a_part
+        && own.document == other.document
+        && own.environment == other.environment
+        && option(search.claim) == option(part)
+}
+
+fn nothing(model: &Model<'_>, places: &[usize]) -> Vec<Effect> {
+    places.iter().map(|place| (*place, vec![Decimal::ZERO; model.ends])).collect()
+}
