@@ -188,3 +188,41 @@ fn every_option_is_priced_or_says_why() {
     ];
     assert_eq!(unpriced, expected);
 }
+
+/// The names of all fields of a value.
+fn fields(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                found.insert(key.clone());
+                fields(value, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| fields(item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_json_page_names_every_field_of_a_list_and_of_a_break_even() {
+    let page = fs::read_to_string(root().join("docs/json.md")).expect("the page");
+    let section = |title: &str| {
+        let (_, section) = page.split_once(title).expect("the section");
+        section.split_once("\n## ").map_or(section, |(section, _)| section).to_owned()
+    };
+    let compared = ask("compare scenarios/ai-prism/migration.toml --break-even --format json");
+    let compared: Value = serde_json::from_str(&compared.stdout).expect("the comparison is JSON");
+    let sections = [("# `weigh list", list()), ("# `weigh compare", &compared["break_even"])];
+    for (title, told) in sections {
+        let section = section(title);
+        let mut found = BTreeSet::new();
+        fields(told, &mut found);
+        assert!(found.len() > 15, "{found:?}");
+        for field in found {
+            assert!(
+                section.contains(&format!("`{field}`")),
+                "docs/json.md does not name `{field}` under {title}"
+            );
+        }
+    }
+}
