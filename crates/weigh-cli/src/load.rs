@@ -22,7 +22,7 @@ use weigh_core::time::Date;
 
 use crate::args::{BookArgs, DecisionArgs, ScenarioArgs};
 use crate::output::Failure;
-pub(crate) use folder::scenario_files;
+pub(crate) use folder::{scenario_files, scenario_files_beside};
 pub(crate) use inventory::inventory;
 pub(crate) use matrix::matrix;
 pub(crate) use sides::sides;

@@ -212,3 +212,15 @@ fn no_file_is_audited_twice() {
         (&6.into(), Some(3))
     );
 }
+
+/// An estimate may be written in several files: one of them alone finds the figures that it names in those beside it.
+#[test]
+fn figures_are_found_in_the_files_beside() {
+    let folder = folder();
+    let claim = "[[claim]]\nid = \"S\"\nvalue = 30\nunit = \"USD/month\"\nequals = \"A1 + A1\"\n";
+    folder.write("audited/sum.toml", BASE.replace("[scenario]", "[scenario]\nname = \"A sum\"") + claim);
+    let answer = folder.ask("audit audited/sum.toml --format json --prices book");
+    let report: serde_json::Value = serde_json::from_str(&answer.stdout).expect(&answer.stderr);
+    assert_eq!(report["counts"]["claims"], 1);
+    assert_eq!(report["claims"][0]["checks"][0]["why_not"], serde_json::Value::Null);
+}

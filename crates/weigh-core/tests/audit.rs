@@ -31,7 +31,7 @@ fn scenario(file: &str, claims: &str) -> AuditedScenario {
 }
 
 fn audited(claims: &str) -> Audit {
-    audit(vec![scenario("shop.toml", claims)])
+    audit(vec![scenario("shop.toml", claims)], &[])
 }
 
 /// The verdict of the first claim, and what its own figures come to, or why they don't.
@@ -234,7 +234,7 @@ fn topics_join_files_and_subjects_do_not() {
         )
     };
     let found = |one: String, other: String| {
-        audit(vec![scenario("a.toml", &one), scenario("b.toml", &other)]).disagreements
+        audit(vec![scenario("a.toml", &one), scenario("b.toml", &other)], &[]).disagreements
     };
     assert!(found(claim("A", "10", ""), claim("B", "20", "")).is_empty());
     let topic = ", topic = \"lambda\"";

@@ -3,9 +3,10 @@
 use weigh_core::audit::{ClaimFile, audit, examine, references};
 use weigh_core::problem::Problem;
 use weigh_core::report::audit_report;
+use weigh_core::scenario::Claim;
 
 use crate::args::{AuditArgs, ScenarioArgs};
-use crate::load::{ScenarioFile, scenario_files, shelf};
+use crate::load::{ScenarioFile, Shelf, scenario_files, scenario_files_beside, shelf};
 use crate::output::{Done, Failure};
 use crate::render;
 
@@ -20,8 +21,13 @@ pub(crate) fn run(args: &AuditArgs) -> Result<Done, Failure> {
             Err(failure) => failures.push(failure),
         }
     }
+    let mut beside = Vec::new();
     if failures.is_empty() {
-        failures = wrong_references(&read);
+        failures = wrong_references(&read, &beside);
+        if !failures.is_empty() {
+            beside = claims_beside(args, &shelf, &read);
+            failures = wrong_references(&read, &beside);
+        }
     }
     if !failures.is_empty() {
         return Err(Failure::Together(failures));
@@ -31,19 +37,29 @@ pub(crate) fn run(args: &AuditArgs) -> Result<Done, Failure> {
         let examined = examine(path, &read.scenario, read.ranged.as_ref(), &shelf.catalog, &read.prices);
         examined.map_err(|why| Failure::text(format!("{path}: {why}")))
     });
-    let mut report = audit_report(&audit(examined.collect::<Result<_, _>>()?), &args.only);
+    let mut report = audit_report(&audit(examined.collect::<Result<_, _>>()?, &beside), &args.only);
     report.tells_all |= args.all;
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: args.strict && report.contradicts() })
 }
 
-/// What is wrong in how the claims name each other, file by file.
-fn wrong_references(read: &[ScenarioFile]) -> Vec<Failure> {
+/// The claims of the files that stand beside those that are audited, of which an estimate in several files may name some. What
+/// can't be read is passed over: nobody asked for it.
+fn claims_beside(args: &AuditArgs, shelf: &Shelf, read: &[ScenarioFile]) -> Vec<Claim> {
+    let known: Vec<&str> = read.iter().map(|read| read.file.path.as_str()).collect();
+    let files = scenario_files_beside(&args.paths).into_iter();
+    let asked = files.filter(|file| !known.contains(&file.display().to_string().as_str()));
+    let claims = asked.filter_map(|file| shelf.scenario(&ScenarioArgs::of(&file, &args.book)).ok());
+    claims.flat_map(|read| read.scenario.claims).collect()
+}
+
+/// What is wrong in how the claims name each other and those beside them, file by file.
+fn wrong_references(read: &[ScenarioFile], beside: &[Claim]) -> Vec<Failure> {
     let files: Vec<ClaimFile<'_>> = read
         .iter()
         .map(|read| ClaimFile { path: &read.file.path, text: &read.file.text, claims: &read.scenario.claims })
         .collect();
-    let wrong = references(&files);
+    let wrong = references(&files, beside);
     let of_file = |(place, file): (usize, &ClaimFile<'_>)| {
         let own = wrong.iter().filter(|wrong| wrong.file == place);
         let problems: Vec<Problem> = own.map(|wrong| wrong.problem.clone()).collect();

@@ -25,6 +25,26 @@ pub(crate) fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure>
     Ok(files)
 }
 
+/// The scenario files that stand beside these: in the folder of a file and in the one above it, and in the one above a folder;
+/// none of the folders below. What can't be looked into is passed over.
+pub(crate) fn scenario_files_beside(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        let own = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
+        folders.extend(own.into_iter().flat_map(|own| own.ancestors().take(2)).map(Path::to_owned));
+    }
+    let mut files = Vec::new();
+    for folder in folders {
+        let place = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+        let entries = fs::read_dir(place).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let scenarios = names.filter(|name| name.ends_with(".toml") && !name.starts_with(['_', '.']));
+        files.extend(scenarios.map(|name| folder.join(name)));
+    }
+    files.sort();
+    files
+}
+
 /// The scenario files below a folder; an error where there is none.
 fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);

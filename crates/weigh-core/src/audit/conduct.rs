@@ -101,7 +101,7 @@ impl AuditedClaim {
 /// let scenario = Scenario::parse(text, &words).unwrap();
 /// let prices = weigh_prices::book().open("us-east-1", None).unwrap();
 /// let examined = examine("shop.toml", &scenario, None, &catalog, &prices).unwrap();
-/// let audit = audit(vec![examined]);
+/// let audit = audit(vec![examined], &[]);
 /// let [sum, part] = &audit.scenarios[0].claims[..] else { panic!() };
 /// assert_eq!(sum.degree().unwrap().words(), "agrees within 10 %");
 /// assert_eq!(part.degree(), None);
@@ -130,12 +130,13 @@ pub fn examine(
     Ok(AuditedScenario { file, header, prices: Some((comparison.as_of, comparison.book)), claims })
 }
 
-/// Holds the claims of all scenarios against the documents' own figures, and against each other.
+/// Holds the claims of all scenarios against the documents' own figures, and against each other. Claims that stand `beside`
+/// them are not audited; arithmetic may name them.
 #[must_use]
-pub fn audit(mut scenarios: Vec<AuditedScenario>) -> Audit {
-    let all = scenarios.iter().flat_map(|scenario| &scenario.claims);
-    let known: BTreeMap<String, Claim> =
-        all.map(|audited| (audited.claim.entry.id.clone(), audited.claim.clone())).collect();
+pub fn audit(mut scenarios: Vec<AuditedScenario>, beside: &[Claim]) -> Audit {
+    let own = scenarios.iter().flat_map(|scenario| scenario.claims.iter().map(|audited| &audited.claim));
+    let all = beside.iter().chain(own);
+    let known: BTreeMap<String, Claim> = all.map(|claim| (claim.entry.id.clone(), claim.clone())).collect();
     for audited in scenarios.iter_mut().flat_map(|scenario| &mut scenario.claims) {
         let checks = own_checks(&audited.claim, &known);
         audited.checks.extend(checks);

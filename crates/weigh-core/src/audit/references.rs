@@ -24,14 +24,15 @@ pub struct WrongReference {
     pub problem: Problem,
 }
 
-/// Everything that is wrong in how the claims of these files name each other, in the order of the files.
+/// Everything that is wrong in how the claims of these files name each other, and those that stand `beside` them, in the order
+/// of the files.
 ///
 /// ```
 /// use weigh_core::audit::{ClaimFile, references};
-/// assert!(references(&[ClaimFile { path: "shop.toml", text: "", claims: &[] }]).is_empty());
+/// assert!(references(&[ClaimFile { path: "shop.toml", text: "", claims: &[] }], &[]).is_empty());
 /// ```
 #[must_use]
-pub fn references(files: &[ClaimFile<'_>]) -> Vec<WrongReference> {
+pub fn references(files: &[ClaimFile<'_>], beside: &[Claim]) -> Vec<WrongReference> {
     let all = || files.iter().flat_map(|file| file.claims.iter().map(move |claim| (file, claim)));
     let mut found = Vec::new();
     for (place, file) in files.iter().enumerate() {
@@ -44,7 +45,7 @@ pub fn references(files: &[ClaimFile<'_>]) -> Vec<WrongReference> {
             let named = wrong_ids(
                 claim,
                 file.text,
-                &|id| all().map(|(_, other)| other).find(|other| other.entry.id == id),
+                &|id| all().map(|(_, other)| other).chain(beside).find(|other| other.entry.id == id),
                 &|| all().map(|(_, other)| other.entry.id.as_str()).collect(),
             );
             found.extend(named.into_iter().map(|problem| WrongReference { file: place, problem }));

@@ -159,7 +159,7 @@ fn verdict_words(verdict: &str) -> &'static str {
 /// ```
 /// use weigh_core::audit::audit;
 /// use weigh_core::report::audit_report;
-/// let report = audit_report(&audit(Vec::new()), &[]);
+/// let report = audit_report(&audit(Vec::new(), &[]), &[]);
 /// assert_eq!((report.counts.claims, report.claims.len()), (0, 0));
 /// ```
 #[must_use]
