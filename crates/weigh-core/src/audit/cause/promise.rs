@@ -78,8 +78,10 @@ fn in_several_zones(promises: &[Promise], changes: &mut Vec<Change>) {
 
 /// What is promised of another platform in several zones.
 fn of_another_platform(search: &Search<'_>, promises: &[Promise], changes: &mut Vec<Change>) {
-    let own: Vec<String> =
-        promises.iter().map(|each| format!("{} has {} %", each.what, number(each.percent, 4))).collect();
+    let own: Vec<String> = promises
+        .iter()
+        .map(|each| format!("that of {} is {} %", each.what, number(each.percent, 4)))
+        .collect();
     for platform in PLATFORMS {
         let known = search.subject.catalog.trait_of(platform.id, "sla-percent");
         let Some(percent) = known.and_then(crate::catalog::Trait::number) else { continue };

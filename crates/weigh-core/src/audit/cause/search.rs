@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
+use super::chance::Tried;
 use super::model::{Effect, Model};
 use super::sets::{Set, sets};
 use super::stated::{Match, Nearness, Stated};
@@ -126,7 +127,13 @@ impl<'a> Search<'a> {
 
     /// The causes of these changes, best first.
     pub(super) fn causes(&self, changes: &[Change]) -> Vec<Cause> {
-        let mut found: Vec<Found<'_>> = changes.iter().filter_map(|change| self.single(change)).collect();
+        let mut tried = Tried::default();
+        for change in changes {
+            let figure = self.figure_of(change).filter(|figure| self.is_nearer(figure));
+            figure.into_iter().for_each(|figure| tried.add(change, figure));
+        }
+        let single = changes.iter().filter_map(|change| self.single(change, &tried));
+        let mut found: Vec<Found<'_>> = single.collect();
         let told = found.iter().any(|each| each.found.nearness <= Nearness::Rounded);
         if !told {
             found.extend(self.pairs(changes));
@@ -142,7 +149,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn single<'c>(&self, change: &'c Change) -> Option<Found<'c>> {
+    fn single<'c>(&self, change: &'c Change, tried: &Tried) -> Option<Found<'c>> {
         let figure = self.figure_of(change)?;
         let found = self.stated.matches(&figure)?;
         let of_two = self.model.as_ref().is_some_and(|model| !model.is_sum());
@@ -157,7 +164,18 @@ impl<'a> Search<'a> {
             Nearness::Rounded | Nearness::Near => found.distance <= Decimal::new(OFF_BY[place], 3),
             Nearness::Rough | Nearness::Within => plain == 0,
         };
-        (allowed && self.is_nearer(&figure)).then(|| Found { changes: vec![change], figure, found })
+        // What is not made of charges has few figures, and what tells them apart is in their kinds.
+        let says_enough = || {
+            let told_apart = self.stated.told_apart(&found, Decimal::new(OFF_BY[place], 3));
+            self.model.is_none()
+                || found.nearness == Nearness::Exact
+                || tried.is_outweighed(change, told_apart)
+        };
+        (allowed && self.is_nearer(&figure) && says_enough()).then(|| Found {
+            changes: vec![change],
+            figure,
+            found,
+        })
     }
 
     /// Whether a figure is another one than what was computed anyway.
@@ -165,7 +183,8 @@ impl<'a> Search<'a> {
         let Some(((low, high), (own_low, own_high))) = figure.ends().zip(self.computed.figure.ends()) else {
             return false;
         };
-        let same = |one: Decimal, other: Decimal| (one - other).abs() <= other.abs() * Decimal::new(1, 3);
+        let least = if self.stated.is_strict() { Decimal::new(1, 6) } else { Decimal::new(1, 3) };
+        let same = |one: Decimal, other: Decimal| (one - other).abs() <= other.abs() * least;
         !(same(low, own_low) && same(high, own_high)) || self.stated.matches(&self.computed.figure).is_some()
     }
 

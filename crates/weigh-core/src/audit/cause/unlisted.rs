@@ -7,6 +7,7 @@ use super::option::{counts, option_of};
 use super::search::{Change, Search};
 use super::sets::name_of;
 use super::words::{is_or_are, usd};
+use crate::claim::Expression;
 use crate::scenario::{About, Claim};
 
 const ID: &str = "unlisted";
@@ -20,7 +21,11 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
         return;
     }
     let claims = &search.subject.scenario.claims;
-    let parts: Vec<&Claim> = claims.iter().filter(|claim| is_part_of(search, claim)).collect();
+    // Where the document says which parts it adds up, these are all.
+    let named = search.claim.equals.as_ref().map(Expression::claims).unwrap_or_default();
+    let is_named = |claim: &&Claim| named.is_empty() || named.contains(&claim.entry.id.as_str());
+    let parts = claims.iter().filter(is_named).filter(|claim| is_part_of(search, claim));
+    let parts: Vec<&Claim> = parts.collect();
     if parts.len() < LEAST {
         return;
     }
