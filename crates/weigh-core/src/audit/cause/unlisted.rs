@@ -7,10 +7,11 @@ use super::option::{counts, option_of};
 use super::search::{Change, Search};
 use super::sets::name_of;
 use super::words::{is_or_are, usd};
-use crate::claim::Expression;
+use crate::claim::{Expression, Figure};
 use crate::scenario::{About, Claim};
 
-const ID: &str = "unlisted";
+/// What the document's own list leaves out, which is known beforehand: it counts as no change beside another one.
+pub(super) const ID: &str = "unlisted";
 
 /// Claims that a list of parts has at least: one part alone is no list.
 const LEAST: usize = 2;
@@ -25,7 +26,10 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let named = search.claim.equals.as_ref().map(Expression::claims).unwrap_or_default();
     let is_named = |claim: &&Claim| named.is_empty() || named.contains(&claim.entry.id.as_str());
     let parts = claims.iter().filter(is_named).filter(|claim| is_part_of(search, claim));
-    let parts: Vec<&Claim> = parts.collect();
+    // What is said to cost nothing is not listed.
+    let costs_something =
+        |claim: &&Claim| claim.figure.is_some_and(|figure| figure != Figure::of(Decimal::ZERO));
+    let parts: Vec<&Claim> = parts.filter(costs_something).collect();
     if parts.len() < LEAST {
         return;
     }
@@ -55,6 +59,26 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
         usd(&model.cost(&places))
     );
     changes.push(change);
+    let listed: Vec<usize> = places.iter().copied().filter(|place| !unlisted.contains(place)).collect();
+    changes.extend(sum_of_the_list(search, &name, &amount, &usd(&model.cost(&listed))));
+}
+
+/// What the document's own parts add up to, which themselves may cost other than it says.
+fn sum_of_the_list(search: &Search<'_>, unlisted: &str, amount: &str, listed: &str) -> Option<Change> {
+    let known = |id: &str| {
+        let claims = &search.subject.scenario.claims;
+        let part = claims.iter().find(|claim| claim.entry.id == id)?;
+        let unit = part.unit.as_ref()?;
+        Some(part.figure?.map(|end| unit.to_base(end)))
+    };
+    let sum = search.claim.equals.as_ref()?.value(&known).ok()?;
+    let words = format!(
+        "adds up what the document lists to {}: {unlisted} {} in no part of it ({amount} USD), and what it lists \
+         costs {listed} USD",
+        search.shown(&sum),
+        is_or_are(unlisted)
+    );
+    Some(Change::figure(ID, 1, words, sum))
 }
 
 /// Whether a claim speaks of a part of what this one is the total of.
