@@ -65,13 +65,12 @@ fn in_several_zones(promises: &[Promise], changes: &mut Vec<Change>) {
         return;
     }
     let figure = product(promises.iter().map(|each| each.in_several_zones_percent.unwrap_or(each.percent)));
-    let (names, verb) = (listed(&more), if more.len() > 1 { "run" } else { "runs" });
-    let words = format!("equals the promise for two or more zones: {names} {verb} in one");
+    let words = format!("equals the promise for {} in two or more zones: here is one", listed(&more));
     changes.push(Change::figure(ID, 0, words, Figure::of(figure)));
     for promise in promises {
         let alone = promise.in_several_zones_percent.filter(|_| promises.len() > 1);
         let words =
-            format!("equals the promise of {} alone, and in two or more zones: it runs in one", promise.what);
+            format!("equals the promise for {} alone, in two or more zones: here is one", promise.what);
         changes.extend(alone.map(|figure| Change::figure(ID, 1, words, Figure::of(figure))));
     }
 }

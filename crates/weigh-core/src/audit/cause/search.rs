@@ -112,7 +112,8 @@ impl Found<'_> {
     /// What meets to the cent comes first, then what changes least, then what is plain and near.
     fn order(&self, other: &Found<'_>) -> Ordering {
         let rank = |each: &Found<'_>| {
-            (each.found.nearness != Nearness::Exact, each.steps(), each.penalty(), each.found.distance)
+            let first = (each.found.nearness != Nearness::Exact, each.steps(), each.penalty());
+            (first, each.changes.len(), each.found.distance)
         };
         rank(self).cmp(&rank(other))
     }

@@ -21,18 +21,7 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     if search.claim.entry.about != Some(About::Total) {
         return;
     }
-    let claims = &search.subject.scenario.claims;
-    // Where the document says which parts it adds up, these are all.
-    let named = search.claim.equals.as_ref().map(Expression::claims).unwrap_or_default();
-    let is_named = |claim: &&Claim| named.is_empty() || named.contains(&claim.entry.id.as_str());
-    let parts = claims.iter().filter(is_named).filter(|claim| is_part_of(search, claim));
-    // What is said to cost nothing is not listed.
-    let costs_something =
-        |claim: &&Claim| claim.figure.is_some_and(|figure| figure != Figure::of(Decimal::ZERO));
-    let parts: Vec<&Claim> = parts.filter(costs_something).collect();
-    if parts.len() < LEAST {
-        return;
-    }
+    let Some(parts) = parts(search) else { return };
     let counted = |group: &Group<'_>| {
         let charges = group.charges.iter().flatten();
         charges.into_iter().any(|charge| {
@@ -58,9 +47,30 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
         is_or_are(&name),
         usd(&model.cost(&places))
     );
+    let is_all =
+        model.with(&nothing(model, &unlisted)).is_some_and(|figure| search.stated.matches(&figure).is_some());
     changes.push(change);
+    if is_all {
+        return;
+    }
     let listed: Vec<usize> = places.iter().copied().filter(|place| !unlisted.contains(place)).collect();
     changes.extend(sum_of_the_list(search, &name, &amount, &usd(&model.cost(&listed))));
+}
+
+/// The claims that speak of parts of the total: where the document says which parts it adds up, these are all, and each must be one.
+fn parts<'a>(search: &Search<'a>) -> Option<Vec<&'a Claim>> {
+    // What is said to cost nothing is not listed.
+    let costs = |claim: &&Claim| claim.figure.is_some_and(|figure| figure != Figure::of(Decimal::ZERO));
+    let claims = || search.subject.scenario.claims.iter().filter(costs);
+    let parts: Vec<&Claim> = match &search.claim.equals {
+        None => claims().filter(|claim| is_part_of(search, claim)).collect(),
+        Some(sum) => {
+            let named = sum.claims();
+            let parts = claims().filter(|claim| named.contains(&claim.entry.id.as_str()));
+            parts.map(|claim| is_part_of(search, claim).then_some(claim)).collect::<Option<_>>()?
+        }
+    };
+    (parts.len() >= LEAST).then_some(parts)
 }
 
 /// What the document's own parts add up to, which themselves may cost other than it says.
@@ -73,9 +83,8 @@ fn sum_of_the_list(search: &Search<'_>, unlisted: &str, amount: &str, listed: &s
     };
     let sum = search.claim.equals.as_ref()?.value(&known).ok()?;
     let words = format!(
-        "adds up what the document lists to {}: {unlisted} {} in no part of it ({amount} USD), and what it lists \
-         costs {listed} USD",
-        search.shown(&sum),
+        "adds up what the document lists: {unlisted} {} in no part of it ({amount} USD), and what it lists costs \
+         {listed} USD",
         is_or_are(unlisted)
     );
     Some(Change::figure(ID, 1, words, sum))
