@@ -39,10 +39,15 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let whole =
         MONTHS.iter().map(|(hours, words, plain)| (Decimal::from(*hours), (*words).to_owned(), *plain));
     let months: Vec<(Decimal, String, u32)> = whole.chain(of_a_day).collect();
+    let least_of_a_month = Decimal::from(672);
+    let server = |place: usize| is_server(&model.groups[place], search.subject.scenario);
     for (places, whose, further) in subjects(search, model) {
         let present = present(model, &places);
         for was in present {
             for (hours, words, plain) in months.iter().filter(|(hours, ..)| *hours != was) {
+                // Servers may stop at night; what stands beside them does not.
+                let at_night = *hours < least_of_a_month && places.iter().any(|place| !server(*place));
+                let further = further + u32::from(at_night);
                 let Some(effects) = at(model, &places, was, *hours) else { continue };
                 let words = format!("at {words}{whose} in place of {}", number(was, 2));
                 changes.push(Change::costs(ID, plain + further, words, effects));

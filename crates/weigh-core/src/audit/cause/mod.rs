@@ -2,6 +2,7 @@
 
 mod base;
 mod besides;
+mod chance;
 mod count;
 mod discount;
 mod free;

@@ -76,7 +76,14 @@ fn limits(search: &Search<'_>, id: &str, unit: &ClaimUnit) -> Vec<Thing> {
         let row = limits.find(other)?;
         Some((other.to_owned(), convert(row.value, &row.unit, unit)?))
     });
-    things.collect()
+    let stated = search.subject.scenario.claims.iter().filter_map(|claim| {
+        let other = claim.entry.limit.as_deref()?;
+        let same = claim.unit.as_ref()?.dimension == unit.dimension;
+        let near = other != id && shared(&bare(id), &bare(other)) > 0;
+        let value = claim.unit.as_ref()?.to_base(claim.figure?.single()?);
+        (same && near).then(|| (format!("{other} as {} states it", claim.entry.id), value))
+    });
+    things.chain(stated).collect()
 }
 
 /// Other shapes of the same kind and family, next to it first.
@@ -90,7 +97,12 @@ fn shapes(search: &Search<'_>, name: &str) -> Vec<Thing> {
     let mut all: Vec<Thing> =
         powers.map(|power| (power.name.clone(), value(power.vcpu, power.memory_mib))).collect();
     if let Some(kind) = catalog.instance_type(bare) {
-        let family = catalog.instance_types.iter().filter(|other| other.family == kind.family);
+        // Its family, and the same size of the families that are named alike: t2.micro beside t3.micro.
+        let size = |name: &str| name.split_once('.').map(|(_, size)| size.to_owned());
+        let family = catalog.instance_types.iter().filter(|other| {
+            let alike = other.family.chars().next() == kind.family.chars().next();
+            other.family == kind.family || (alike && size(&other.name) == size(&kind.name))
+        });
         let told = |other: &crate::catalog::InstanceType| {
             (format!("{prefix}{}", other.name), value(other.vcpu.into(), other.memory_mib))
         };

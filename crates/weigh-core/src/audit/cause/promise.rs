@@ -65,21 +65,22 @@ fn in_several_zones(promises: &[Promise], changes: &mut Vec<Change>) {
         return;
     }
     let figure = product(promises.iter().map(|each| each.in_several_zones_percent.unwrap_or(each.percent)));
-    let (names, verb) = (listed(&more), if more.len() > 1 { "run" } else { "runs" });
-    let words = format!("equals the promise for two or more zones: {names} {verb} in one");
+    let words = format!("equals the promise for {} in two or more zones: here is one", listed(&more));
     changes.push(Change::figure(ID, 0, words, Figure::of(figure)));
     for promise in promises {
         let alone = promise.in_several_zones_percent.filter(|_| promises.len() > 1);
         let words =
-            format!("equals the promise of {} alone, and in two or more zones: it runs in one", promise.what);
+            format!("equals the promise for {} alone, in two or more zones: here is one", promise.what);
         changes.extend(alone.map(|figure| Change::figure(ID, 1, words, Figure::of(figure))));
     }
 }
 
 /// What is promised of another platform in several zones.
 fn of_another_platform(search: &Search<'_>, promises: &[Promise], changes: &mut Vec<Change>) {
-    let own: Vec<String> =
-        promises.iter().map(|each| format!("{} has {} %", each.what, number(each.percent, 4))).collect();
+    let own: Vec<String> = promises
+        .iter()
+        .map(|each| format!("that of {} is {} %", each.what, number(each.percent, 4)))
+        .collect();
     for platform in PLATFORMS {
         let known = search.subject.catalog.trait_of(platform.id, "sla-percent");
         let Some(percent) = known.and_then(crate::catalog::Trait::number) else { continue };

@@ -4,9 +4,11 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
+use super::chance::Tried;
 use super::model::{Effect, Model};
 use super::sets::{Set, sets};
 use super::stated::{Match, Nearness, Stated};
+use super::unlisted;
 use super::words::usd;
 use crate::audit::computed::{Cause, Computed, Subject};
 use crate::claim::Figure;
@@ -25,6 +27,8 @@ const OFF_BY: [i64; 5] = [25, 15, 6, 4, 2];
 
 /// Significant digits that a figure must be written with for a change to explain it, by how plain it is; the last holds of all beyond.
 const DIGITS: [u32; 5] = [1, 1, 2, 3, 4];
+/// What comes so near, as a share, may be told of fewer digits.
+const VERY_NEAR: Decimal = Decimal::from_parts(1, 0, 0, false, 4);
 /// Kinds that are as plain in the difference of two options as in a cost; others are two steps less plain there.
 const PLAIN_IN_DIFFERENCES: [&str; 5] = ["left-out", "counted-besides", "base", "free-tier", "hours"];
 
@@ -88,6 +92,11 @@ impl Found<'_> {
         self.changes.iter().map(|change| change.plain).sum()
     }
 
+    /// How many changes it takes beside what the document does not list.
+    fn steps(&self) -> usize {
+        self.changes.iter().filter(|change| change.kind != unlisted::ID).count().max(1)
+    }
+
     /// How far-fetched and how far off together.
     fn penalty(&self) -> u32 {
         let off = match self.found.nearness {
@@ -103,7 +112,8 @@ impl Found<'_> {
     /// What meets to the cent comes first, then what changes least, then what is plain and near.
     fn order(&self, other: &Found<'_>) -> Ordering {
         let rank = |each: &Found<'_>| {
-            (each.found.nearness != Nearness::Exact, each.changes.len(), each.penalty(), each.found.distance)
+            let first = (each.found.nearness != Nearness::Exact, each.steps(), each.penalty());
+            (first, each.changes.len(), each.found.distance)
         };
         rank(self).cmp(&rank(other))
     }
@@ -126,7 +136,14 @@ impl<'a> Search<'a> {
 
     /// The causes of these changes, best first.
     pub(super) fn causes(&self, changes: &[Change]) -> Vec<Cause> {
-        let mut found: Vec<Found<'_>> = changes.iter().filter_map(|change| self.single(change)).collect();
+        let mut tried = Tried::default();
+        for change in changes {
+            let figure = self.figure_of(change).filter(|figure| self.is_nearer(figure));
+            figure.into_iter().for_each(|figure| tried.add(change, figure));
+        }
+        let single = changes.iter().filter_map(|change| self.single(change, &tried));
+        let mut found: Vec<Found<'_>> = single.collect();
+        found.extend(self.beside_what_is_unlisted(changes));
         let told = found.iter().any(|each| each.found.nearness <= Nearness::Rounded);
         if !told {
             found.extend(self.pairs(changes));
@@ -142,14 +159,15 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn single<'c>(&self, change: &'c Change) -> Option<Found<'c>> {
+    fn single<'c>(&self, change: &'c Change, tried: &Tried) -> Option<Found<'c>> {
         let figure = self.figure_of(change)?;
         let found = self.stated.matches(&figure)?;
         let of_two = self.model.as_ref().is_some_and(|model| !model.is_sum());
         let further = if of_two && !PLAIN_IN_DIFFERENCES.contains(&change.kind) { 2 } else { 0 };
         let plain = change.plain + further;
         let place = usize::try_from(plain).unwrap_or(usize::MAX).min(OFF_BY.len() - 1);
-        if self.stated.digits < DIGITS[place.min(DIGITS.len() - 1)] && !self.stated.is_range() {
+        let few = self.stated.digits < DIGITS[place.min(DIGITS.len() - 1)] && !self.stated.is_range();
+        if few && (place > 2 || found.distance > VERY_NEAR) {
             return None;
         }
         let allowed = match found.nearness {
@@ -157,7 +175,18 @@ impl<'a> Search<'a> {
             Nearness::Rounded | Nearness::Near => found.distance <= Decimal::new(OFF_BY[place], 3),
             Nearness::Rough | Nearness::Within => plain == 0,
         };
-        (allowed && self.is_nearer(&figure)).then(|| Found { changes: vec![change], figure, found })
+        // What is not made of charges has few figures, and what tells them apart is in their kinds.
+        let says_enough = || {
+            let told_apart = self.stated.told_apart(&found, Decimal::new(OFF_BY[place], 3));
+            self.model.is_none()
+                || found.nearness == Nearness::Exact
+                || tried.is_outweighed(change, told_apart)
+        };
+        (allowed && self.is_nearer(&figure) && says_enough()).then(|| Found {
+            changes: vec![change],
+            figure,
+            found,
+        })
     }
 
     /// Whether a figure is another one than what was computed anyway.
@@ -165,8 +194,37 @@ impl<'a> Search<'a> {
         let Some(((low, high), (own_low, own_high))) = figure.ends().zip(self.computed.figure.ends()) else {
             return false;
         };
-        let same = |one: Decimal, other: Decimal| (one - other).abs() <= other.abs() * Decimal::new(1, 3);
+        let least = if self.stated.is_strict() { Decimal::new(1, 6) } else { Decimal::new(1, 3) };
+        let same = |one: Decimal, other: Decimal| (one - other).abs() <= other.abs() * least;
         !(same(low, own_low) && same(high, own_high)) || self.stated.matches(&self.computed.figure).is_some()
+    }
+
+    /// Another plain change beside what the document does not list, where the figure says more than how many were tried.
+    fn beside_what_is_unlisted<'c>(&self, changes: &'c [Change]) -> Vec<Found<'c>> {
+        let Some(model) = &self.model else { return Vec::new() };
+        let unlisted = changes.iter().find_map(|change| match &change.doing {
+            Doing::Costs(effects) if change.kind == unlisted::ID => Some((change, effects)),
+            _ => None,
+        });
+        let Some((first, left_out)) = unlisted else { return Vec::new() };
+        let Some(without) = model.with(left_out) else { return Vec::new() };
+        let mut tried: Vec<Figure> = Vec::new();
+        let mut found = Vec::new();
+        for change in changes.iter().filter(|change| change.plain == 0 && change.kind != unlisted::ID) {
+            let Doing::Costs(effects) = &change.doing else { continue };
+            // What the list leaves out stays left out, whatever else changes.
+            let kept = effects.iter().filter(|(place, _)| left_out.iter().all(|(known, _)| known != place));
+            let all: Vec<Effect> = left_out.iter().chain(kept).cloned().collect();
+            let Some(figure) = model.with(&all).filter(|figure| *figure != without) else { continue };
+            if !tried.contains(&figure) {
+                tried.push(figure);
+            }
+            let near = self.stated.matches(&figure).filter(|found| found.nearness <= Nearness::Near);
+            found.extend(near.map(|near| Found { changes: vec![first, change], figure, found: near }));
+        }
+        let off_by = Decimal::new(OFF_BY[0], 3);
+        found.retain(|each| self.stated.told_apart(&each.found, off_by) >= Decimal::from(tried.len()));
+        found
     }
 
     /// Two plain changes at once, where they come within a quarter of the tolerance.
@@ -218,7 +276,7 @@ impl<'a> Search<'a> {
             let worse = best.is_some_and(|best| {
                 let less_exact =
                     best.found.nearness == Nearness::Exact && each.found.nearness != Nearness::Exact;
-                less_exact || each.changes.len() > best.changes.len() || each.penalty() > best.penalty() + 1
+                less_exact || each.steps() > best.steps() || each.penalty() > best.penalty() + 1
             });
             let words = |found: &Found<'_>| -> Vec<String> {
                 found.changes.iter().map(|change| format!("{}{}", change.alone, change.words)).collect()

@@ -57,6 +57,7 @@ const LEAST: Decimal = Decimal::from_parts(5, 0, 0, false, 3);
 const ROUGHLY: Decimal = Decimal::from_parts(75, 0, 0, false, 3);
 /// As much as half a unit of the fourth digit is at most.
 const FOUR_DIGITS: Decimal = Decimal::from_parts(5, 0, 0, false, 4);
+const FOUR: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 const MILLIONTH: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
 const CENT: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 /// The widest range in which lying within says anything, as a share of its high end.
@@ -83,6 +84,32 @@ impl Stated {
     /// Whether it is a range with two ends.
     pub(super) fn is_range(&self) -> bool {
         self.low.zip(self.high).is_some_and(|(low, high)| low.value != high.value)
+    }
+
+    /// Whether nothing but rounding excuses a difference.
+    pub(super) fn is_strict(&self) -> bool {
+        self.low.or(self.high).is_some_and(|end| end.strict)
+    }
+
+    /// How many figures of its size it tells from each other as it is written, where `off_by` as a share excuses more: what
+    /// both ends of a range tell apart multiplies. Of what only lies in a range, how narrow that is.
+    pub(super) fn told_apart(&self, found: &Match, off_by: Decimal) -> Decimal {
+        if let (Nearness::Within, Some((low, high))) = (found.nearness, self.ends()) {
+            return high.checked_div(high - low).unwrap_or(Decimal::MAX);
+        }
+        let one = |end: End| {
+            let size = end.value.abs();
+            let rough = found.nearness == Nearness::Rough;
+            let excused = if rough { end.half } else { end.half.min(size * off_by) };
+            // What comes nearer than it had to says more, within bounds: that it comes nearest is chance too.
+            let off = (size * found.distance).max(excused / FOUR).max(size * MILLIONTH);
+            let window = if found.nearness == Nearness::Near { off } else { off.min(excused) };
+            size.checked_div(window + window).unwrap_or(Decimal::ONE).max(Decimal::ONE)
+        };
+        match (self.low, self.high) {
+            (Some(low), Some(high)) if low.value != high.value => one(low).saturating_mul(one(high)),
+            (low, high) => low.or(high).map_or(Decimal::ONE, one),
+        }
     }
 
     /// The ends, where neither is open.
