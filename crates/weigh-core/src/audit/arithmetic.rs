@@ -78,6 +78,8 @@ impl Search<'_> {
         found.extend(self.ends());
         found.extend(self.other_base());
         found.extend(self.factors());
+        found.extend(self.shortened());
+        found.extend(self.besides());
         found.retain(|cause| self.fits(&cause.figure));
         if found.is_empty() {
             found.extend(self.end_by_end());
@@ -190,8 +192,48 @@ impl Search<'_> {
         causes.collect()
     }
 
-    /// A factor forgotten, or one too many.
+    /// A factor of the arithmetic left out: hours that are not applied, a share that is forgotten.
+    fn shortened(&self) -> Vec<Cause> {
+        // An open end is met by anything large enough.
+        if self.stated.ends().is_none() {
+            return Vec::new();
+        }
+        let causes = self.expression.shortened().into_iter().filter_map(|(left_out, rest)| {
+            let figure = evaluated(self.unit, &rest, &|id| self.figure(id)).ok()?;
+            let words = format!("equals `{}`: `{left_out}` is left out", rest.text);
+            Some(Cause { kind: "factor-left-out", words, figure, changes: 1 })
+        });
+        causes.collect()
+    }
+
+    /// Another figure of the document counted beside those of a sum; only of ranges, both ends of which say enough.
+    fn besides(&self) -> Vec<Cause> {
+        let own = self.addends();
+        if own.is_empty() || self.stated.ends().is_none_or(|(low, high)| low == high) {
+            return Vec::new();
+        }
+        let Some(plain) = self.with(&|_, figure| figure) else { return Vec::new() };
+        let document = &self.claim.entry.document;
+        let others = self.known.values().filter(|other| {
+            let id = other.entry.id.as_str();
+            let same = other.unit.as_ref().is_some_and(|unit| unit.text == self.unit.text);
+            same && other.entry.document == *document && id != self.claim.entry.id && !own.contains(&id)
+        });
+        let causes = others.filter_map(|other| {
+            let (low, high) = plain.ends()?;
+            let (more_low, more_high) = other.figure?.ends()?;
+            let figure = Figure::between(low + more_low, high + more_high);
+            let words = format!("equals the sum with {} besides", self.named(&other.entry.id));
+            Some(Cause { kind: "besides", words, figure, changes: 1 })
+        });
+        causes.collect()
+    }
+
+    /// A factor forgotten, or one too many; nothing of an open end, which any factor would meet.
     fn factors(&self) -> Vec<Cause> {
+        if self.stated.ends().is_none() {
+            return Vec::new();
+        }
         let Some(plain) = self.with(&|_, figure| figure) else { return Vec::new() };
         let causes = FACTORS.iter().flat_map(|(name, own, base)| {
             let factor = Decimal::from(*own) / Decimal::from(*base);

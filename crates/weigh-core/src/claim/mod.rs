@@ -3,6 +3,7 @@
 mod agreement;
 mod expression;
 mod figure;
+mod shortened;
 mod unit;
 
 pub use agreement::{Agreement, Degree};
