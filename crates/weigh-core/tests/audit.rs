@@ -64,6 +64,9 @@ type Others = &'static [(&'static str, &'static str)];
 /// A verdict in words, where there is one.
 type Told = Option<&'static str>;
 
+/// A value, its unit, the arithmetic, the parts, and what is told with the figure that comes of it.
+type Case = (&'static str, &'static str, &'static str, Parts, (Told, &'static str));
+
 const WITHIN_1: Option<&str> = Some("agrees within 1 %");
 const WITHIN_10: Option<&str> = Some("agrees within 10 %");
 const CONTRADICTS: Option<&str> = Some("contradicts");
@@ -72,7 +75,7 @@ const CONTRADICTS: Option<&str> = Some("contradicts");
 fn figures_are_taken_in_the_unit_of_the_claim_or_as_they_stand() {
     const MONTH: &str = "USD/month";
     #[rustfmt::skip]
-    let cases: &[(&str, &str, &str, Parts, (Told, &str))] = &[
+    let cases: &[Case] = &[
         ("52", MONTH, "A + B", &[("A", "30", MONTH), ("B", "22", MONTH)], (WITHIN_1, "52")),
         ("52", MONTH, "A + B", &[("A", "30", MONTH), ("B", "18..26", MONTH)], (WITHIN_1, "48 to 56")),
         ("240", MONTH, "A + B", &[("A", "150", MONTH), ("B", "70..80", MONTH)], (WITHIN_10, "220 to 230")),

@@ -74,6 +74,9 @@ const KINDS: &[Propose] = &[
 /// single one does, only of the plainest, only for figures with three digits or two ends, and must come within a quarter of the
 /// tolerance. Where nothing is found, one factor is solved for: what it would have to be.
 ///
+/// Of all that is made of charges, a change must besides be outweighed: the figure, as it is written, must tell more values from each
+/// other than changes of that kind, as plain or plainer, were tried, times how unlikely the kind is beforehand.
+///
 /// A figure that agrees within 1 % needs no cause.
 ///
 /// ```

@@ -7,7 +7,7 @@ use super::option::{counts, option_of};
 use super::search::{Change, Search};
 use super::sets::name_of;
 use super::words::{is_or_are, usd};
-use crate::claim::{Expression, Figure};
+use crate::claim::Figure;
 use crate::scenario::{About, Claim};
 
 /// What the document's own list leaves out, which is known beforehand: it counts as no change beside another one.
