@@ -15,6 +15,7 @@ use weigh_core::catalog::{Catalog, Names};
 use weigh_core::compare::vocabulary;
 use weigh_core::criteria::Preset;
 use weigh_core::data::{DataFile, DataProblem, nearest};
+use weigh_core::matrix_file::MatrixFile;
 use weigh_core::pricebook::{BookHash, GLOBAL, OwnSheet, PriceBook, RegionPrices};
 use weigh_core::problem::Problem;
 use weigh_core::scenario::{Layer, RangedScenario, Scenario, Vocabulary};
@@ -222,6 +223,10 @@ impl Shelf {
     /// Reads a scenario and the prices of its region; the book is the shelf's own.
     pub(crate) fn scenario(&self, args: &ScenarioArgs) -> Result<ScenarioFile, Failure> {
         let mut layers = layers::layers(&args.file)?;
+        if let Some(file) = layers.files.first().filter(|file| MatrixFile::is_matrix(&file.text)) {
+            let message = format!("{} is a decision matrix, and no scenario", file.path);
+            return Err(Failure::with_help(message, "`weigh rank` ranks it"));
+        }
         let mut traces = trace::Traces::beside(layers.folders);
         let parsed = Scenario::parse_layers(&layers.files, &self.vocabulary, &mut |layer, name, zone| {
             traces.read(layer, name, zone)

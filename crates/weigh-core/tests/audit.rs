@@ -261,7 +261,7 @@ fn ids_that_nobody_or_two_have_are_named_at_their_place() {
         ClaimFile { path: "a.toml", text: &text, claims: &one },
         ClaimFile { path: "b.toml", text: &text, claims: &two },
     ];
-    let told: Vec<(usize, String, String)> = references(&files)
+    let told: Vec<(usize, String, String)> = references(&files, &[])
         .into_iter()
         .map(|wrong| (wrong.file, wrong.problem.message, text[wrong.problem.span].to_owned()))
         .collect();

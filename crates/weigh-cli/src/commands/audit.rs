@@ -50,7 +50,11 @@ fn claims_beside(args: &AuditArgs, shelf: &Shelf, read: &[ScenarioFile]) -> Vec<
     let files = scenario_files_beside(&args.paths).into_iter();
     let asked = files.filter(|file| !known.contains(&file.display().to_string().as_str()));
     let claims = asked.filter_map(|file| shelf.scenario(&ScenarioArgs::of(&file, &args.book)).ok());
-    claims.flat_map(|read| read.scenario.claims).collect()
+    let mut found: Vec<Claim> = claims.flat_map(|read| read.scenario.claims).collect();
+    // An id that two of them have names neither.
+    let ids: Vec<String> = found.iter().map(|claim| claim.entry.id.clone()).collect();
+    found.retain(|claim| ids.iter().filter(|id| **id == claim.entry.id).count() == 1);
+    found
 }
 
 /// What is wrong in how the claims name each other and those beside them, file by file.

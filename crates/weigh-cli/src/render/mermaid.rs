@@ -1,4 +1,4 @@
-//! A diagram as a Mermaid flowchart. Whatever a name holds, it stays the text of its node.
+//! A diagram as a Mermaid flowchart, in which a name stays the text of its node, whatever it holds.
 //!
 //! Written by what Mermaid 11 reads (its flowchart syntax, mermaid.js.org, read in November 2026). Text stands in quotes, and
 //! every character that Mermaid, Markdown or HTML could take for its own is an entity code, `#` with its number and `;`.

@@ -109,7 +109,7 @@ impl Search<'_> {
         evaluated(self.unit, self.expression, &figure).ok()
     }
 
-    /// `C260 (Data transfer)`.
+    /// `E3 (Data transfer)`.
     fn named(&self, id: &str) -> String {
         match self.known.get(id).and_then(|claim| claim.entry.says.as_deref()) {
             Some(says) => format!("{id} ({says})"),

@@ -91,8 +91,12 @@ pub fn listed_scenario(file: &str, measures: &Measures<'_>) -> ListedScenarioRep
         platform: match option.parts.is_empty() {
             true => option.platform.to_owned(),
             false => {
-                let mut platforms: Vec<&str> = option.parts.iter().map(|part| part.platform).collect();
-                platforms.dedup();
+                let mut platforms: Vec<&str> = Vec::new();
+                for part in &option.parts {
+                    if !platforms.contains(&part.platform) {
+                        platforms.push(part.platform);
+                    }
+                }
                 platforms.join(" + ")
             }
         },
@@ -212,8 +216,9 @@ impl ListingReport {
         }
         let columns = vec!["file", "option", "platform", "a month", "", "its document says", "off by"];
         let count = number(Decimal::from(self.scenarios.len()), 0);
+        let each = if self.scenarios.len() == 1 { "scenario" } else { "scenarios, each" };
         let told = format!(
-            "{count} scenarios, each with the option that leads and those of which its document states the cost, in US dollars a month."
+            "{count} {each} with the option that leads and those of which its document states the cost, in US dollars a month."
         );
         let table = Block::Table(Table::new(columns, rows));
         Document { blocks: vec![Block::Title("Scenarios".to_owned()), Block::Paragraph(told), table] }

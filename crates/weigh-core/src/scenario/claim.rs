@@ -51,7 +51,7 @@ section! {
         pub against: Option<String> => Kind::Name, Optional;
         /// The things that the document lists.
         pub items: Vec<String> => Kind::Names, Optional;
-        /// What the document's other figures say it is: arithmetic over ids of claims and numbers, "C034 + C035".
+        /// What the document's other figures say it is: arithmetic over ids of claims and numbers, "E1 + E2".
         pub equals: Option<String> => Kind::Text, Optional;
         /// What it can't exceed, by the same arithmetic.
         pub at_most: Option<String> => Kind::Text, Optional;
@@ -278,8 +278,12 @@ fn one_of(reader: &mut Reader<'_>, key: &str, name: &str, known: &[&str], what: 
         values.span(key).unwrap_or_default(),
         format!("`{key}`: `{name}` is not {what} of the scenario"),
     );
-    let mut all = known.to_vec();
-    all.dedup();
+    let mut all: Vec<&str> = Vec::new();
+    for name in known {
+        if !all.contains(name) {
+            all.push(name);
+        }
+    }
     let allowed = match all.is_empty() {
         true => format!("the scenario has none: `{key}` left out"),
         false => format!("`{key}` is one of {}", all.join(", ")),

@@ -157,7 +157,7 @@ impl ClaimReport {
         self.checks.first()
     }
 
-    /// `C038 Staging Fargate total (001, line 476)`.
+    /// `E2 Load balancer (estimate, line 13)`.
     pub(super) fn title(&self) -> String {
         let says = self.says.as_ref().map(|says| format!(" {says}")).unwrap_or_default();
         let line = self.line.map(|line| format!("line {line}"));

@@ -32,6 +32,12 @@ impl AuditReport {
                 Block::List(told.collect()),
             ]);
         }
+        // What the document states as an input or an estimate is none that a model could compute.
+        let expected = |claim: &&ClaimReport| matches!(claim.about, Some("input" | "estimate"));
+        let unanswered = |claim: &&ClaimReport| claim.verdict == "not-computed" && !expected(claim);
+        if !self.tells_all {
+            self.claims_by_file(&mut blocks, "Not computed, though a model could", &unanswered);
+        }
         let explained = |claim: &&ClaimReport| claim.verdict == "within-10" && claim.has_cause();
         if !self.tells_all {
             self.claims_by_file(&mut blocks, "Within 10 %, for a reason that was found", &explained);
