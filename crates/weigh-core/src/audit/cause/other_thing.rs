@@ -76,12 +76,15 @@ fn limits(search: &Search<'_>, id: &str, unit: &ClaimUnit) -> Vec<Thing> {
         let row = limits.find(other)?;
         Some((other.to_owned(), convert(row.value, &row.unit, unit)?))
     });
+    // What the document itself states of another limit, where that is not what the book has.
     let stated = search.subject.scenario.claims.iter().filter_map(|claim| {
         let other = claim.entry.limit.as_deref()?;
         let same = claim.unit.as_ref()?.dimension == unit.dimension;
         let near = other != id && shared(&bare(id), &bare(other)) > 0;
         let value = claim.unit.as_ref()?.to_base(claim.figure?.single()?);
-        (same && near).then(|| (format!("{other} as {} states it", claim.entry.id), value))
+        let in_the_book = limits.find(other).and_then(|row| convert(row.value, &row.unit, unit));
+        (same && near && in_the_book != Some(value))
+            .then(|| (format!("{other} as {} states it", claim.entry.id), value))
     });
     things.chain(stated).collect()
 }
