@@ -88,7 +88,12 @@ fn figures_are_taken_in_the_unit_of_the_claim_or_as_they_stand() {
         ("20", "%", "1 - A / B", &[("A", "80", MONTH), ("B", "100", MONTH)], (WITHIN_1, "20")),
         ("75", MONTH, "A * (1 - P)", &[("A", "100", MONTH), ("P", "25", "%")], (WITHIN_1, "75")),
         ("29..50", "%", "(1 - A / B) .. (1 - C / B)", &[("A", "70", MONTH), ("B", "100", MONTH), ("C", "50", MONTH)], (WITHIN_10, "30 to 50")),
-        // What does not go together is taken as it stands.
+        // What does not go together can be multiplied, and not be added up.
+        ("5", MONTH, "B + C", &[("B", "2", "tasks"), ("C", "3", "s")], (None, "B is stated in tasks, the claim in USD/month")),
+        ("5", MONTH, "A - (B - C)", &[("A", "5", MONTH), ("B", "3", "USD"), ("C", "3", "USD")], (None, "B is stated in USD, the claim in USD/month")),
+        ("5..7", MONTH, "A .. P", &[("A", "5", MONTH), ("P", "7", "%")], (None, "P is stated in %, the claim in USD/month")),
+        ("5", "%", "A", &[("A", "5", "s")], (None, "A is stated in s, the claim in %")),
+        ("5", "containers", "A + B", &[("A", "2", "tasks"), ("B", "3", "workers")], (WITHIN_1, "5")),
         ("7.2", MONTH, "A * B", &[("A", "0.01", "USD/hour"), ("B", "720", "h")], (WITHIN_1, "7.2")),
         ("10", MONTH, "A / B", &[("A", "10", MONTH), ("B", "0", MONTH)], (None, "something is divided by 0")),
         ("10", MONTH, "A * A * A", &[("A", "1000000", MONTH)], (CONTRADICTS, "1,000,000,000,000,000,000")),
@@ -163,6 +168,13 @@ fn what_a_figure_cannot_exceed_and_what_it_is_the_lowest_of() {
         ("40..60", "least_of = [\"A\"]", &[("A", "30..35")], CONTRADICTS),
         ("45", "least_of = [\"S\"]", &[], None),
     ];
+    for rule in ["at_most = \"A\"", "at_most = \"A + B\"", "least_of = [\"B\", \"A\"]"] {
+        let claims = format!(
+            "id = \"S\", value = 5, unit = \"USD/month\", {rule}\nid = \"A\", about = \"input\", value = 7, unit = \"s\"\n\
+             id = \"B\", about = \"input\", value = 4, unit = \"USD/year\""
+        );
+        assert_eq!(first(&claims), (None, "A is stated in s, the claim in USD/month".to_owned()), "{rule}");
+    }
     for (value, rule, others, expected) in cases {
         assert_eq!(with(value, rule, others), *expected, "{value} {rule} {others:?}");
     }
@@ -261,7 +273,7 @@ fn ids_that_nobody_or_two_have_are_named_at_their_place() {
         ClaimFile { path: "a.toml", text: &text, claims: &one },
         ClaimFile { path: "b.toml", text: &text, claims: &two },
     ];
-    let told: Vec<(usize, String, String)> = references(&files)
+    let told: Vec<(usize, String, String)> = references(&files, &[])
         .into_iter()
         .map(|wrong| (wrong.file, wrong.problem.message, text[wrong.problem.span].to_owned()))
         .collect();
