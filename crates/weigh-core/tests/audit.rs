@@ -286,3 +286,26 @@ fn ids_that_nobody_or_two_have_are_named_at_their_place() {
     let expected = expected.map(|(file, message, marked)| (file, message.to_owned(), marked.to_owned()));
     assert_eq!(told, expected);
 }
+
+#[test]
+fn a_claim_is_neither_the_lowest_of_itself_nor_meant_by_a_slip() {
+    let told = |claims: &str| -> Vec<(String, Option<String>)> {
+        let claims: Vec<_> = scenario("", claims).claims.into_iter().map(|audited| audited.claim).collect();
+        let files = [ClaimFile { path: "a.toml", text: "", claims: &claims }];
+        let wrong = references(&files, &[]).into_iter();
+        wrong.map(|wrong| (wrong.problem.message, wrong.problem.suggestion)).collect()
+    };
+    let itself = "`least_of`: the claim `L` names only itself".to_owned();
+    for ids in ["\"L\"", "\"L\", \"L\""] {
+        let claims = format!("id = \"L\", value = 1, unit = \"x\", least_of = [{ids}]");
+        assert_eq!(told(&claims), [(itself.clone(), None)], "{ids}");
+    }
+    let other = "id = \"B77\", about = \"input\", value = 1, unit = \"x\"";
+    assert_eq!(
+        told(&format!("id = \"L\", value = 1, unit = \"x\", least_of = [\"L\", \"B77\"]\n{other}")),
+        []
+    );
+    let slip = |id: &str| told(&format!("id = \"A1\", value = 1, unit = \"x\", equals = \"{id}\"\n{other}"));
+    assert_eq!(slip("A2"), [("`equals`: no claim has the id `A2`".to_owned(), None)]);
+    assert_eq!(slip("B7"), [("`equals`: no claim has the id `B7`".to_owned(), Some("B77".to_owned()))]);
+}
