@@ -88,7 +88,12 @@ fn figures_are_taken_in_the_unit_of_the_claim_or_as_they_stand() {
         ("20", "%", "1 - A / B", &[("A", "80", MONTH), ("B", "100", MONTH)], (WITHIN_1, "20")),
         ("75", MONTH, "A * (1 - P)", &[("A", "100", MONTH), ("P", "25", "%")], (WITHIN_1, "75")),
         ("29..50", "%", "(1 - A / B) .. (1 - C / B)", &[("A", "70", MONTH), ("B", "100", MONTH), ("C", "50", MONTH)], (WITHIN_10, "30 to 50")),
-        // What does not go together is taken as it stands.
+        // What does not go together can be multiplied, and not be added up.
+        ("5", MONTH, "B + C", &[("B", "2", "tasks"), ("C", "3", "s")], (None, "B is stated in tasks, the claim in USD/month")),
+        ("5", MONTH, "A - (B - C)", &[("A", "5", MONTH), ("B", "3", "USD"), ("C", "3", "USD")], (None, "B is stated in USD, the claim in USD/month")),
+        ("5..7", MONTH, "A .. P", &[("A", "5", MONTH), ("P", "7", "%")], (None, "P is stated in %, the claim in USD/month")),
+        ("5", "%", "A", &[("A", "5", "s")], (None, "A is stated in s, the claim in %")),
+        ("5", "containers", "A + B", &[("A", "2", "tasks"), ("B", "3", "workers")], (WITHIN_1, "5")),
         ("7.2", MONTH, "A * B", &[("A", "0.01", "USD/hour"), ("B", "720", "h")], (WITHIN_1, "7.2")),
         ("10", MONTH, "A / B", &[("A", "10", MONTH), ("B", "0", MONTH)], (None, "something is divided by 0")),
         ("10", MONTH, "A * A * A", &[("A", "1000000", MONTH)], (CONTRADICTS, "1,000,000,000,000,000,000")),
@@ -163,6 +168,13 @@ fn what_a_figure_cannot_exceed_and_what_it_is_the_lowest_of() {
         ("40..60", "least_of = [\"A\"]", &[("A", "30..35")], CONTRADICTS),
         ("45", "least_of = [\"S\"]", &[], None),
     ];
+    for rule in ["at_most = \"A\"", "at_most = \"A + B\"", "least_of = [\"B\", \"A\"]"] {
+        let claims = format!(
+            "id = \"S\", value = 5, unit = \"USD/month\", {rule}\nid = \"A\", about = \"input\", value = 7, unit = \"s\"\n\
+             id = \"B\", about = \"input\", value = 4, unit = \"USD/year\""
+        );
+        assert_eq!(first(&claims), (None, "A is stated in s, the claim in USD/month".to_owned()), "{rule}");
+    }
     for (value, rule, others, expected) in cases {
         assert_eq!(with(value, rule, others), *expected, "{value} {rule} {others:?}");
     }
@@ -273,4 +285,27 @@ fn ids_that_nobody_or_two_have_are_named_at_their_place() {
     ];
     let expected = expected.map(|(file, message, marked)| (file, message.to_owned(), marked.to_owned()));
     assert_eq!(told, expected);
+}
+
+#[test]
+fn a_claim_is_neither_the_lowest_of_itself_nor_meant_by_a_slip() {
+    let told = |claims: &str| -> Vec<(String, Option<String>)> {
+        let claims: Vec<_> = scenario("", claims).claims.into_iter().map(|audited| audited.claim).collect();
+        let files = [ClaimFile { path: "a.toml", text: "", claims: &claims }];
+        let wrong = references(&files, &[]).into_iter();
+        wrong.map(|wrong| (wrong.problem.message, wrong.problem.suggestion)).collect()
+    };
+    let itself = "`least_of`: the claim `L` names only itself".to_owned();
+    for ids in ["\"L\"", "\"L\", \"L\""] {
+        let claims = format!("id = \"L\", value = 1, unit = \"x\", least_of = [{ids}]");
+        assert_eq!(told(&claims), [(itself.clone(), None)], "{ids}");
+    }
+    let other = "id = \"B77\", about = \"input\", value = 1, unit = \"x\"";
+    assert_eq!(
+        told(&format!("id = \"L\", value = 1, unit = \"x\", least_of = [\"L\", \"B77\"]\n{other}")),
+        []
+    );
+    let slip = |id: &str| told(&format!("id = \"A1\", value = 1, unit = \"x\", equals = \"{id}\"\n{other}"));
+    assert_eq!(slip("A2"), [("`equals`: no claim has the id `A2`".to_owned(), None)]);
+    assert_eq!(slip("B7"), [("`equals`: no claim has the id `B7`".to_owned(), Some("B77".to_owned()))]);
 }

@@ -94,6 +94,18 @@ fn prices() {
             "not computed: fargate/vcpu-hours/linux-x86 is a price for vCPU-Hours, which USD/GB-hour is not: its unit may be USD/vCPU-Hour",
         ),
         ("about = 'price'; price_id = 'external/atlas'; unit = 'USD/month'", "57"),
+        (
+            "about = 'price'; price_id = 'ebs/gp3-storage-gb-months'; unit = 'USD/9999999999999999 9999999999999999 GB-month'",
+            "not computed: no rate is in USD/9999999999999999 9999999999999999 GB-month: its number exceeds 28 digits",
+        ),
+        (
+            "about = 'price'; price_id = 'fargate/vcpu-hours/linux-x86'; unit = 'USD/79228162514264337593543950335 vCPU-year'",
+            "not computed: no rate is in USD/79228162514264337593543950335 vCPU-year: it is for more than 10¹⁵ of it",
+        ),
+        (
+            "about = 'price'; price_id = 'fargate/vcpu-hours/linux-x86'; unit = 'USD/0 vCPU-hour'",
+            "not computed: no rate is in USD/0 vCPU-hour: it is for 0 of it, or for less than a decimal holds",
+        ),
     ]);
     let unknown = of("about = 'price'; price_id = 'fargate/vcpu-hour/linux-x86'; unit = 'USD/vCPU-hour'");
     let unknown = unknown.expect_err("no such price");

@@ -203,10 +203,27 @@ pub(super) fn rounds_to(stated: &Figure, figure: &Figure) -> bool {
 pub(super) fn is_within(stated: &Figure, figure: &Figure, tenths: i64) -> bool {
     let same = |stated: Option<Decimal>, other: Option<Decimal>| match (stated, other) {
         (Some(stated), Some(other)) => {
-            (stated - other).abs() <= Decimal::new(tenths, stated.normalize().scale() + 1)
+            let last = stated.normalize().scale();
+            (stated - other).abs() <= Decimal::new(tenths, (last + 1).min(Decimal::MAX_SCALE))
         }
         (None, None) => true,
         _ => false,
     };
     same(stated.low, figure.low) && same(stated.high, figure.high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_with_as_many_decimals_as_there_are_has_a_last_digit() {
+        let figure = |digits: i64, scale: u32| Figure::of(Decimal::new(digits, scale));
+        assert!(is_within(&figure(51, 28), &figure(51, 28), 5));
+        assert!(is_within(&figure(51, 28), &figure(53, 28), 5));
+        assert!(!is_within(&figure(51, 28), &figure(61, 28), 5));
+        assert!(
+            is_within(&figure(51, 2), &figure(514, 3), 5) && !is_within(&figure(51, 2), &figure(516, 3), 5)
+        );
+    }
 }

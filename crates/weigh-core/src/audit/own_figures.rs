@@ -48,7 +48,7 @@ pub struct Against {
     pub figure: Option<Figure>,
     /// Stated less this, at the end where they differ most; nothing for a choice.
     pub difference: Option<Decimal>,
-    /// The same as a share; nothing where this is 0 and the stated one is not.
+    /// The same as a share; nothing where this is 0 and the stated one is not, or where the share exceeds what a decimal holds.
     pub share: Option<Decimal>,
     /// How well they agree.
     pub degree: Degree,
@@ -103,7 +103,7 @@ pub(super) fn value(
 ///
 /// A document may convert by itself (`12 * monthly`) or leave it to the reader (a sum of months and weeks). So figures are
 /// taken in the claim's unit first, and as they stand where the arithmetic multiplies and that agrees better: days and weeks
-/// are never added up as they stand.
+/// are never added up as they stand, and seconds are not added to dollars.
 fn value_by(
     claim: &Claim,
     expression: &Expression,
@@ -113,6 +113,10 @@ fn value_by(
     let (Some(stated), Some(unit)) = (&claim.figure, &claim.unit) else {
         return Err("a choice is no figure".to_owned());
     };
+    if !expression.multiplies() {
+        let mut others = expression.claims().into_iter().filter_map(|id| known.get(id));
+        others.try_for_each(|other| of_one_kind(unit, other))?;
+    }
     let read = |converts: bool| -> Result<(Figure, Agreement), String> {
         let figure = |id: &str| known.get(id).and_then(|other| figure_in(unit, other, converts));
         let value = evaluated(unit, expression, &figure)?;
@@ -126,6 +130,15 @@ fn value_by(
     let off =
         |(_, agreement): &(Figure, Agreement)| agreement.share.map_or(Decimal::MAX, |share| share.abs());
     Ok(if off(&as_it_stands) < off(&converted) { as_it_stands } else { converted })
+}
+
+/// Refuses a claim that measures something else than this unit: it can only be multiplied. Things that are counted may be
+/// added up whatever they are.
+fn of_one_kind(unit: &ClaimUnit, other: &Claim) -> Result<(), String> {
+    match other.unit.as_ref().filter(|own| own.dimension != unit.dimension) {
+        Some(own) => Err(format!("{} is stated in {own}, the claim in {unit}", other.entry.id)),
+        None => Ok(()),
+    }
 }
 
 /// The figure of a claim as arithmetic of a claim in this unit takes it: percentages are shares.
@@ -177,8 +190,11 @@ fn least_of(claim: &Claim, known: &BTreeMap<String, Claim>) -> Check {
     let (Some(stated), Some(unit)) = (&claim.figure, &claim.unit) else {
         return Check { kind, against: Err("a choice is no figure".to_owned()), causes: Vec::new() };
     };
-    let others = ids.iter().filter(|id| **id != claim.entry.id).filter_map(|id| known.get(id));
-    let figures = others.filter_map(|other| {
+    let others = || ids.iter().filter(|id| **id != claim.entry.id).filter_map(|id| known.get(id));
+    if let Err(why) = others().try_for_each(|other| of_one_kind(unit, other)) {
+        return Check { kind, against: Err(why), causes: Vec::new() };
+    }
+    let figures = others().filter_map(|other| {
         let (figure, own) = other.figure.as_ref().zip(other.unit.as_ref())?;
         Some((other, unit.from(figure, own).unwrap_or(*figure)))
     });

@@ -81,7 +81,8 @@ fn wrong_ids<'a>(
         let at = word_in(text, &claim.at(key), id);
         match find(id) {
             None => {
-                let meant = nearest(id, known()).map(str::to_owned);
+                let others = known().into_iter().filter(|other| *other != claim.entry.id);
+                let meant = nearest(id, others).map(str::to_owned);
                 let problem = Problem::at(at, format!("`{key}`: no claim has the id `{id}`"));
                 Some(problem.allowing("ids of claims that are audited together").suggesting(meant))
             }
@@ -97,7 +98,13 @@ fn wrong_ids<'a>(
             Some(_) => None,
         }
     });
-    wrong.collect()
+    let mut wrong: Vec<Problem> = wrong.collect();
+    let least_of = &claim.entry.least_of;
+    if !least_of.is_empty() && least_of.iter().all(|id| *id == claim.entry.id) {
+        let message = format!("`least_of`: the claim `{}` names only itself", claim.entry.id);
+        wrong.push(Problem::at(claim.at("least_of"), message).allowing("ids of other claims"));
+    }
+    wrong
 }
 
 /// Where a word stands in a part of a text; the whole part where it is written in another way.

@@ -34,7 +34,8 @@ pub struct Agreement {
     pub degree: Degree,
     /// Stated less computed, at the end where they differ most; 0 where one lies within the other.
     pub difference: Decimal,
-    /// The same as a share of the computed end; nothing where that is 0 and the stated one is not.
+    /// The same as a share of the computed end; nothing where that is 0 and the stated one is not, or so small that the
+    /// share exceeds what a decimal holds.
     pub share: Option<Decimal>,
 }
 

@@ -30,6 +30,9 @@ pub struct Figure {
 /// The largest figure that is taken: 10¹⁵, so that units can be converted without a thought.
 const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
+/// The most decimals that are taken, so that a part of the last digit is a number, too.
+const MOST_DECIMALS: u32 = 18;
+
 /// What a figure may look like.
 const ALLOWED: &str = "a number, such as 52 or \"$16.20\"; a range, such as \"210..300\"; or one with an open end, such as \"600+\"";
 
@@ -119,7 +122,12 @@ impl FromStr for Figure {
         let end = |text: &str| -> Result<Option<Decimal>, String> {
             match text.trim() {
                 "" => Ok(None),
-                text => one(text).ok_or_else(refused).map(Some),
+                text => match one(text) {
+                    Some(value) if value.normalize().scale() > MOST_DECIMALS => {
+                        Err(format!("`{text}` has more than {MOST_DECIMALS} decimals"))
+                    }
+                    value => value.ok_or_else(refused).map(Some),
+                },
             }
         };
         if let Some(least) = bare.strip_suffix('+') {
@@ -175,6 +183,8 @@ mod tests {
             ("-20..5", "-20 to 5"),
             ("0.0000166667", "0.0000166667"),
             ("40 – 60 %", "40 to 60"),
+            ("0.000000000000000001", "0.000000000000000001"),
+            ("1.50000000000000000000000000", "1.5"),
             ("600+", "600 or more"),
             ("600..", "600 or more"),
             ("..5000", "up to 5000"),
@@ -186,6 +196,10 @@ mod tests {
         }
         for text in ["", "..", "+", "many", "1..2..3", "5-", "$", "12x", "30..20", "1000000000000001"] {
             assert!(text.parse::<Figure>().is_err(), "{text}");
+        }
+        for text in ["0.0000000000000000001", "1..2.0000000000000000000000000021", "-0.0000000000000000001"] {
+            let why = text.parse::<Figure>().unwrap_err();
+            assert!(why.ends_with("` has more than 18 decimals"), "{text}: {why}");
         }
     }
 }

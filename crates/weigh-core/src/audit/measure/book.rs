@@ -23,6 +23,9 @@ pub(super) fn price(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, 
         Dimension::Price => Per::read(&unit.per),
         _ => Per::read("month"),
     };
+    if let Some(why) = wanted.impossible() {
+        return Err(not(format!("no rate is in {unit}: {why}")));
+    }
     let convert = |rate, own: &str| {
         Per::read(own).rate(rate, &wanted).ok_or_else(|| {
             let one = own.strip_suffix('s').unwrap_or(own);

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 /// What a rate is for: so many of some things, over a time.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Per {
-    /// How many.
-    times: Decimal,
+    /// How many; nothing where that is more than a decimal holds.
+    times: Option<Decimal>,
     /// Of what, each word once, sorted; sizes as GB.
     things: Vec<String>,
     /// Over how many seconds; nothing for what is paid once.
@@ -22,6 +22,9 @@ const TIMES: &[(&[&str], i64)] = &[
     (&["mo", "month"], 2_628_000),
     (&["year", "yr"], 31_536_000),
 ];
+
+/// The most that a rate is for: 10¹⁵, far more than anybody states, so that times and rates can be converted.
+const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
 /// Sizes as parts of a GB of 2³⁰ bytes: how many of the unit are how many GB.
 const SIZES: &[(&[&str], i64, i64)] = &[
@@ -49,7 +52,7 @@ const METERED: &[&str] = &["acu", "gb", "iop", "lcu", "mibps", "request", "token
 impl Per {
     /// Reads what stands behind `USD/`, or a unit of the price book.
     pub(super) fn read(text: &str) -> Per {
-        let mut per = Per { times: Decimal::ONE, things: Vec::new(), seconds: None };
+        let mut per = Per { times: Some(Decimal::ONE), things: Vec::new(), seconds: None };
         let lower = text.to_lowercase();
         for word in lower.split(|sign: char| sign.is_whitespace() || "-/·×*".contains(sign)) {
             per.add(word);
@@ -65,7 +68,7 @@ impl Per {
             return;
         }
         if let Some(times) = count(word) {
-            self.times *= times;
+            self.times = self.times.zip(times).and_then(|(own, times)| own.checked_mul(times));
             return;
         }
         let one = word.strip_suffix('s').filter(|one| one.len() > 1).unwrap_or(word);
@@ -74,7 +77,8 @@ impl Per {
         {
             self.seconds = Some(Decimal::from(*seconds));
         } else if let Some((_, own, gb)) = SIZES.iter().find(|(words, ..)| words.contains(&word)) {
-            self.times = self.times * Decimal::from(*gb) / Decimal::from(*own);
+            let in_gb = |times: Decimal| times.checked_mul((*gb).into())?.checked_div((*own).into());
+            self.times = self.times.and_then(in_gb);
             self.things.push("gb".to_owned());
         } else {
             let same = SAME.iter().find(|words| words.contains(&word) || words.contains(&one));
@@ -95,16 +99,26 @@ impl Per {
             (None, None) => (Decimal::ONE, Decimal::ONE),
             _ => return None,
         };
-        let (times, parts) = (wanted.times * over.0, self.times * over.1);
+        let (times, parts) = (wanted.times?.checked_mul(over.0)?, self.times?.checked_mul(over.1)?);
         rate.checked_mul(times)?.checked_div(parts).map(|rate| rate.normalize())
+    }
+
+    /// Why no rate can be for so many, in words; nothing where one can.
+    pub(super) fn impossible(&self) -> Option<&'static str> {
+        match self.times {
+            None => Some("its number exceeds 28 digits"),
+            Some(times) if times.is_zero() => Some("it is for 0 of it, or for less than a decimal holds"),
+            Some(times) if times > LARGEST => Some("it is for more than 10¹⁵ of it"),
+            Some(_) => None,
+        }
     }
 }
 
-/// A number as a unit has it: `1`, `1,000`, `1m`, `million`.
-fn count(word: &str) -> Option<Decimal> {
+/// A number as a unit has it: `1`, `1,000`, `1m`, `million`; nothing inside where a decimal can't hold it.
+fn count(word: &str) -> Option<Option<Decimal>> {
     match word {
-        "thousand" => return Some(Decimal::ONE_THOUSAND),
-        "million" | "mio" => return Some(Decimal::from(1_000_000)),
+        "thousand" => return Some(Some(Decimal::ONE_THOUSAND)),
+        "million" | "mio" => return Some(Some(Decimal::from(1_000_000))),
         _ => {}
     }
     let (digits, times) = match word.strip_suffix('k').or_else(|| word.strip_suffix('m')) {
@@ -116,7 +130,11 @@ fn count(word: &str) -> Option<Decimal> {
     if !bare.starts_with(|sign: char| sign.is_ascii_digit()) {
         return None;
     }
-    bare.parse::<Decimal>().ok().filter(|number| !number.is_zero()).map(|number| number * times)
+    // What begins with a digit and is no number, such as `3xx`, is a word of its own.
+    match bare.chars().all(|sign| sign.is_ascii_digit() || sign == '.') {
+        true => Some(bare.parse::<Decimal>().ok().and_then(|number| number.checked_mul(times))),
+        false => None,
+    }
 }
 
 #[cfg(test)]
@@ -161,6 +179,30 @@ mod tests {
                 expected,
                 "{rate} per {own} for {wanted}"
             );
+        }
+    }
+
+    #[test]
+    fn rates_for_none_or_for_more_than_a_decimal_holds() {
+        for (wanted, why) in [
+            ("vcpu-hour", None),
+            ("1,000,000,000,000,000 requests", None),
+            ("1000000000000001 requests", Some("10¹⁵")),
+            ("9999999999999999 9999999999999999 gb-month", Some("28 digits")),
+            ("79228162514264337593543950335 vcpu-year", Some("10¹⁵")),
+            ("79228162514264337593543950335m requests", Some("28 digits")),
+            ("79228162514264337593543950335 tb", Some("28 digits")),
+            ("999999999999999999999999999999999 requests", Some("28 digits")),
+            ("0 vcpu-hour", Some("for 0 of it")),
+            ("0.0000000000000000000000000001 b", None),
+            ("0.0000000000000000000000000001 kb", Some("for 0 of it")),
+        ] {
+            let found = Per::read(wanted).impossible();
+            assert_eq!(found.is_some(), why.is_some(), "{wanted}: {found:?}");
+            assert!(found.unwrap_or_default().contains(why.unwrap_or_default()), "{wanted}: {found:?}");
+            for own in ["vCPU-Hours", "GB-Months", "Requests", "GB"] {
+                let _ = Per::read(own).rate(Decimal::MAX, &Per::read(wanted));
+            }
         }
     }
 }
