@@ -4,7 +4,7 @@ mod support;
 
 use support::audit::{Audited, computed, difference, of_servers, sum, told};
 use support::exactly;
-use weigh_core::audit::{Basis, Computed, Part};
+use weigh_core::audit::{Basis, Computed, Measures, Part, Subject};
 use weigh_core::bill::Charge;
 use weigh_core::claim::Figure;
 
@@ -53,6 +53,25 @@ fn hold_platform(tables: &str, rows: &[(&str, &str)]) {
     for (value, expected) in rows {
         let audited = Audited::of(&text(tables, &[("C", value, MONTH, PLATFORM)]));
         hold(&audited, "C", &sum(audited.part("it", &of_servers)), expected);
+    }
+}
+
+/// Holds rows of stated values, units and what they are about, with the words of the first cause, as the audit computes them.
+#[track_caller]
+fn hold_measured(tables: &str, rows: &[(&str, &str, &str, &str)]) {
+    for (value, unit, about, expected) in rows {
+        let audited = Audited::on_whole_book(&text(tables, &[("C", value, unit, about)]));
+        let measures = Measures::of(Subject {
+            scenario: &audited.scenario,
+            ranged: None,
+            catalog: audited.catalog,
+            prices: &audited.prices,
+            comparison: &audited.comparison,
+            ends: None,
+        });
+        let computed = measures.computed(&audited.scenario.claims[0]);
+        let computed = computed.unwrap_or_else(|why| panic!("{about}: {why:?}"));
+        hold(&audited, "C", &computed, expected);
     }
 }
 
@@ -226,4 +245,31 @@ fn parts_of_sums() {
     hold(&audited, "D", &time, alone);
     let seconds = computed(Figure::of(exactly("2")), Basis::Plain);
     hold(&audited, "E", &seconds, "equals the time taking minutes for hours or seconds for minutes");
+}
+
+/// A shop on Fargate in two zones, with a database.
+const SHOP: &str = "[[component]]\nname = \"web\"\nvcpu = 1\nmemory = \"2 GiB\"\ncpu_time = \"50 ms\"\n\
+    start_up_time = \"2 s\"\n[[service]]\nkind = \"rds-postgresql\"\nname = \"db\"\n\
+    instance_type = \"db.t4g.medium\"\ndeployment = \"multi-az\"\nstorage = \"100 GB\"\n\
+    [[option]]\nname = \"it\"\nplatform = \"fargate\"\ntasks = 3\nnetwork = \"nat\"\n[needs]\nzones = 2\n";
+
+/// One gateway is priced where one a zone stands, with its address or without; and so of what else is counted.
+#[test]
+fn counts_of_services() {
+    let one = "equals the cost with 1 gateway and 1 address in place of 2";
+    let [total, nat, hours] = [
+        "about = \"total\"",
+        "about = \"service\";service = \"nat-gateway\"",
+        "about = \"charge\";price_id = \"vpc/nat-gateway-hours\"",
+    ];
+    let database = "about = \"service\";service = \"db\"";
+    hold_measured(
+        SHOP,
+        &[
+            ("285.57", MONTH, total, one),
+            ("36.53", MONTH, nat, one),
+            ("32.85", MONTH, hours, "equals the cost with 1 gateway in place of 2"),
+            ("234.34", MONTH, database, "equals the cost with 2 databases and 2 volumes in place of 1"),
+        ],
+    );
 }
