@@ -273,3 +273,63 @@ fn counts_of_services() {
         ],
     );
 }
+
+/// Two instances on demand, and reserved.
+const RESERVED: &str = "[[component]]\nname = \"app\"\nvcpu = 1\nmemory = \"2 GiB\"\ncpu_time = \"40 ms\"\n\
+    start_up_time = \"2 s\"\n[[option]]\nname = \"it\"\nplatform = \"ecs-ec2\"\ninstance_type = \"m6i.large\"\n\
+    instances = 2\ntasks = 2\n[[option]]\nname = \"ri\"\nplatform = \"ecs-ec2\"\ninstance_type = \"m6i.large\"\n\
+    instances = 2\ntasks = 2\n[[commitment]]\nkind = \"reserved-instance\"\ninstance_type = \"m6i.large\"\n\
+    count = 2\nterm = \"1-year\"\npayment = \"no-upfront\"\noption = \"ri\"\n";
+
+/// The price of another instance type of any family, and of another power.
+#[test]
+fn other_types() {
+    let at = |other: &str| format!("equals the cost at the price of {other} in place of m6i.large");
+    let hours = "about = \"charge\";option = \"it\";price_id = \"ec2/instance-hours\"";
+    hold_measured(
+        RESERVED,
+        &[
+            ("65.54", MONTH, PLATFORM, &at("t3.medium")),
+            ("60.74", MONTH, hours, &at("t3.medium")),
+            ("117.22", MONTH, PLATFORM, &at("c5a.large or m6g.large")),
+        ],
+    );
+    let node = |count: u32| {
+        let blog = components(&[("blog", "0.25", 512)]);
+        format!(
+            "{blog}[[option]]\nname = \"it\"\nplatform = \"lightsail\"\npower = \"small\"\nnodes = {count}\n"
+        )
+    };
+    let power = |other: &str| format!("equals the cost at the price of {other} in place of small");
+    hold_measured(
+        &node(2),
+        &[
+            ("20", MONTH, PLATFORM, &power("micro")),
+            ("$14", MONTH, PLATFORM, &power("nano")),
+            ("$80", MONTH, PLATFORM, &power("medium")),
+            ("$7", MONTH, PLATFORM, "equals the cost with 1 node at the price of nano in place of small"),
+        ],
+    );
+    hold_measured(&node(1), &[("10", MONTH, PLATFORM, &power("micro"))]);
+}
+
+/// The reserved price of another term or payment, and the price on demand.
+#[test]
+fn other_terms() {
+    let [total, platform] = ["total", "platform"].map(|about| format!("about = \"{about}\";option = \"ri\""));
+    let three = "equals the cost at the reserved price (3 years, no upfront)";
+    hold_measured(
+        RESERVED,
+        &[
+            ("68.38", MONTH, &platform, three),
+            ("91.30", MONTH, &platform, "equals the cost at the reserved price (1 year, all upfront)"),
+            (
+                "144.96",
+                MONTH,
+                &platform,
+                "equals the cost at the on-demand price in place of the reserved one",
+            ),
+            ("99.43", MONTH, &total, three),
+        ],
+    );
+}
