@@ -2,6 +2,7 @@
 
 mod support;
 
+use rust_decimal::Decimal;
 use support::audit::{Audited, computed, difference, of_servers, sum, told};
 use support::exactly;
 use weigh_core::audit::{Basis, Computed, Measures, Part, Subject};
@@ -332,4 +333,40 @@ fn other_terms() {
             ("99.43", MONTH, &total, three),
         ],
     );
+}
+
+/// A saving of the instances alone is told as one of the total.
+#[test]
+fn savings_of_one_kind() {
+    let instances = "equals the saving with the instances alone on both sides; comes to 33.85 %";
+    let total = "about = \"saving\";option = \"ri\";against = \"it\"";
+    let platform = &format!("{total};of = \"platform\"");
+    hold_measured(RESERVED, &[("33.9", "%", total, instances), ("34", "%", total, instances)]);
+    let disks = "equals the saving without gp3 storage on both sides; comes to 33.85 %";
+    hold_measured(RESERVED, &[("33.9", "%", platform, disks)]);
+}
+
+/// What goes on from a cause is no alternative to it.
+#[test]
+fn no_alternative_makes_more_changes() {
+    let function = components(&[("fn", "0.5", 512)]).replace(
+        "cpu_time = \"5 ms\"",
+        "cpu_time = \"60 ms\"\nwait_time = \"140 ms\"\nruntime = \"python3.12\"",
+    );
+    let option =
+        "[[option]]\nname = \"it\"\nplatform = \"lambda\"\nmemory = \"1 GB\"\nfront_door = \"http-api\"\n";
+    let plain = Audited::on_whole_book(&busy(&text(&format!("{function}{option}"), &[])));
+    let part = plain.part("it", &|_| true);
+    let free: Decimal = part.without_allowances[0].iter().map(|line| line.charge.cost).sum();
+    let value = free.round_dp(2).to_string();
+    let claims = [("C", value.as_str(), MONTH, "about = \"total\"")];
+    let audited = Audited::on_whole_book(&busy(&text(&format!("{function}{option}"), &claims)));
+    let found = audited.causes("C", &sum(part));
+    assert_eq!(found.len(), 1, "{}", told(&found));
+    assert!(found[0].words.starts_with("equals the cost without the free allowances"), "{}", told(&found));
+}
+
+/// The same with three million requests a month.
+fn busy(text: &str) -> String {
+    text.replace("10_000/month", "3_000_000/month")
 }
