@@ -16,6 +16,7 @@ const UNLIKELY: &[(&str, u32)] = &[
     ("counted-twice", 8),
     ("other-size", 8),
     ("other-price", 4),
+    ("other-type", 2),
     ("other-option", 8),
     ("discount", 16),
     ("units", 16),

@@ -6,18 +6,23 @@ use super::left_out::side_of;
 use super::model::{Effect, Model};
 use super::search::{Change, Search};
 use super::sets::is_server;
+use super::words::listed;
 use crate::bill::Charge;
 use crate::money::number;
 
 const ID: &str = "count";
 
-/// What is counted, one and many of it; the first word of a factor's label. Servers stand first.
-const THINGS: &[(&str, &str)] = &[
+/// One and many of what is counted.
+type Thing = (&'static str, &'static str);
+
+/// What is counted, one and many of it; how a factor's label begins. Servers stand first.
+const THINGS: &[Thing] = &[
     ("task", "tasks"),
     ("instance", "instances"),
     ("node", "nodes"),
     ("volume", "volumes"),
     ("gateway", "gateways"),
+    ("load balancer", "load balancers"),
     ("address", "addresses"),
     ("database", "databases"),
     ("endpoint", "endpoints"),
@@ -32,15 +37,17 @@ const SERVERS: &[&str] = &["task", "instance", "node"];
 const TRIED: u32 = 12;
 
 /// How many of what a charge is for.
-pub(super) fn count_of(charge: &Charge) -> Option<(Decimal, &'static (&'static str, &'static str))> {
+pub(super) fn count_of(charge: &Charge) -> Option<(Decimal, &'static Thing)> {
     let factor = charge.factors.first().filter(|factor| !factor.value.is_zero())?;
-    let word = factor.label.split([' ', ',']).next()?;
-    let thing = THINGS.iter().find(|(one, many)| word == *one || word == *many)?;
+    let begins = |name: &str| {
+        factor.label.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',']))
+    };
+    let thing = THINGS.iter().find(|(one, many)| begins(one) || begins(many))?;
     Some((factor.value, thing))
 }
 
 /// `1 task`, `2 tasks`, `2.5 tasks`.
-pub(super) fn so_many(count: Decimal, thing: &(&str, &str)) -> String {
+pub(super) fn so_many(count: Decimal, thing: &Thing) -> String {
     format!("{} {}", number(count, 2), if count == Decimal::ONE { thing.0 } else { thing.1 })
 }
 
@@ -60,14 +67,15 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
             }
             let of_option = side_of(search, side);
             let plain = u32::from(!SERVERS.contains(&thing.0));
-            others(model, &places, thing, &of_option, plain, changes);
+            others(model, &places, &[thing], &of_option, plain, changes);
             for name in components.iter().filter(|name| components.len() > 1 && !name.is_empty()) {
                 let own = places.iter().copied().filter(|place| model.groups[*place].component() == *name);
                 let whose = format!(" of {name}{of_option}");
-                others(model, &own.collect::<Vec<_>>(), thing, &whose, plain + 1, changes);
+                others(model, &own.collect::<Vec<_>>(), &[thing], &whose, plain + 1, changes);
             }
         }
         servers(search, model, side, &of_side, changes);
+        services(search, model, side, &of_side, changes);
     }
 }
 
@@ -90,11 +98,38 @@ fn servers(
     let Some(first) = things.first().filter(|first| things.iter().any(|other| other != *first)) else {
         return;
     };
-    others(model, &places, first, &side_of(search, side), 0, changes);
+    others(model, &places, &[*first], &side_of(search, side), 0, changes);
+}
+
+/// What belongs to one supporting service together: gateways and their addresses, a database and its volume.
+fn services(
+    search: &Search<'_>,
+    model: &Model<'_>,
+    side: usize,
+    of_side: &[usize],
+    changes: &mut Vec<Change>,
+) {
+    let scenario = search.subject.scenario;
+    let key = |place: usize| (model.groups[place].service(), model.groups[place].component());
+    let counted = |place: &usize| !is_server(&model.groups[*place], scenario) && of(model, *place).is_some();
+    let mut left: Vec<usize> = of_side.iter().copied().filter(counted).collect();
+    while let Some(first) = left.first().copied() {
+        let (places, rest) = left.into_iter().partition(|place| key(*place) == key(first));
+        left = rest;
+        let mut things: Vec<&Thing> = Vec::new();
+        for (_, thing) in places.iter().filter_map(|place: &usize| of(model, *place)) {
+            if !things.contains(&thing) {
+                things.push(thing);
+            }
+        }
+        if things.len() > 1 {
+            others(model, &places, &things, &side_of(search, side), 1, changes);
+        }
+    }
 }
 
 /// The count of a group in the first of its bills.
-fn of(model: &Model<'_>, place: usize) -> Option<(Decimal, &'static (&'static str, &'static str))> {
+fn of(model: &Model<'_>, place: usize) -> Option<(Decimal, &'static Thing)> {
     model.groups[place].charge.and_then(count_of)
 }
 
@@ -102,7 +137,7 @@ fn of(model: &Model<'_>, place: usize) -> Option<(Decimal, &'static (&'static st
 fn others(
     model: &Model<'_>,
     places: &[usize],
-    thing: &(&str, &str),
+    things: &[&Thing],
     whose: &str,
     plain: u32,
     changes: &mut Vec<Change>,
@@ -125,7 +160,8 @@ fn others(
             () if count == was + was => 1,
             () => 2,
         };
-        let words = format!("with {}{whose} in place of {}", so_many(count, thing), number(was, 2));
+        let many: Vec<String> = things.iter().map(|thing| so_many(count, thing)).collect();
+        let words = format!("with {}{whose} in place of {}", listed(&many), number(was, 2));
         changes.push(Change::costs(ID, plain + further, words, effects));
     }
     // One more or one less of each, where they differ in number.
@@ -139,7 +175,8 @@ fn others(
         else {
             continue;
         };
-        let words = format!("with one {} {word}{whose}", thing.0);
+        let names: Vec<String> = things.iter().map(|thing| format!("one {}", thing.0)).collect();
+        let words = format!("with {} {word}{whose}", listed(&names));
         changes.push(Change::costs(ID, plain + 1, words, effects));
     }
 }

@@ -9,6 +9,12 @@ use super::words::{is_or_are, usd};
 
 const ID: &str = "left-out";
 
+/// How price ids of one kind of thing begin, on demand, on Spot and reserved, and what they are called together.
+const KINDS: &[(&[&str], &str)] = &[
+    (&["ec2/instance-hours/", "ec2-spot/instance-hours/", "ec2-reserved/instance-hours/"], "instances"),
+    (&["fargate/", "fargate-spot/", "compute-savings-plan/fargate-"], "tasks"),
+];
+
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some(model) = &search.model else { return };
     for side in 0..2 {
@@ -30,6 +36,34 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
         }
     }
     on_both_sides(search, model, changes);
+    one_kind_on_both_sides(model, changes);
+}
+
+/// Of both options of a difference one kind of charge alone, whichever way it is paid for: the instances, on demand and reserved.
+fn one_kind_on_both_sides(model: &Model<'_>, changes: &mut Vec<Change>) {
+    let [of, against] = [model.places(0, true), model.places(1, true)];
+    let all = [of.as_slice(), against.as_slice()].concat();
+    let costs = |place: &usize| model.groups[*place].costs.iter().any(|cost| !cost.is_zero());
+    let is = |kind: &'static str| {
+        move |place: &usize| kind_of(model.groups[*place].price_id()).is_some_and(|known| known == kind)
+    };
+    for (_, kind) in KINDS.iter().filter(|_| !model.is_sum()) {
+        let both =
+            [&of, &against].iter().all(|side| side.iter().any(|place| costs(place) && is(kind)(place)));
+        let rest: Vec<usize> = all.iter().copied().filter(|place| !is(kind)(place)).collect();
+        if both && rest.iter().any(costs) {
+            let words = format!("with the {kind} alone on both sides");
+            changes.push(Change::costs(ID, 0, words, nothing(model, &rest)));
+        }
+    }
+}
+
+/// What a price id prices, whichever way it is paid for.
+fn kind_of(price_id: &str) -> Option<&'static str> {
+    KINDS
+        .iter()
+        .find(|(begins, _)| begins.iter().any(|begin| price_id.starts_with(begin)))
+        .map(|(_, kind)| *kind)
 }
 
 /// The same left out of both options of a difference.

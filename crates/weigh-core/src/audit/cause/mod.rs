@@ -12,6 +12,7 @@ mod model;
 mod needed;
 mod option;
 mod other_thing;
+mod other_type;
 mod parts;
 mod price;
 mod promise;
@@ -21,6 +22,7 @@ mod serving;
 mod sets;
 mod size;
 mod stated;
+mod terms;
 mod twice;
 mod units;
 mod unlisted;
@@ -49,6 +51,8 @@ const KINDS: &[Propose] = &[
     count::propose,
     twice::propose,
     price::propose,
+    terms::propose,
+    other_type::propose,
     option::propose,
     discount::propose,
     base::propose,

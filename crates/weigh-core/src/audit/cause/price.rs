@@ -35,7 +35,7 @@ const RESERVED: &[(&str, &str, &str)] = &[
 ];
 
 /// Terms of reservations, and their words.
-const TERMS: &[(&str, &str)] = &[
+pub(super) const TERMS: &[(&str, &str)] = &[
     ("1-year-no-upfront", "1 year, no upfront"),
     ("1-year-partial-upfront", "1 year, partly upfront"),
     ("1-year-all-upfront", "1 year, all upfront"),
@@ -64,13 +64,13 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
 }
 
 /// The rate of the first band of a price on the comparison's day.
-fn rate(search: &Search<'_>, price_id: &str) -> Option<Decimal> {
+pub(super) fn rate(search: &Search<'_>, price_id: &str) -> Option<Decimal> {
     let (tariff, _) = search.subject.prices.tariff(price_id, search.subject.comparison.as_of).ok()?;
     tariff.bands.first().map(|band| band.rate)
 }
 
 /// A group at another rate: what is free or covered by a commitment stays as it is.
-fn at(group: &Group<'_>, rate: Decimal) -> Option<Vec<Decimal>> {
+pub(super) fn at(group: &Group<'_>, rate: Decimal) -> Option<Vec<Decimal>> {
     group.changed(|charge| {
         if charge.rate.is_zero() {
             return Some(charge.cost);
@@ -81,7 +81,7 @@ fn at(group: &Group<'_>, rate: Decimal) -> Option<Vec<Decimal>> {
 }
 
 /// The groups whose price id `swap` turns into another one that has a price, at that price.
-fn swapped(
+pub(super) fn swapped(
     search: &Search<'_>,
     model: &Model<'_>,
     counted: &[usize],

@@ -119,6 +119,16 @@ impl Found<'_> {
     }
 }
 
+/// Whether a cause makes all changes of a known one, and more besides.
+fn goes_on_from(known: &Found<'_>, each: &Found<'_>) -> bool {
+    known.changes.iter().all(|change| {
+        each.changes.iter().any(|other| {
+            let rest = other.words.strip_prefix(&change.words);
+            !change.words.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" and "))
+        })
+    })
+}
+
 impl<'a> Search<'a> {
     pub(super) fn of(
         claim: &'a Claim,
@@ -283,7 +293,8 @@ impl<'a> Search<'a> {
             };
             let again =
                 told.iter().any(|known| words(known) == words(&each) || self.is_the_same(known, &each));
-            if !worse && !again && told.len() < TOLD {
+            let more = told.iter().any(|known| goes_on_from(known, &each));
+            if !worse && !again && !more && told.len() < TOLD {
                 told.push(each);
             }
         }
