@@ -5,6 +5,7 @@ mod expression;
 mod figure;
 mod shortened;
 mod unit;
+mod written;
 
 pub use agreement::{Agreement, Degree};
 pub use expression::{Expression, Slip};
