@@ -58,6 +58,33 @@ fn costs_that_cannot_be_told() {
     assert!(off.starts_with("the scenario switches nat-gateway off; it would cost $"), "{off}");
 }
 
+/// 100 requests a day are 3,041.67 a month, of 1,000,000 that are free; 100,000 are 3,041,666.67.
+#[test]
+fn costs_in_the_free_allowance_and_above_it() {
+    let claim = |traffic: &str, about: &str| {
+        let text = SHOP.replace("10_000/day", traffic);
+        let claim = format!(
+            "{text}[[claim]]\nid = \"C\"\nvalue = 1\noption = \"functions\"\nunit = \"USD/month\"\n{about}\n"
+        );
+        stated(&claim).map(|(figure, computed)| (figure, computed.reckoning)).expect("computed")
+    };
+    let requests = "about = \"charge\"\ncomponent = \"api\"\nprice_id = \"lambda/requests\"";
+    assert_eq!(
+        claim("100/day", requests),
+        (
+            "0".to_owned(),
+            "all of it is in the free allowance: 3,041.666667 Requests (free allowance) × $0".to_owned()
+        )
+    );
+    // Both functions take 915,000 as expected, and 1,825,000 at the high end.
+    let (figure, reckoning) = claim("100..40_000/day", requests);
+    assert!(figure.starts_with("0 to 0."), "{figure}");
+    assert!(reckoning.starts_with("at the high end ") && reckoning.ends_with(" × $0.0000002"), "{reckoning}");
+    let (figure, reckoning) = claim("10/day", "about = \"platform\"");
+    assert_eq!(figure, "0");
+    assert!(reckoning.starts_with("all of it is in the free allowance: "), "{reckoning}");
+}
+
 #[test]
 fn differences() {
     // 108.1203 against 65.536: 64.97847 % more, and 39.38604 % less the other way round.
@@ -109,7 +136,7 @@ fn prices() {
     ]);
     let unknown = of("about = 'price'; price_id = 'fargate/vcpu-hour/linux-x86'; unit = 'USD/vCPU-hour'");
     let unknown = unknown.expect_err("no such price");
-    assert!(unknown.ends_with("the book knows fargate/vcpu-hours/linux-x86"), "{unknown}");
+    assert!(unknown.ends_with("; did you mean fargate/vcpu-hours/linux-x86?"), "{unknown}");
     let (_, computed) =
         of("about = 'price'; price_id = 'transfer/internet-out-gb'; unit = 'USD/GB'").expect("a price");
     assert!(computed.reckoning.contains("above 10,240 GB"), "{}", computed.reckoning);
@@ -131,8 +158,17 @@ fn limits() {
             "not computed: lambda/payload-mb is stated in MB, which s can't be held against: its unit may be MB",
         ),
     ]);
-    let unknown = of("about = 'limit'; limit = 'lambda/timeout'; unit = 's'").expect_err("no such limit");
-    assert!(unknown.contains("the book has no limit lambda/timeout"), "{unknown}");
+    for (name, known) in [
+        ("lambda/timeout", "lambda/timeout-seconds"),
+        ("timeout-second", "lambda/timeout-seconds"),
+        ("lambda/timeuot-seconds", "lambda/timeout-seconds"),
+        ("fargate/task-vcpu-maximum", "fargate/task-vcpu-max"),
+    ] {
+        let unknown =
+            of(&format!("about = 'limit'; limit = '{name}'; unit = 's'")).expect_err("no such limit");
+        assert!(unknown.starts_with(&format!("the book has no limit {name}: ")), "{unknown}");
+        assert!(unknown.ends_with(&format!("; did you mean {known}?")), "{unknown}");
+    }
 }
 
 #[test]

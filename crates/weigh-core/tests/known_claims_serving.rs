@@ -23,14 +23,28 @@ fn sizes() {
         ("about = 'size'; of = 'memory'; option = 'functions'; component = 'api'; unit = 'MB'", "2,048"),
         ("about = 'size'; of = 'storage'; option = 'functions'; component = 'api'; unit = 'MB'", "512"),
         (
+            "about = 'size'; of = 'vcpu'; shape = 't3.m'; unit = 'vCPU'",
+            "not computed: the catalog has no shape t3.m; did you mean t3.micro or t3.medium?",
+        ),
+        (
             "about = 'size'; of = 'vcpu'; shape = 't3.meduim'; unit = 'vCPU'",
-            "not computed: the catalog has no shape t3.meduim; the nearest is t3.medium",
+            "not computed: the catalog has no shape t3.meduim; did you mean t3.medium?",
         ),
     ]);
     let (_, computed) = of("about = 'size'; of = 'vcpu'; option = 'tasks'; component = 'web'; unit = 'vCPU'")
         .expect("a size");
     let [asked, deployed] = ["0.3", "0.5"].map(support::exactly);
     assert_eq!(computed.basis, Basis::Size { asked, deployed });
+    // A component's own task has a size that the platform has; a container that shares a machine has what it asks for.
+    let basis = |option: &str, component: &str, of_what: &str, unit: &str| {
+        let place = format!("option = '{option}'; component = '{component}'");
+        of(&format!("about = 'size'; of = '{of_what}'; {place}; unit = '{unit}'")).expect("a size").1.basis
+    };
+    let [one, asked, deployed] = ["1", "600", "1024"].map(support::exactly);
+    assert_eq!(basis("tasks", "api", "cpu-units", "CPU units"), Basis::Size { asked: one, deployed: one });
+    assert_eq!(basis("tasks", "web", "memory", "MB"), Basis::Size { asked, deployed });
+    assert_eq!(basis("machine", "web", "memory", "MB"), Basis::Plain);
+    assert_eq!(basis("machine", "api", "cpu-units", "CPU units"), Basis::Plain);
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! Claims about a rate of the price book, in whatever unit of time the document states it.
 
 use super::per::Per;
-use super::{Measures, not, plain, unit_of};
+use super::{Measures, meant, not, plain, unit_of};
 use crate::audit::{Computed, NotComputed};
 use crate::bill::{Standing, StatedRate};
 use crate::claim::{Dimension, Figure};
-use crate::data::nearest;
 use crate::money::number;
 use crate::pricebook::{Absence, Band, RegionPrices, Tariff};
 use crate::scenario::Claim;
@@ -40,9 +39,7 @@ pub(super) fn price(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, 
     }
     let (tariff, borrowed) =
         subject.prices.tariff(price_id, date).map_err(|missing| match missing.absence {
-            Absence::Missing => {
-                not(format!("{missing}{}", near(subject.prices, price_id).unwrap_or_default()))
-            }
+            Absence::Missing => not(format!("{missing}{}", near(subject.prices, price_id))),
             _ => not(missing.to_string()),
         })?;
     let paid = tariff.bands.iter().find(|band| !band.rate.is_zero()).or_else(|| tariff.bands.first());
@@ -91,15 +88,8 @@ pub(super) fn known(title: &str, seen: Date, standing: &str) -> String {
     }
 }
 
-/// The nearest price id that the region knows.
-fn near(prices: &RegionPrices, price_id: &str) -> Option<String> {
+/// The price id that was probably meant, of those that the region knows.
+fn near(prices: &RegionPrices, price_id: &str) -> String {
     let (rows, derived) = (prices.price_ids(), prices.derived_price_ids());
-    let all = || rows.iter().copied().chain(derived.iter().map(String::as_str));
-    let begins: Vec<&str> = all().filter(|known| known.starts_with(price_id)).collect();
-    let found = match begins.as_slice() {
-        [] => nearest(price_id, all())?.to_owned(),
-        [only] => (*only).to_owned(),
-        [first, rest @ ..] => format!("{first} or one of {} more that begin so", rest.len()),
-    };
-    Some(format!("; the book knows {found}"))
+    meant(price_id, rows.iter().copied().chain(derived.iter().map(String::as_str)))
 }

@@ -13,6 +13,9 @@ use crate::scenario::{Claim, Scenario};
 /// Lines that a reckoning shows; the rest is counted.
 const LINES_SHOWN: usize = 6;
 
+/// The part of a metered line that the account's free allowance covers.
+const FREE: &str = "free allowance";
+
 /// What a charge is for.
 #[derive(Clone, Copy, PartialEq)]
 enum Purpose<'a> {
@@ -225,17 +228,36 @@ fn without(point: &Point<'_>, id: &str) -> Result<String, NotComputed> {
     })
 }
 
-/// The counted charges as factors × rate, of the bill as it is expected.
+/// The counted charges as factors × rate, of the bill as it is expected; where that is nothing, of the high end of a range,
+/// and else what is counted and costs nothing.
 fn reckoning(part: &Part) -> String {
-    let expected = part.bills.first().into_iter().flatten();
-    let mut counted: Vec<&Charge> = expected
-        .filter(|line| line.counted && !line.charge.cost.is_zero())
-        .map(|line| &line.charge)
-        .collect();
-    counted.sort_by_key(|charge| std::cmp::Reverse(charge.cost));
-    let shown: Vec<String> = counted.iter().take(LINES_SHOWN).map(|charge| formula(charge)).collect();
+    let bill = |lines: &'static str, place: usize| {
+        let cost: Vec<&Charge> = counted(part, place).filter(|charge| !charge.cost.is_zero()).collect();
+        (!cost.is_empty()).then(|| format!("{lines}{}", sum_of(cost)))
+    };
+    let charged = bill("", 0).or_else(|| bill("at the high end ", 2)).or_else(|| bill("at the low end ", 1));
+    charged.unwrap_or_else(|| {
+        let free: Vec<&Charge> = counted(part, 0).filter(|charge| !charge.quantity.is_zero()).collect();
+        let all_free = !free.is_empty() && free.iter().all(|charge| charge.part == FREE);
+        let why =
+            if all_free { "all of it is in the free allowance: " } else { "nothing of it is charged: " };
+        let lines = if free.is_empty() { counted(part, 0).collect() } else { free };
+        format!("{why}{}", sum_of(lines))
+    })
+}
+
+/// The counted charges of one of the bills.
+fn counted(part: &Part, place: usize) -> impl Iterator<Item = &Charge> {
+    let lines = part.bills.get(place).into_iter().flatten();
+    lines.filter(|line| line.counted).map(|line| &line.charge)
+}
+
+/// Charges as factors × rate, the largest first.
+fn sum_of(mut charges: Vec<&Charge>) -> String {
+    charges.sort_by_key(|charge| std::cmp::Reverse(charge.cost));
+    let shown: Vec<String> = charges.iter().take(LINES_SHOWN).map(|charge| formula(charge)).collect();
     let mut shown = shown.join(" + ");
-    let rest = counted.get(LINES_SHOWN..).unwrap_or_default();
+    let rest = charges.get(LINES_SHOWN..).unwrap_or_default();
     if !rest.is_empty() {
         let sum = rest.iter().map(|charge| charge.cost).sum();
         let lines = if rest.len() == 1 { "charge" } else { "charges" };

@@ -2,11 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{Measures, not, plain};
+use super::{Measures, meant, not, plain};
 use crate::audit::{Computed, NotComputed};
 use crate::catalog::Catalog;
 use crate::claim::{ClaimUnit, Dimension, Figure};
-use crate::data::nearest;
 use crate::money::number;
 use crate::scenario::Claim;
 
@@ -65,8 +64,8 @@ pub(super) fn limit(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, 
     let ends = RANGES.iter().flat_map(|(known, ..)| ["", "-min", "-max"].map(|end| format!("{known}{end}")));
     let ranges: Vec<String> = ends.collect();
     let known = catalog.limits.ids().chain(ranges.iter().map(String::as_str));
-    let near = nearest(id, known).map(|near| format!("; the nearest is {near}")).unwrap_or_default();
-    Err(not(format!("the book has no limit {id}{near}: its limits stand in aws/shapes/limits.csv")))
+    let meant = meant(id, known);
+    Err(not(format!("the book has no limit {id}: its limits stand in aws/shapes/limits.csv{meant}")))
 }
 
 /// A value of one unit in the base unit of another; nothing where they measure different things.

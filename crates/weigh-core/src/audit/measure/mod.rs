@@ -20,6 +20,7 @@ use rust_decimal::Decimal;
 use super::{Basis, Computed, NotComputed, Subject};
 use crate::claim::{Agreement, ClaimUnit, Dimension, Figure};
 use crate::compare::{OverTraffic, over_traffic};
+use crate::data::nearest;
 use crate::scenario::{About, Claim};
 use hull::{Hull, finite};
 pub(super) use limit::convert;
@@ -188,6 +189,29 @@ fn turned(figure: &Figure) -> Figure {
 /// That something can't be computed.
 fn not(why: impl Into<String>) -> NotComputed {
     NotComputed { why: why.into() }
+}
+
+/// What a name that nothing has probably means, as the end of a sentence; empty where none comes near. A name that others
+/// begin with is cut off; one without a slash may lack what stands before it.
+fn meant<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    let begins: Vec<&str> = known.iter().copied().filter(|each| each.starts_with(name)).collect();
+    let last = |id: &'k str| id.rsplit('/').next().unwrap_or(id);
+    let by_last = || {
+        let found = nearest(name, known.iter().copied().map(last)).filter(|_| !name.contains('/'))?;
+        known.iter().copied().find(|id| last(id) == found)
+    };
+    match begins.as_slice() {
+        [] => nearest(name, known.iter().copied())
+            .or_else(by_last)
+            .map(|near| format!("; did you mean {near}?"))
+            .unwrap_or_default(),
+        [only] => format!("; did you mean {only}?"),
+        [one, other] => format!("; did you mean {one} or {other}?"),
+        [first, rest @ ..] => {
+            format!("; did you mean {first}, or one of {} more that begin so?", rest.len())
+        }
+    }
 }
 
 /// A figure that can't be taken apart.

@@ -3,18 +3,23 @@
 use rust_decimal::Decimal;
 
 use super::option::{Asked, Deployed};
-use super::{Hull, Measures, not, plain, unit_of};
+use super::{Hull, Measures, meant, not, plain, unit_of};
 use crate::audit::{Basis, Computed, NotComputed};
 use crate::catalog::Catalog;
 use crate::claim::{Dimension, Figure};
-use crate::data::nearest;
 use crate::measure::Size;
 use crate::money::number;
 use crate::platforms::{Platform, ReplicaGroup, ServerSize};
 use crate::scenario::{Claim, Scenario};
 
 /// A size: asked for and deployed, and of what in words.
-type Found = (ServerSize, ServerSize, String);
+struct Found {
+    asked: ServerSize,
+    deployed: ServerSize,
+    words: String,
+    /// Whether it is of a container in what is deployed, which has what it asks for: no platform has sizes for that.
+    container: bool,
+}
 
 /// The size of a replica, a component or a shape.
 pub(super) fn size(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, NotComputed> {
@@ -30,12 +35,13 @@ pub(super) fn size(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, N
     for point in &asked.points {
         for deployed in point.deployed(asked.compared.platform, None, component) {
             for found in sizes(&deployed, point.scenario, component, of) {
-                hull.add(amount(&found.1, of));
+                hull.add(amount(&found.deployed, of));
                 expected = expected.or(Some(found));
             }
         }
     }
-    let (Some(figure), Some((wanted, deployed, words))) = (hull.figure(), expected) else {
+    let (Some(figure), Some(Found { asked: wanted, deployed, words, container })) = (hull.figure(), expected)
+    else {
         return Err(not(match component {
             Some(name) => format!("the option has no {of} of {name} alone"),
             None => format!("the option has no {of} of its own"),
@@ -50,7 +56,7 @@ pub(super) fn size(claim: &Claim, measures: &Measures<'_>) -> Result<Computed, N
             format!("{words} has {}, where {} are asked for", shown(deployed, of), shown(wanted, of))
         }
     };
-    let basis = if alike { Basis::Size { asked: wanted, deployed } } else { Basis::Plain };
+    let basis = if alike && !container { Basis::Size { asked: wanted, deployed } } else { Basis::Plain };
     Ok(Computed { figure, reckoning: asked.remarked(reckoning), source: String::new(), basis })
 }
 
@@ -62,13 +68,15 @@ fn sizes(deployed: &Deployed<'_>, scenario: &Scenario, component: Option<&str>, 
     let own = |group: &&ReplicaGroup| component.is_none_or(|name| group.component.as_deref() == Some(name));
     let found = layout.replicas.iter().filter(own).map(|group| {
         let of = group.component.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
-        (group.asked, group.deployed, format!("a replica{of} on {title}"))
+        let words = format!("a replica{of} on {title}");
+        Found { asked: group.asked, deployed: group.deployed, words, container: false }
     });
     let mut found: Vec<Found> = found.collect();
     if of == "storage" {
-        found.retain(|(_, deployed, _)| deployed.storage.bytes() > 0);
+        found.retain(|found| found.deployed.storage.bytes() > 0);
         if let Some(hosts) = layout.hosts.as_ref().filter(|_| found.is_empty() && component.is_none()) {
-            found.push((hosts.size, hosts.size, format!("an instance of type {}", hosts.instance_type)));
+            let words = format!("an instance of type {}", hosts.instance_type);
+            found.push(Found { asked: hosts.size, deployed: hosts.size, words, container: false });
         }
         return found;
     }
@@ -76,7 +84,8 @@ fn sizes(deployed: &Deployed<'_>, scenario: &Scenario, component: Option<&str>, 
     let shared = layout.replicas.iter().any(|group| group.component.is_none());
     if let Some(container) = container.filter(|_| found.is_empty() && shared) {
         let size = ServerSize { vcpu: container.vcpu, memory: container.memory, storage: Size::default() };
-        found.push((size, size, format!("the container of {}", container.name)));
+        let words = format!("the container of {}", container.name);
+        found.push(Found { asked: size, deployed: size, words, container: true });
     }
     found
 }
@@ -120,9 +129,7 @@ fn shape(catalog: &Catalog, name: &str, of: &str) -> Result<Computed, NotCompute
         (None, None) => {
             let known = catalog.instance_types.iter().map(|known| known.name.as_str());
             let known = known.chain(catalog.container_powers.iter().map(|power| power.name.as_str()));
-            let near =
-                nearest(name, known).map(|near| format!("; the nearest is {near}")).unwrap_or_default();
-            return Err(not(format!("the catalog has no shape {name}{near}")));
+            return Err(not(format!("the catalog has no shape {name}{}", meant(name, known))));
         }
     };
     if of == "storage" {
