@@ -370,3 +370,20 @@ fn no_alternative_makes_more_changes() {
 fn busy(text: &str) -> String {
     text.replace("10_000/month", "3_000_000/month")
 }
+
+/// GB of 10⁹ bytes are counted before the free 100 GB are taken off, and not after.
+#[test]
+fn units_above_an_allowance() {
+    let shop = SHOP.replace("cpu_time = \"50 ms\"", "cpu_time = \"50 ms\"\nresponse_size = \"400 KB\"");
+    let rate = |text: &str| text.replace("10_000/month", "20_000/day");
+    let about = "about = \"service\"; service = \"egress\"";
+    let decimal = "equals the cost counting GB of 10⁹ bytes for internet out";
+    for (value, expected) in
+        [("13.43", decimal.to_owned()), ("12.76", format!("{decimal}, of what is left to pay"))]
+    {
+        let audited = Audited::on_whole_book(&rate(&text(&shop, &[("C", value, MONTH, about)])));
+        let egress =
+            |charge: &Charge| charge.reason.as_ref().is_some_and(|reason| reason.service == "egress");
+        hold(&audited, "C", &sum(audited.part("it", &egress)), &expected);
+    }
+}

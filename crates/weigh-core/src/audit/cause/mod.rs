@@ -8,6 +8,7 @@ mod discount;
 mod free;
 mod hours;
 mod left_out;
+mod metered;
 mod model;
 mod needed;
 mod option;

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::left_out::side_of;
+use super::metered;
 use super::model::{Effect, Model};
 use super::search::{Change, Search};
 use crate::bill::Charge;
@@ -99,14 +100,14 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
             let slips = model.groups[*place].charge.map_or(&[][..], |charge| slips_of(charge.unit));
             let alike = of_side.iter().copied().filter(|other| model.groups[*other].label == label);
             let alike: Vec<usize> = alike.collect();
-            push_slips(model, &alike, slips, &format!(" for {label}{of}"), changes);
+            push_slips(search, model, &alike, slips, &format!(" for {label}{of}"), changes);
         }
         let gigabytes = |place: &usize| {
             let unit = model.groups[*place].charge.map(|charge| charge.unit);
             matches!(unit, Some(Unit::Gb | Unit::GbMonths))
         };
         let all: Vec<usize> = of_side.iter().copied().filter(gigabytes).collect();
-        push_slips(model, &all, &GIGABYTES[..3], &of, changes);
+        push_slips(search, model, &all, &GIGABYTES[..3], &of, changes);
         steps(model, &of_side, changes);
     }
 }
@@ -127,17 +128,32 @@ fn slips_of(unit: Unit) -> &'static [Slip] {
     }
 }
 
-fn push_slips(model: &Model<'_>, places: &[usize], slips: &[Slip], of: &str, changes: &mut Vec<Change>) {
+fn push_slips(
+    search: &Search<'_>,
+    model: &Model<'_>,
+    places: &[usize],
+    slips: &[Slip],
+    of: &str,
+    changes: &mut Vec<Change>,
+) {
     for (many, one, forth, back) in slips.iter().filter(|_| !places.is_empty()) {
         for (ratio, words) in [
             (Decimal::from(*many) / Decimal::from(*one), forth),
             (Decimal::from(*one) / Decimal::from(*many), back),
         ] {
-            let times =
-                |place: &usize| -> Option<Effect> { Some((*place, model.groups[*place].times(ratio)?)) };
-            if let Some(effects) = places.iter().map(times).collect::<Option<Vec<Effect>>>() {
-                changes.push(Change::costs(ID, 4, format!("{words}{of}"), effects));
+            let each = |times: &dyn Fn(usize) -> Option<Vec<Decimal>>| -> Option<Vec<Effect>> {
+                places.iter().map(|place| Some((*place, times(*place)?))).collect()
+            };
+            let metered = each(&|place| metered::times(search, &model.groups[place], ratio));
+            let paid = each(&|place| model.groups[place].times(ratio));
+            // Where nothing is free and all costs the same, both are one.
+            let paid = paid.filter(|paid| metered.as_ref() != Some(paid));
+            let words = format!("{words}{of}");
+            if let Some(effects) = paid {
+                let words = format!("{words}, of what is left to pay");
+                changes.push(Change::costs(ID, 5, words, effects));
             }
+            changes.extend(metered.map(|effects| Change::costs(ID, 4, words, effects)));
         }
     }
 }
