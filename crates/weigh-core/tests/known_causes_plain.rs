@@ -56,13 +56,19 @@ fn figures_of_other_things() {
                 "10",
                 "MB",
                 "about = \"limit\";limit = \"lambda/async-payload-mb\"",
-                "10 MB is api-gateway/payload-mb: lambda/async-payload-mb is 1",
+                "10 MB is also that of api-gateway/payload-mb: lambda/async-payload-mb is 1",
             ),
             (
                 "6",
                 "MB",
                 "about = \"limit\";limit = \"api-gateway/payload-mb\"",
-                "6 MB is lambda/payload-mb: api-gateway/payload-mb is 10",
+                "6 MB is also that of lambda/payload-mb: api-gateway/payload-mb is 10",
+            ),
+            (
+                "29",
+                "s",
+                "about = \"limit\";limit = \"lambda/timeout-seconds\"",
+                "29 s is also that of api-gateway/rest-timeout-seconds: lambda/timeout-seconds is 900",
             ),
             // No timeout of the book is 300 s, though other limits are.
             ("300", "s", "about = \"limit\";limit = \"api-gateway/http-timeout-seconds\"", ""),

@@ -20,8 +20,12 @@ const UNITS: &[&str] = &[
     "quota", "second", "seconds", "vcpu",
 ];
 
-/// A thing with the figure that a claim about it would have: its name, and the figure in the base unit.
-type Thing = (String, Decimal);
+/// Significant digits that a figure is written with at least to be that of a thing of another service that is not called the same.
+const DIGITS: u32 = 2;
+
+/// A thing with the figure that a claim about it would have: its name, the figure in the base unit, and whether it is of the same
+/// service.
+type Thing = (String, Decimal, bool);
 
 pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     let Some(unit) = &search.claim.unit else { return };
@@ -40,13 +44,26 @@ pub(super) fn propose(search: &Search<'_>, changes: &mut Vec<Change>) {
     // Nearness is no proof here: there are many things, and only what is the same as it is written tells one of them.
     let Some((stated, _)) = search.stated.ends().filter(|(low, high)| low == high) else { return };
     let is_it = |value: Decimal| (value - stated).abs() <= stated.abs() * Decimal::new(1, 4);
-    let same: Vec<String> =
-        things.into_iter().filter(|(_, value)| is_it(*value)).map(|(name, _)| name).take(TOLD).collect();
+    let found: Vec<Thing> = things.into_iter().filter(|(_, value, _)| is_it(*value)).collect();
+    // Of the same service it may be mixed up; of another it is told as what else has that figure.
+    let related = found.iter().any(|(.., own)| *own);
+    let says_enough = |name: &str| {
+        let limit = entry.limit.as_deref();
+        let family = || limit.is_some_and(|id| of_one_family(id, name.split(' ').next().unwrap_or(name)));
+        related || search.stated.digits >= DIGITS || family()
+    };
+    let told = found.into_iter().filter(|(name, _, own)| *own == related && says_enough(name));
+    let same: Vec<String> = told.map(|(name, ..)| name).take(TOLD).collect();
     if same.is_empty() || search.computed.figure.single().is_none_or(is_it) {
         return;
     }
     let was = search.computed.figure.map(|end| unit.from_base(end)).shown(6);
-    let words = format!("{} is {of}{}: {own} {verb} {was}", entry.stated(), listed(&same));
+    let is = match (related, of) {
+        (true, _) => format!("is {of}"),
+        (false, "") => "is also that of ".to_owned(),
+        (false, _) => format!("is also {of}"),
+    };
+    let words = format!("{} {is}{}: {own} {verb} {was}", entry.stated(), listed(&same));
     changes.push(Change::figure(ID, 0, words, Figure::of(stated)));
 }
 
@@ -60,31 +77,48 @@ fn shared(id: &str, other: &str) -> usize {
     words_of(id).filter(|word| words_of(other).any(|known| known == *word)).count()
 }
 
+/// The service that an id begins with.
+fn service(id: &str) -> &str {
+    id.split('/').next().unwrap_or(id)
+}
+
 /// The last part of a price id.
 fn last(id: &str) -> &str {
     id.rsplit('/').next().unwrap_or(id)
 }
 
+/// The id behind its service.
+fn bare(id: &str) -> &str {
+    id.split_once('/').map_or(id, |(_, rest)| rest)
+}
+
+/// Whether ids of two services name the same: all words of one are among the other's, as `payload` in `async-payload`.
+fn of_one_family(id: &str, other: &str) -> bool {
+    let (one, other) = (bare(id), bare(other));
+    let all = |one: &str, other: &str| words_of(one).all(|word| words_of(other).any(|known| known == word));
+    shared(one, other) > 0 && (all(one, other) || all(other, one))
+}
+
 /// Other limits that measure the same and share a word with this one that is not only the service's name, nearest first.
 fn limits(search: &Search<'_>, id: &str, unit: &ClaimUnit) -> Vec<Thing> {
     let limits = &search.subject.catalog.limits;
-    let bare = |id: &str| id.split_once('/').map_or(id.to_owned(), |(_, rest)| rest.to_owned());
-    let others = limits.ids().filter(|other| *other != id && shared(&bare(id), &bare(other)) > 0);
+    let others = limits.ids().filter(|other| *other != id && shared(bare(id), bare(other)) > 0);
     let mut others: Vec<&str> = others.collect();
     others.sort_by_key(|other| Reverse(shared(id, other)));
     let things = others.into_iter().filter_map(|other| {
         let row = limits.find(other)?;
-        Some((other.to_owned(), convert(row.value, &row.unit, unit)?))
+        Some((other.to_owned(), convert(row.value, &row.unit, unit)?, service(other) == service(id)))
     });
     // What the document itself states of another limit, where that is not what the book has.
     let stated = search.subject.scenario.claims.iter().filter_map(|claim| {
         let other = claim.entry.limit.as_deref()?;
         let same = claim.unit.as_ref()?.dimension == unit.dimension;
-        let near = other != id && shared(&bare(id), &bare(other)) > 0;
+        let near = other != id && shared(bare(id), bare(other)) > 0;
         let value = claim.unit.as_ref()?.to_base(claim.figure?.single()?);
         let in_the_book = limits.find(other).and_then(|row| convert(row.value, &row.unit, unit));
-        (same && near && in_the_book != Some(value))
-            .then(|| (format!("{other} as {} states it", claim.entry.id), value))
+        (same && near && in_the_book != Some(value)).then(|| {
+            (format!("{other} as {} states it", claim.entry.id), value, service(other) == service(id))
+        })
     });
     things.chain(stated).collect()
 }
@@ -98,7 +132,7 @@ fn shapes(search: &Search<'_>, name: &str) -> Vec<Thing> {
     let prefix = &name[..name.len() - bare.len()];
     let powers = catalog.container_powers.iter();
     let mut all: Vec<Thing> =
-        powers.map(|power| (power.name.clone(), value(power.vcpu, power.memory_mib))).collect();
+        powers.map(|power| (power.name.clone(), value(power.vcpu, power.memory_mib), true)).collect();
     if let Some(kind) = catalog.instance_type(bare) {
         // Its family, and the same size of the families that are named alike: t2.micro beside t3.micro.
         let size = |name: &str| name.split_once('.').map(|(_, size)| size.to_owned());
@@ -107,11 +141,11 @@ fn shapes(search: &Search<'_>, name: &str) -> Vec<Thing> {
             other.family == kind.family || (alike && size(&other.name) == size(&kind.name))
         });
         let told = |other: &crate::catalog::InstanceType| {
-            (format!("{prefix}{}", other.name), value(other.vcpu.into(), other.memory_mib))
+            (format!("{prefix}{}", other.name), value(other.vcpu.into(), other.memory_mib), true)
         };
         all = family.map(told).collect();
     }
-    let own = all.iter().position(|(other, _)| other == name).unwrap_or(0);
+    let own = all.iter().position(|(other, ..)| other == name).unwrap_or(0);
     let mut placed: Vec<(usize, Thing)> = all.into_iter().enumerate().filter(|(at, _)| *at != own).collect();
     placed.sort_by_key(|(at, _)| at.abs_diff(own));
     placed.into_iter().map(|(_, thing)| thing).collect()
@@ -138,7 +172,7 @@ fn prices(search: &Search<'_>, id: &str) -> Vec<Thing> {
         let (rate, of) = tariff(other)?;
         let figure = computed.checked_mul(rate)?.checked_div(own).filter(|_| of == unit)?;
         let name = if last(other) == last(id) { *other } else { last(other) };
-        Some((name.to_owned(), figure))
+        Some((name.to_owned(), figure, service(other) == service(id)))
     });
     things.collect()
 }
