@@ -101,6 +101,10 @@ fn pace_needed(search: &Search<'_>, each_s: Decimal, replicas: Decimal, stated: 
     let computed = search.computed.figure.single().filter(|computed| !computed.is_zero())?;
     let ratio = stated.low.or(stated.high)?.checked_div(computed)?;
     let least = if stated.high.is_none() { " at least" } else { "" };
+    // Beyond a million of anything is no hint any more.
+    if replicas * ratio > Decimal::from(1_000_000) {
+        return None;
+    }
     let words = match replicas.is_zero() {
         true => {
             format!("would need requests that take {} on average", told(each_s.checked_div(ratio)?, each_s))
