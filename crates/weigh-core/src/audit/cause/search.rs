@@ -119,16 +119,6 @@ impl Found<'_> {
     }
 }
 
-/// Whether a cause makes all changes of a known one, and more besides.
-fn goes_on_from(known: &Found<'_>, each: &Found<'_>) -> bool {
-    known.changes.iter().all(|change| {
-        each.changes.iter().any(|other| {
-            let rest = other.words.strip_prefix(&change.words);
-            !change.words.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" and "))
-        })
-    })
-}
-
 impl<'a> Search<'a> {
     pub(super) fn of(
         claim: &'a Claim,
@@ -293,12 +283,35 @@ impl<'a> Search<'a> {
             };
             let again =
                 told.iter().any(|known| words(known) == words(&each) || self.is_the_same(known, &each));
-            let more = told.iter().any(|known| goes_on_from(known, &each));
+            let more = told.iter().any(|known| self.goes_on_from(known, &each));
             if !worse && !again && !more && told.len() < TOLD {
                 told.push(each);
             }
         }
         told
+    }
+
+    /// Whether a cause makes all changes of a known one, and more besides.
+    fn goes_on_from(&self, known: &Found<'_>, each: &Found<'_>) -> bool {
+        known.changes.iter().all(|change| {
+            let moved = self.moved(change);
+            each.changes.iter().any(|other| {
+                let rest = other.words.strip_prefix(&change.words).filter(|_| !change.words.is_empty());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" and "))
+                    || (moved.is_some() && moved == self.moved(other))
+            })
+        })
+    }
+
+    /// The groups that a change moves, with what they then cost.
+    fn moved<'c>(&self, change: &'c Change) -> Option<Vec<&'c Effect>> {
+        let (model, Doing::Costs(effects)) = (self.model.as_ref()?, &change.doing) else { return None };
+        let differs = |(place, costs): &&Effect| {
+            costs.iter().enumerate().any(|(end, cost)| *cost != model.groups[*place].adds(end))
+        };
+        let mut moved: Vec<&Effect> = effects.iter().filter(differs).collect();
+        moved.sort_by_key(|(place, _)| *place);
+        Some(moved)
     }
 
     /// Whether two changes move the same groups to the same costs.
