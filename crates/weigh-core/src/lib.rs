@@ -68,6 +68,7 @@
 //! | [`criteria`], [`rules`], [`compare`] | how an evaluation becomes a column; when to choose what, and whether it holds; judge and rank |
 //! | [`savings`] | ways to pay less, each as a change that is evaluated again, and the best of those that go together |
 //! | [`audit`] | the claims of documents: each computed, and what would make one that differs equal |
+//! | [`snapshot`] | what a scenario came to, in a form that can be kept and compared |
 //! | [`coverage`], [`verify`] | what the platforms need of a price book, and what each region has of it; a book held against itself |
 //! | [`report`] | the answer as data, for programs and for readers |
 //!
@@ -101,6 +102,7 @@ pub mod rules;
 pub mod savings;
 pub mod scenario;
 pub mod services;
+pub mod snapshot;
 pub mod time;
 pub mod traffic;
 pub mod units;

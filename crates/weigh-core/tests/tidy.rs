@@ -128,6 +128,7 @@ const LAYERS: &[&str] = &[
     "compare",
     "savings",
     "audit",
+    "snapshot",
     "coverage",
     "verify",
     "report",

@@ -1,0 +1,63 @@
+//! What a scenario came to, in a form that can be kept, compared line by line and read again.
+
+mod parts;
+
+use serde::{Deserialize, Serialize};
+
+pub use parts::{
+    CHARGE_KEY, ChargeKey, ChargeSnapshot, DecisionSnapshot, OptionSnapshot, ServedSnapshot, TraceSnapshot,
+    WeightSnapshot,
+};
+
+/// The version of the model: the same scenario and price book give the same figures as long as it stays the same.
+///
+/// It grows with every change that moves a figure, so that a figure that moved in a pinned snapshot is told as a change of the
+/// model and not of the scenario.
+pub const MODEL_VERSION: u32 = 1;
+
+/// What stands at the top of a snapshot file, before the scenarios.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotHeader {
+    /// The version of this shape.
+    pub schema_version: u32,
+    /// Always `snapshot`.
+    pub kind: String,
+    /// The version of the model that computed it: [`MODEL_VERSION`].
+    pub model_version: u32,
+    /// The SHA-256 of the price book.
+    pub book_hash: String,
+    /// The files and folders that it was made of, as they were named, with `/` between their parts.
+    pub paths: Vec<String>,
+}
+
+/// A scenario and what it came to. Amounts are exact decimals in US dollars; whatever is listed is sorted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioSnapshot {
+    /// The path of its file, with `/` between its parts.
+    pub file: String,
+    /// Its name.
+    pub name: String,
+    /// The SHA-256 of its inputs and of its traces.
+    pub scenario_hash: String,
+    /// Its region.
+    pub region: String,
+    /// The day whose prices were used.
+    pub as_of: String,
+    /// How the options were weighed, and in which order they came.
+    pub decision: DecisionSnapshot,
+    /// What became of each option, by its name.
+    pub options: Vec<OptionSnapshot>,
+    /// The scenario itself as lines of TOML, its bases laid beneath it, without comments and claims; joined by line breaks it is
+    /// a scenario file that gives the same figures.
+    pub inputs: Vec<String>,
+    /// The traces that it reads beside them.
+    pub traces: Vec<TraceSnapshot>,
+}
+
+impl ScenarioSnapshot {
+    /// The option of a name.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<&OptionSnapshot> {
+        self.options.iter().find(|option| option.option == name)
+    }
+}
