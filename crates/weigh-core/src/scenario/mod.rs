@@ -2,6 +2,7 @@
 
 mod about;
 mod account;
+mod canonical;
 mod claim;
 mod commitment;
 mod component;
@@ -46,6 +47,7 @@ use crate::traffic::Traffic;
 
 pub use about::About;
 pub use account::{AccountEntry, UsageEntry};
+pub use canonical::canonical;
 pub use claim::{Claim, ClaimEntry};
 pub use commitment::{CacheEngine, CommitmentEntry, CommitmentWord, DatabaseDeployment};
 pub use currency::Currency;

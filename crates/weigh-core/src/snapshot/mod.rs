@@ -1,6 +1,7 @@
 //! What a scenario came to, in a form that can be kept, compared line by line and read again.
 
 mod parts;
+mod take;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +9,7 @@ pub use parts::{
     CHARGE_KEY, ChargeKey, ChargeSnapshot, DecisionSnapshot, OptionSnapshot, ServedSnapshot, TraceSnapshot,
     WeightSnapshot,
 };
+pub use take::{Taken, scenario_hash};
 
 /// The version of the model: the same scenario and price book give the same figures as long as it stays the same.
 ///
