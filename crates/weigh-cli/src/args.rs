@@ -6,6 +6,7 @@ mod diagram;
 mod prices;
 mod rank;
 mod rightsize;
+mod snapshot;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,7 @@ pub(crate) use prices::{
 };
 pub(crate) use rank::RankArgs;
 pub(crate) use rightsize::RightsizeArgs;
+pub(crate) use snapshot::SnapshotArgs;
 
 /// Where on AWS should an application run, what does it cost each month, and why?
 ///
@@ -60,6 +62,8 @@ pub(crate) enum Command {
     Audit(AuditArgs),
     /// List scenarios side by side: the option that leads, its platform and cost, and what the document says it costs.
     List(ListArgs),
+    /// Keep what scenarios come to in one file: totals, charges, served figures and decisions, to compare with later.
+    Snapshot(SnapshotArgs),
     /// Rank the alternatives of any decision matrix, from TOML or CSV: scores, winners, what is dominated.
     Rank(RankArgs),
     /// Turn a measured inventory of containers into reservations, and say where they fit and what the servers cost.

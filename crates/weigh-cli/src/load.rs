@@ -5,8 +5,10 @@ mod inventory;
 mod layers;
 mod matrix;
 mod sides;
+mod snapshot;
 mod trace;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -18,7 +20,7 @@ use weigh_core::data::{DataFile, DataProblem, nearest};
 use weigh_core::matrix_file::MatrixFile;
 use weigh_core::pricebook::{BookHash, GLOBAL, OwnSheet, PriceBook, RegionPrices};
 use weigh_core::problem::Problem;
-use weigh_core::scenario::{Layer, RangedScenario, Scenario, Vocabulary};
+use weigh_core::scenario::{Layer, RangedScenario, Scenario, Vocabulary, canonical};
 use weigh_core::time::Date;
 
 use crate::args::{BookArgs, DecisionArgs, ScenarioArgs};
@@ -27,6 +29,7 @@ pub(crate) use folder::{scenario_files, scenario_files_beside};
 pub(crate) use inventory::inventory;
 pub(crate) use matrix::matrix;
 pub(crate) use sides::sides;
+pub(crate) use snapshot::{Stored, slashed};
 
 /// A scenario with what it needs to be answered.
 pub(crate) struct Loaded {
@@ -210,6 +213,10 @@ pub(crate) struct ScenarioFile {
     pub(crate) prices: RegionPrices,
     /// The file itself, without those that it extends.
     pub(crate) file: Layer,
+    /// The scenario as one text that stands alone, with what the command line says of it.
+    pub(crate) inputs: Vec<String>,
+    /// The names and the places of the traces that it reads.
+    pub(crate) traces: Vec<(String, PathBuf)>,
 }
 
 /// The book of the command line with its words, for as many scenarios as there are.
@@ -220,22 +227,47 @@ pub(crate) fn shelf(args: &BookArgs) -> Result<Shelf, Failure> {
 }
 
 impl Shelf {
+    /// The hash of the book.
+    pub(crate) fn book_hash(&self) -> String {
+        self.data.book.hash().to_string()
+    }
+
     /// Reads a scenario and the prices of its region; the book is the shelf's own.
     pub(crate) fn scenario(&self, args: &ScenarioArgs) -> Result<ScenarioFile, Failure> {
-        let mut layers = layers::layers(&args.file)?;
+        let layers = layers::layers(&args.file)?;
         if let Some(file) = layers.files.first().filter(|file| MatrixFile::is_matrix(&file.text)) {
             let message = format!("{} is a decision matrix, and no scenario", file.path);
             return Err(Failure::with_help(message, "`weigh rank` ranks it"));
         }
-        let mut traces = trace::Traces::beside(layers.folders);
-        let parsed = Scenario::parse_layers(&layers.files, &self.vocabulary, &mut |layer, name, zone| {
+        self.read(args, layers.files, trace::Traces::beside(layers.folders))
+    }
+
+    /// Reads a scenario from its canonical text, `shown` under a name; the places of traces are known by their names.
+    pub(crate) fn canonical(
+        &self,
+        shown: &str,
+        inputs: &[String],
+        traces: &BTreeMap<String, PathBuf>,
+        book: &BookArgs,
+    ) -> Result<ScenarioFile, Failure> {
+        let layer = Layer { path: shown.to_owned(), text: inputs.join("\n") };
+        self.read(&ScenarioArgs::of(Path::new(shown), book), vec![layer], trace::Traces::known(traces))
+    }
+
+    fn read(
+        &self,
+        args: &ScenarioArgs,
+        mut files: Vec<Layer>,
+        mut traces: trace::Traces,
+    ) -> Result<ScenarioFile, Failure> {
+        let parsed = Scenario::parse_layers(&files, &self.vocabulary, &mut |layer, name, zone| {
             traces.read(layer, name, zone)
         });
         let (mut scenario, mut ranged) = match (parsed, traces.broken) {
             (Ok(scenarios), _) => scenarios,
             // Where the trace alone is wrong, its own lines say more than the line that names it.
             (Err(problems), Some(broken)) if problems.len() == 1 => return Err(broken),
-            (Err(problems), _) => return Err(Failure::InLayers { layers: layers.files, problems }),
+            (Err(problems), _) => return Err(Failure::InLayers { layers: files, problems }),
         };
         let known = |region: &Option<String>, flag: &str| {
             region.as_ref().map(|region| known_region(region, flag, &self.vocabulary)).transpose()
@@ -250,8 +282,13 @@ impl Shelf {
         }
         let borrow_from = scenario.header.assume_missing_from.as_deref();
         let prices = self.data.book.open(&scenario.header.region, borrow_from).map_err(Failure::InData)?;
-        let file = layers.files.swap_remove(0);
-        Ok(ScenarioFile { scenario, ranged, prices, file })
+        let as_of = args.as_of.map(|day| day.to_string());
+        let stated = [("region", &region), ("assume_missing_from", &lender), ("as_of", &as_of)];
+        let stated: Vec<(&str, &str)> =
+            stated.iter().filter_map(|(key, value)| Some((*key, value.as_deref()?))).collect();
+        let inputs = canonical(&files, &stated);
+        let file = files.swap_remove(0);
+        Ok(ScenarioFile { scenario, ranged, prices, file, inputs, traces: traces.read })
     }
 }
 

@@ -5,7 +5,9 @@ mod book_folder;
 mod commands;
 mod load;
 mod output;
+mod parallel;
 mod render;
+mod spool;
 
 use std::process::ExitCode;
 

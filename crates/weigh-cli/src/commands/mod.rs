@@ -13,6 +13,7 @@ mod rightsize;
 mod savings;
 mod schema;
 mod simulate;
+mod snapshot;
 
 use weigh_core::data::nearest;
 
@@ -34,6 +35,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Rightsize(args) => rightsize::run(&args),
         Command::Savings(args) => savings::run(&args),
         Command::Simulate(args) => simulate::run(&args),
+        Command::Snapshot(args) => snapshot::run(&args),
         Command::Schema(args) => schema::run(&args),
     }
 }

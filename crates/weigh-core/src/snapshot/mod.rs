@@ -2,6 +2,7 @@
 
 mod parts;
 mod take;
+mod text;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,7 @@ pub use parts::{
     WeightSnapshot,
 };
 pub use take::{Taken, scenario_hash};
+pub use text::{closing, entry, opening};
 
 /// The version of the model: the same scenario and price book give the same figures as long as it stays the same.
 ///

@@ -1,0 +1,192 @@
+//! Reads a snapshot file scenario by scenario, so that memory does not grow with their number.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use weigh_core::problem::Problem;
+use weigh_core::report::SCHEMA_VERSION;
+use weigh_core::snapshot::{ScenarioSnapshot, SnapshotHeader};
+
+use super::as_text;
+use crate::output::Failure;
+
+/// What helps where a snapshot can't be used.
+const ANEW: &str = "`weigh snapshot` writes one";
+
+/// A snapshot file whose head was read.
+pub(crate) struct Stored {
+    path: PathBuf,
+    pub(crate) header: SnapshotHeader,
+}
+
+/// What tells a snapshot from other files, whatever its version.
+#[derive(Deserialize)]
+struct Probe {
+    kind: Option<String>,
+    schema_version: Option<u32>,
+}
+
+impl Stored {
+    /// Whether a file is meant to be a snapshot: it is a JSON object.
+    pub(crate) fn is_one(path: &Path) -> bool {
+        let mut start = [0; 64];
+        let read = File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut start));
+        let start = &start[..read.unwrap_or(0)];
+        start.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+    }
+
+    /// Opens a snapshot and reads its head.
+    ///
+    /// # Errors
+    /// A file that can't be read, is no snapshot, or one of another version.
+    pub(crate) fn open(path: &Path) -> Result<Stored, Failure> {
+        let shown = path.display();
+        let probe: Probe = parse(path)?;
+        if probe.kind.as_deref() != Some("snapshot") {
+            return Err(Failure::with_help(format!("{shown} is no snapshot"), ANEW));
+        }
+        if probe.schema_version != Some(SCHEMA_VERSION) {
+            let version = probe.schema_version.map_or("no version".to_owned(), |version| version.to_string());
+            let message =
+                format!("{shown} has the schema version {version}; this program reads {SCHEMA_VERSION}");
+            return Err(Failure::with_help(message, ANEW));
+        }
+        Ok(Stored { path: path.to_owned(), header: parse(path)? })
+    }
+
+    /// The path of the file, as it was named.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Gives the scenarios one by one, in the order of their files.
+    ///
+    /// # Errors
+    /// What is wrong in the file, scenarios out of order among it; and what `each` refuses.
+    pub(crate) fn scenarios(
+        &self,
+        mut each: impl FnMut(ScenarioSnapshot) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut last: Option<String> = None;
+        let mut refused = None;
+        let mut take = |scenario: ScenarioSnapshot| {
+            if let Some(before) = last.as_ref().filter(|last| **last >= scenario.file) {
+                let message =
+                    format!("`{}` stands behind `{before}`: scenarios are sorted by `file`", scenario.file);
+                return Err(message);
+            }
+            last = Some(scenario.file.clone());
+            each(scenario).map_err(|failure| {
+                refused = Some(failure);
+                "refused".to_owned()
+            })
+        };
+        let mut json = serde_json::Deserializer::from_reader(BufReader::new(open(&self.path)?));
+        let read = Scenarios { take: &mut take }.deserialize(&mut json);
+        match (read, refused) {
+            (_, Some(failure)) => Err(failure),
+            (Err(error), None) => Err(wrong(&self.path, &error)),
+            (Ok(()), None) => Ok(()),
+        }
+    }
+}
+
+/// A path with `/` between its parts, as snapshots name files on every system.
+pub(crate) fn slashed(path: &Path) -> String {
+    let shown = path.display().to_string();
+    if std::path::MAIN_SEPARATOR == '/' { shown } else { shown.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+fn open(path: &Path) -> Result<File, Failure> {
+    File::open(path).map_err(|error| Failure::text(format!("can't read {}: {error}", path.display())))
+}
+
+/// A part of a snapshot; what else is in the file is passed over without being kept.
+fn parse<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, Failure> {
+    serde_json::from_reader(BufReader::new(open(path)?)).map_err(|error| wrong(path, &error))
+}
+
+/// What is wrong in a snapshot, at its place.
+fn wrong(path: &Path, error: &serde_json::Error) -> Failure {
+    let shown = path.display().to_string();
+    let said = error.to_string();
+    let message = said.split(" at line ").next().unwrap_or(&said);
+    let message = format!("this is no snapshot: {message}");
+    let text = fs::read(path).ok().and_then(|bytes| as_text(shown.clone(), bytes, "a snapshot is JSON").ok());
+    match text {
+        Some((path, text)) if error.line() > 0 => {
+            let start: usize = text.split_inclusive('\n').take(error.line() - 1).map(str::len).sum();
+            let line = text[start..].lines().next().unwrap_or_default();
+            let place =
+                line.char_indices().nth(error.column().saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+            let at = start + place;
+            let problems = vec![Problem::at(at..(at + 1).min(text.len()).max(at), message).allowing(ANEW)];
+            Failure::InFile { path, text, problems }
+        }
+        _ => Failure::with_help(format!("{shown}: {message}"), ANEW),
+    }
+}
+
+/// Takes scenarios out of a snapshot while it is read.
+struct Scenarios<'t, Take> {
+    take: &'t mut Take,
+}
+
+impl<'de, Take: FnMut(ScenarioSnapshot) -> Result<(), String>> DeserializeSeed<'de> for Scenarios<'_, Take> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, Take: FnMut(ScenarioSnapshot) -> Result<(), String>> Visitor<'de> for Scenarios<'_, Take> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a snapshot")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            if key == "scenarios" {
+                map.next_value_seed(List { take: &mut *self.take })?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The list of scenarios.
+struct List<'t, Take> {
+    take: &'t mut Take,
+}
+
+impl<'de, Take: FnMut(ScenarioSnapshot) -> Result<(), String>> DeserializeSeed<'de> for List<'_, Take> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, Take: FnMut(ScenarioSnapshot) -> Result<(), String>> Visitor<'de> for List<'_, Take> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list of scenarios")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(scenario) = list.next_element::<ScenarioSnapshot>()? {
+            (self.take)(scenario).map_err(serde::de::Error::custom)?;
+        }
+        Ok(())
+    }
+}
