@@ -95,9 +95,10 @@ impl Stored {
     }
 }
 
-/// A path with `/` between its parts, as snapshots name files on every system.
+/// A path with `/` between its parts, as snapshots name files on every system; `./shop.toml` is `shop.toml`.
 pub(crate) fn slashed(path: &Path) -> String {
-    let shown = path.display().to_string();
+    let plain = path.strip_prefix(".").ok().filter(|rest| !rest.as_os_str().is_empty()).unwrap_or(path);
+    let shown = plain.display().to_string();
     if std::path::MAIN_SEPARATOR == '/' { shown } else { shown.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 

@@ -68,12 +68,12 @@ pub struct ServedSnapshot {
 /// A charge: `cost` is exactly `quantity × rate`. Charges that agree in key and rate are one, with the sum of their quantities.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChargeSnapshot {
-    /// The tariff.
-    pub price_id: String,
     /// The component or stated service that it is for; empty for what all share.
     pub component: String,
     /// The environment that it is in; empty where there is only one.
     pub environment: String,
+    /// The tariff.
+    pub price_id: String,
     /// Which part of the metered line it is, such as a tier or the free allowance; empty when the line is one charge.
     pub part: String,
     /// `fee` or `covered` where a commitment pays for it; null for everything else.

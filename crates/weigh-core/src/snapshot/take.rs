@@ -206,9 +206,9 @@ fn numbered(several: u32) -> String {
 
 fn charge(charge: &Charge) -> ChargeSnapshot {
     ChargeSnapshot {
-        price_id: charge.price_id.clone(),
         component: charge.component.to_string(),
         environment: charge.environment.to_string(),
+        price_id: charge.price_id.clone(),
         part: charge.part.clone(),
         commitment: charge.commitment.map(|link| match link.role {
             CommitmentRole::Fee => "fee".to_owned(),
