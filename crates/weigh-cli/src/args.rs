@@ -1,6 +1,7 @@
 //! What may be typed.
 
 mod audit;
+mod config;
 mod decision;
 mod diagram;
 mod prices;
@@ -13,8 +14,10 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use weigh_core::report::GroupBy;
+use weigh_core::settings::is_book_hash;
 
 pub(crate) use audit::AuditArgs;
+pub(crate) use config::{ConfigArgs, GlobalArgs};
 pub(crate) use decision::DecisionArgs;
 pub(crate) use diagram::{DiagramArgs, DiagramFormat, Direction};
 pub(crate) use prices::{
@@ -35,9 +38,8 @@ pub(crate) use snapshot::SnapshotArgs;
 #[derive(Debug, Parser)]
 #[command(name = "weigh", version, max_term_width = 100)]
 pub(crate) struct Args {
-    /// When to colour the output; NO_COLOR is respected.
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
-    pub(crate) color: Color,
+    #[command(flatten)]
+    pub(crate) global: GlobalArgs,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -73,6 +75,8 @@ pub(crate) enum Command {
     Prices(PricesCommand),
     /// Print the JSON Schema of a scenario file, so that editors complete and check it.
     Schema(SchemaArgs),
+    /// Tell what is set in weigh.toml, in the environment and by flags: each setting, its value, and where that is from.
+    Config(ConfigArgs),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -156,7 +160,7 @@ pub(crate) struct CommitArgs {
 pub(crate) struct AccountArgs {
     /// Scenario files, in the order in which they use the account.
     #[arg(required = true, value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) book: BookArgs,
     /// How to print the report.
@@ -242,10 +246,9 @@ impl ScenarioArgs {
     }
 }
 
-/// Eight to 64 hexadecimal digits: fewer would let another book pass.
+/// The beginning of a book's hash.
 fn hash_digits(text: &str) -> Result<String, String> {
-    let hexadecimal = text.chars().all(|digit| digit.is_ascii_hexdigit());
-    match hexadecimal && (8..=64).contains(&text.len()) {
+    match is_book_hash(text) {
         true => Ok(text.to_owned()),
         false => {
             Err("a book is named by 8 to 64 hexadecimal digits of its hash, as reports print it".to_owned())

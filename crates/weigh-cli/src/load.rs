@@ -24,7 +24,8 @@ use weigh_core::scenario::{Layer, RangedScenario, Scenario, Vocabulary, canonica
 use weigh_core::time::Date;
 
 use crate::args::{BookArgs, DecisionArgs, ScenarioArgs};
-use crate::output::Failure;
+use crate::output::{self, Failure};
+use crate::settings;
 pub(crate) use folder::{scenario_files, scenario_files_beside};
 pub(crate) use inventory::inventory;
 pub(crate) use matrix::matrix;
@@ -71,14 +72,18 @@ pub(crate) fn data(args: &BookArgs) -> Result<Data, Failure> {
     let (folders, sheets): (Vec<&PathBuf>, Vec<&PathBuf>) =
         args.prices.iter().partition(|path| path.is_dir());
     if let [_, second, ..] = folders.as_slice() {
-        let message = format!("--prices: {} is a second folder", second.display());
-        return Err(Failure::with_help(message, "one folder is the book; files lay own prices over it"));
+        let message = format!("{} is a second folder", second.display());
+        return Err(settings::refused(
+            "--prices",
+            &message,
+            "one folder is the book; files lay own prices over it",
+        ));
     }
     if let Some(folder) = folders.first() {
         data = folder_data(folder)?;
     }
     for path in sheets {
-        let sheet = OwnSheet::read(&table(path, "--prices: ")?).map_err(Failure::InData)?;
+        let sheet = OwnSheet::read(&table(path, "--prices")?).map_err(Failure::InData)?;
         data.book = data.book.with_own_prices(&sheet);
     }
     let misfits = data.book.misfits();
@@ -86,12 +91,15 @@ pub(crate) fn data(args: &BookArgs) -> Result<Data, Failure> {
         return Err(Failure::InData(misfits));
     }
     if let Some(pin) = args.book.as_deref().filter(|pin| !data.book.hash().begins_with(pin)) {
-        let message = format!("--book {pin}: the price book is {}", data.book.hash());
-        return Err(Failure::with_help(
-            message,
-            "pin the book that is meant, or bring the one that is pinned",
-        ));
+        let message = format!("the price book is {}, and not {pin}", data.book.hash());
+        let help = "pin the book that is meant, or bring the one that is pinned";
+        return Err(settings::refused("--book", &message, help));
     }
+    output::tell(|| {
+        let newest = data.book.newest().map(|day| format!(", newest prices of {day}")).unwrap_or_default();
+        let of = folders.first().map_or("embedded".to_owned(), |folder| folder.display().to_string());
+        format!("price book: {} ({of}){newest}", data.book.hash())
+    });
     Ok(data)
 }
 
@@ -121,17 +129,15 @@ pub(crate) fn folder_files(folder: &Path) -> Result<Vec<DataFile>, Failure> {
     Ok(files)
 }
 
-/// A table that a user named, with the path as it was typed; messages begin with what it was named for.
-fn table(path: &Path, what: &str) -> Result<DataFile, Failure> {
+/// A table that a user named by a flag or a word, with the path as it was typed.
+fn table(path: &Path, flag: &str) -> Result<DataFile, Failure> {
     let shown = path.display().to_string();
-    let bytes =
-        fs::read(path).map_err(|error| Failure::text(format!("{what}can't read {shown}: {error}")))?;
+    output::tell(|| format!("read: {shown}"));
+    let bytes = fs::read(path)
+        .map_err(|error| settings::refused(flag, &format!("can't read {shown}: {error}"), ""))?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::with_help(
-            format!("{what}{shown} is no UTF-8 text: byte {at}"),
-            "own prices are a CSV file: price_id,region,unit,price,from,note",
-        )
+        let message = format!("{shown} is no UTF-8 text: byte {}", error.utf8_error().valid_up_to());
+        settings::refused(flag, &message, "own prices are a CSV file: price_id,region,unit,price,from,note")
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
     Ok(DataFile { path: shown.into(), text: text.into() })
@@ -301,7 +307,7 @@ pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
 
 /// A file's path as messages show it, and its text; `allowed` says what belongs where there is no text.
 fn read(file: &Path, allowed: &str) -> Result<(String, String), Failure> {
-    let (path, bytes) = if file.as_os_str() == "-" {
+    let (path, bytes) = if is_standard_input(file) {
         let mut bytes = Vec::new();
         let read = io::stdin().read_to_end(&mut bytes).map(|_| bytes);
         ("<stdin>".to_owned(), read.map_err(|error| ("standard input".to_owned(), error)))
@@ -310,11 +316,17 @@ fn read(file: &Path, allowed: &str) -> Result<(String, String), Failure> {
         (path.clone(), fs::read(file).map_err(|error| (path, error)))
     };
     let bytes = bytes.map_err(|(what, error)| Failure::text(format!("can't read {what}: {error}")))?;
+    output::tell(|| format!("read: {path}"));
     as_text(path, bytes, allowed)
 }
 
+/// Whether what was typed for a file is standard input.
+fn is_standard_input(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
+
 /// The path and the text of bytes that were read.
-fn as_text(path: String, bytes: Vec<u8>, allowed: &str) -> Result<(String, String), Failure> {
+pub(crate) fn as_text(path: String, bytes: Vec<u8>, allowed: &str) -> Result<(String, String), Failure> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok((path, text)),
         Err(error) => {
@@ -340,8 +352,8 @@ pub(crate) fn one_of(name: &str, flag: &str, what: &str, known: &[&str]) -> Resu
     }
     let meant = nearest(name, known.iter().copied());
     let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-    let message = format!("{flag}: unknown {what} `{name}`");
-    Err(Failure::with_help(message, format!("the price book has {}{meant}", known.join(", "))))
+    let message = format!("unknown {what} `{name}`");
+    Err(settings::refused(flag, &message, format!("the price book has {}{meant}", known.join(", "))))
 }
 
 /// The titles and names beside a price book.

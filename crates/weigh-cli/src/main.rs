@@ -8,14 +8,14 @@ mod output;
 mod parallel;
 mod render;
 mod spool;
+mod settings;
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
 
-use args::Args;
 use output::{Done, Failure};
+use settings::NotBegun;
 
 /// Done.
 const SUCCESS: u8 = 0;
@@ -25,13 +25,18 @@ const COULD_NOT: u8 = 1;
 const GATE_FAILED: u8 = 2;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match settings::arguments() {
         Ok(args) => args,
-        Err(error) => return usage(&error),
+        Err(NotBegun::Usage(error)) => return usage(&error),
+        Err(NotBegun::Wrong(failure, color)) => {
+            output::complain(&failure, color);
+            return ExitCode::from(COULD_NOT);
+        }
     };
-    let color = args.color;
+    settings::tell();
+    let (color, quiet) = (args.global.color, args.global.quiet);
     let code = match commands::run(args.command) {
-        Ok(Done { text, gate_failed }) => match output::print(&text, color) {
+        Ok(Done { text, gate_failed }) => match output::print(if quiet { "" } else { &text }, color) {
             Ok(()) if gate_failed => GATE_FAILED,
             Ok(()) => SUCCESS,
             Err(error) => {

@@ -11,7 +11,7 @@ use weigh_core::scenario::{Layer, LayerProblem};
 use weigh_core::traffic::TraceProblems;
 
 use crate::args::Color;
-use crate::render;
+use crate::{render, settings};
 
 /// A command that did its work.
 pub(crate) struct Done {
@@ -54,7 +54,7 @@ impl Progress {
     /// The progress of a file; small files have none.
     pub(crate) fn of(path: &Path) -> Progress {
         let size = fs::metadata(path).map_or(0, |about| about.len());
-        let shown = io::stderr().is_terminal() && size > Progress::STEP;
+        let shown = is_watched() && size > Progress::STEP;
         Progress { file: path.display().to_string(), size, told: 0, shown }
     }
 
@@ -75,6 +75,11 @@ impl Progress {
             let _ = write!(io::stderr(), "\r\x1b[2K");
         }
     }
+}
+
+/// Whether somebody looks at standard error and wants to see more than errors.
+fn is_watched() -> bool {
+    io::stderr().is_terminal() && !settings::is_set("quiet")
 }
 
 impl Failure {
@@ -116,6 +121,14 @@ pub(crate) fn complain(failure: &Failure, color: Color) {
     let mut stream = AutoStream::new(io::stderr().lock(), choice(color));
     // Nothing is left to be done when standard error is closed too.
     let _ = stream.write_all(render::failure(failure).as_bytes());
+}
+
+/// Tells on standard error what was done, where `--verbose` asks for it.
+pub(crate) fn tell(what: impl FnOnce() -> String) {
+    if settings::is_set("verbose") {
+        // Nobody is told when standard error is closed.
+        let _ = writeln!(io::stderr(), "{}", what());
+    }
 }
 
 /// Writes a file whole or not at all: beside its place first, then moved there.

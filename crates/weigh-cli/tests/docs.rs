@@ -3,9 +3,9 @@
 mod support;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use support::folder::Folder;
+use support::program;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -17,7 +17,7 @@ fn text(path: &str) -> String {
 }
 
 fn weigh(args: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_weigh")).args(args).current_dir(root()).output();
+    let output = program().args(args).output();
     let output = output.unwrap_or_else(|error| panic!("weigh {args:?}: {error}"));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
@@ -380,7 +380,7 @@ fn the_readme_shows_how_a_mistake_is_told() {
     let misspelt = example.replace("memory = \"1 GiB\"", "memry = \"1 GiB\"");
     let path = std::env::temp_dir().join(format!("weigh-readme-{}.toml", std::process::id()));
     std::fs::write(&path, misspelt).unwrap_or_else(|error| panic!("{error}"));
-    let output = Command::new(env!("CARGO_BIN_EXE_weigh")).arg("compare").arg(&path).output();
+    let output = program().arg("compare").arg(&path).output();
     let output = output.unwrap_or_else(|error| panic!("{error}"));
     let _ = std::fs::remove_file(&path);
     let told = String::from_utf8_lossy(&output.stderr).replace(&path.display().to_string(), "shop.toml");

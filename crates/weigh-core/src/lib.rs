@@ -58,6 +58,7 @@
 //! | [`catalog`] | what can be rented, without its price: shapes, limits, traits |
 //! | [`pricebook`] | dated tariffs; usage becomes a bill here and nowhere else |
 //! | [`traffic`], [`scenario`] | what comes, and what the architect wants |
+//! | [`settings`] | what may be set once for many runs, and the file that sets it |
 //! | [`capacity`] | stations, queueing, cold starts, event simulation: no cloud word |
 //! | [`services`], [`platforms`] | what a deployment needs beside itself; the five platforms and the table of them |
 //! | [`rightsize`] | a measured inventory as reservations, packed onto each platform |
@@ -102,6 +103,7 @@ pub mod rules;
 pub mod savings;
 pub mod scenario;
 pub mod services;
+pub mod settings;
 pub mod snapshot;
 pub mod time;
 pub mod traffic;

@@ -114,6 +114,7 @@ const LAYERS: &[&str] = &[
     "pricebook",
     "traffic",
     "scenario",
+    "settings",
     "capacity",
     "services",
     "platforms",

@@ -10,9 +10,9 @@ use crate::render;
 
 /// Prices the scenarios in their order; the gate fails when one of them recommends nothing.
 pub(crate) fn run(args: &AccountArgs) -> Result<Done, Failure> {
-    let mut scenarios = Vec::with_capacity(args.files.len());
+    let mut scenarios = Vec::with_capacity(args.paths.len());
     let (mut catalog, mut notes) = (None, Vec::new());
-    for file in &args.files {
+    for file in &args.paths {
         let loaded = load(&ScenarioArgs::of(file, &args.book))?;
         let name = &loaded.scenario.header.name;
         notes.extend(loaded.ranged.as_ref().map(|ranged| format!("{name}: {}", as_expected(ranged))));

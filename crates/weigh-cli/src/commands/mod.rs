@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod commit;
 mod compare;
+mod config;
 mod diagram;
 mod explain;
 mod list;
@@ -27,6 +28,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Audit(args) => audit::run(&args),
         Command::Commit(args) => commit::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Config(args) => config::run(&args),
         Command::Diagram(args) => diagram::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use weigh_core::matrix_file::MatrixFile;
 
 use super::cannot_read;
-use crate::output::Failure;
+use crate::output::{self, Failure};
+use crate::settings;
 
 /// The scenario files at these paths: files as they are named, and of folders every `.toml` file below them in the order
 /// of their paths. A decision matrix in a folder is none, nor is a file whose name begins with `_`, such as a base that
-/// others extend, nor anything hidden. No file stands twice.
+/// others extend, nor a `weigh.toml`, nor anything hidden. No file stands twice.
 pub(crate) fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let (mut files, mut met) = (Vec::new(), BTreeSet::new());
     for path in paths {
@@ -22,6 +23,7 @@ pub(crate) fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure>
                 .filter(|file| met.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone()))),
         );
     }
+    output::tell(|| format!("scenarios: {}", files.len()));
     Ok(files)
 }
 
@@ -38,11 +40,16 @@ pub(crate) fn scenario_files_beside(paths: &[PathBuf]) -> Vec<PathBuf> {
         let place = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
         let entries = fs::read_dir(place).into_iter().flatten().flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let scenarios = names.filter(|name| name.ends_with(".toml") && !name.starts_with(['_', '.']));
+        let scenarios = names.filter(|name| name.ends_with(".toml") && !is_none(name));
         files.extend(scenarios.map(|name| folder.join(name)));
     }
     files.sort();
     files
+}
+
+/// Whether a file of this name in a folder is no scenario of its own: a base that others extend, something hidden, settings.
+fn is_none(name: &str) -> bool {
+    name.starts_with(['_', '.']) || name == settings::FILE_NAME
 }
 
 /// The scenario files below a folder; an error where there is none.
@@ -59,8 +66,7 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
             }
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "toml") && !name.starts_with('_')
-            {
+            } else if path.extension().is_some_and(|extension| extension == "toml") && !is_none(&name) {
                 files.push(path);
             }
         }

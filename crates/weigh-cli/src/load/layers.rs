@@ -7,8 +7,8 @@ use weigh_core::data::nearest;
 use weigh_core::problem::Problem;
 use weigh_core::scenario::{Base, Layer};
 
-use super::{as_text, read};
-use crate::output::Failure;
+use super::{as_text, is_standard_input, read};
+use crate::output::{self, Failure};
 
 /// What belongs where there is no text.
 const ALLOWED: &str = "a scenario file is TOML, and that is UTF-8 text";
@@ -22,7 +22,7 @@ pub(super) struct Layers {
 /// Reads a file, or standard input for `-`, and the files that it extends.
 pub(super) fn layers(file: &Path) -> Result<Layers, Failure> {
     let (path, text) = read(file, ALLOWED)?;
-    let is_file = file.as_os_str() != "-";
+    let is_file = !is_standard_input(file);
     let mut met: Vec<PathBuf> = is_file.then(|| same(file)).into_iter().collect();
     let folder = file.parent().filter(|_| is_file).map(Path::to_owned).unwrap_or_default();
     let mut layers = Layers { files: vec![Layer { path, text }], folders: vec![folder] };
@@ -34,6 +34,7 @@ pub(super) fn layers(file: &Path) -> Result<Layers, Failure> {
         }
         let bytes = fs::read(&place).map_err(|error| missing(layer, &base, &place, &error.to_string()))?;
         met.push(same(&place));
+        output::tell(|| format!("read: {}", place.display()));
         let (path, text) = as_text(place.display().to_string(), bytes, ALLOWED)?;
         layers.folders.push(place.parent().map(Path::to_owned).unwrap_or_default());
         layers.files.push(Layer { path, text });

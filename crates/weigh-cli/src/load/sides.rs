@@ -130,7 +130,7 @@ fn named(name: &str, path: &Path, region: Option<&str>) -> Result<Named, Failure
         let help = "a side is a day such as 2026-10-07, a folder with a price book, or a price file (CSV)";
         return Err(Failure::with_help(message, help));
     }
-    let file = table(path, &format!("{name}: "))?;
+    let file = table(path, name)?;
     if file.text.starts_with(OWN_HEADER) {
         return OwnSheet::read(&file).map(Named::Own).map_err(Failure::InData);
     }

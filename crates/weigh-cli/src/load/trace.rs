@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use weigh_core::traffic::{Trace, TraceReader, Zone};
 
-use crate::output::{Failure, Progress};
+use crate::output::{self, Failure, Progress};
 
 /// Bytes that are read at once.
 const PIECE: usize = 1 << 16;
@@ -41,6 +41,7 @@ impl Traces {
         let shown = path.display().to_string();
         let unreadable = |error| format!("can't read {shown}: {error}");
         let mut file = File::open(&path).map_err(unreadable)?;
+        output::tell(|| format!("read: {shown}"));
         let mut progress = Progress::of(&path);
         let mut reader = TraceReader::new(name, zone.clone());
         let (mut piece, mut bytes) = (vec![0; PIECE], 0);

@@ -32,8 +32,16 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The program, at the root of the repository and with nothing of the environment but PATH.
+/// The program, at the root of the repository and with nothing of the environment but PATH. It reads no `weigh.toml`: one that
+/// lies above the repository, or above a folder of a test, is nobody's.
 pub(crate) fn program() -> Command {
+    let mut command = settable();
+    command.arg("--no-config");
+    command
+}
+
+/// The same, where it may read a `weigh.toml`: that of a test's own folder.
+pub(crate) fn settable() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_weigh"));
     command.current_dir(root()).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command

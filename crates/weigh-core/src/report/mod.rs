@@ -33,6 +33,7 @@ mod rules;
 mod savings;
 mod served;
 mod service_names;
+mod settings;
 mod sheets;
 mod simulation;
 mod supporting;
@@ -109,6 +110,7 @@ pub use savings::{
     savings_report,
 };
 pub use service_names::ServiceName;
+pub use settings::{SettingReport, SettingsReport, settings_report};
 pub use sheets::Sheet;
 pub use simulation::{
     AtLimitReport, ColdStartsReport, ComponentMonthReport, FleetMonthReport, HostsMonthReport, LoadReport,

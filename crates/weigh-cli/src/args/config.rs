@@ -1,0 +1,56 @@
+//! What may be typed behind `weigh config`, and the flags that say what is set.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args as ClapArgs};
+use weigh_core::time::Date;
+
+use super::{BookArgs, Color, Format};
+
+/// What may be typed with every command.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct GlobalArgs {
+    /// When to colour the output; NO_COLOR is respected.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+    /// Print no report: the exit code and errors tell. What is written to files is written.
+    #[arg(short, long, global = true, value_name = "true|false", action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_value_t = false, default_missing_value = "true", hide_default_value = true, hide_possible_values = true)]
+    pub(crate) quiet: bool,
+    /// Tell on standard error what was read: settings, files, the price book, the number of scenarios.
+    #[arg(short, long, global = true, value_name = "true|false", action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_value_t = false, default_missing_value = "true", hide_default_value = true, hide_possible_values = true)]
+    pub(crate) verbose: bool,
+    /// File with settings, in place of the weigh.toml in the working directory or the nearest folder above it.
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+    /// Read no weigh.toml.
+    #[arg(long, global = true)]
+    pub(crate) no_config: bool,
+}
+
+/// Every flag that may be set otherwise: what is typed is told too.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ConfigArgs {
+    /// Scenario files, and folders of them.
+    #[arg(value_name = "PATHS")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) book: BookArgs,
+    /// Region, in place of the scenario's.
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// Day whose prices are used, in place of the scenario's: 2026-10-07.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Region to borrow a price from when the book has none.
+    #[arg(long, value_name = "REGION")]
+    pub(crate) assume_missing_from: Option<String>,
+    /// Day against which the age of prices is told.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<Date>,
+    /// File of results that new ones are held against.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) against: Option<PathBuf>,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}

@@ -1,0 +1,170 @@
+//! `weigh.toml`, the environment and flags: which of them holds, what is refused, and what `weigh config` tells.
+
+mod support;
+
+use support::folder::Folder;
+use support::{Answer, GOOD, answer, settable};
+
+/// Runs the program in a folder of the test, where a `weigh.toml` of it is found, with these variables.
+fn ask(folder: &Folder, within: &str, words: &str, variables: &[(&str, &str)]) -> Answer {
+    let split: Vec<&str> = words.split_whitespace().collect();
+    let mut command = settable();
+    command.current_dir(folder.path.join(within)).args(&split).envs(variables.iter().copied());
+    let set: String = variables.iter().map(|(name, value)| format!("{name}={value} ")).collect();
+    let mut told = answer(&mut command, format!("{words}   # {set}in {within}/"), b"");
+    told.stderr = told.stderr.replace(&folder.path.display().to_string(), "[folder]");
+    told
+}
+
+/// A folder with a book, a scenario in `apps`, and a `weigh.toml` that names both.
+fn project(settings: &str) -> Folder {
+    let folder = Folder::with_book();
+    folder.write("apps/shop.toml", GOOD);
+    folder.write("weigh.toml", settings);
+    folder
+}
+
+const SETTINGS: &str =
+    "# What this project is priced with.\nprices = [\"book\"]\nformat = \"csv\"\nas_of = 2026-10-07\n";
+
+#[test]
+fn the_nearest_file_above_is_read_and_its_paths_are_from_its_folder_on() {
+    let folder = project(SETTINGS);
+    let expected =
+        ask(&folder, "", "--no-config list apps --prices book --as-of 2026-10-07 --format csv", &[]);
+    assert_eq!((expected.code, expected.stderr.as_str()), (0, ""));
+    let same = |told: &Answer| assert_eq!(told.stdout.replace("../", ""), expected.stdout.replace("../", ""));
+    same(&ask(&folder, "", "list apps", &[]));
+    same(&ask(&folder, "apps", "list ../apps", &[]));
+    folder.write("apps/deep/weigh.toml", "prices = [\"../../book\"]\n");
+    let text = ask(&folder, "apps/deep", "list ../../apps", &[]).stdout;
+    assert!(text.starts_with("Scenarios\n"), "the nearest file holds alone: {text}");
+}
+
+#[test]
+fn flags_are_stronger_than_the_environment_and_that_is_stronger_than_the_file() {
+    let folder = project(SETTINGS);
+    let starts = |words: &str, variables: &[(&str, &str)], start: &str| {
+        let told = ask(&folder, "", words, variables);
+        assert!(told.stdout.starts_with(start), "{}", told.transcript());
+    };
+    starts("compare apps/shop.toml", &[], "option,platform,");
+    starts("compare apps/shop.toml", &[("WEIGH_FORMAT", "json")], "{\n");
+    starts("compare apps/shop.toml --format markdown", &[("WEIGH_FORMAT", "json")], "# Shop");
+    starts("compare apps/shop.toml", &[("WEIGH_FORMAT", "")], "option,platform,");
+    // Without the file the prices are those of the embedded book.
+    starts(
+        "config --no-config --format csv",
+        &[],
+        "key,value,source,place,line,variable\nscenarios,,default,",
+    );
+}
+
+#[test]
+fn config_tells_each_setting_and_where_it_is_from() {
+    let folder = project(SETTINGS);
+    let transcripts = [
+        ask(&folder, "apps", "config --format text", &[]),
+        ask(
+            &folder,
+            "apps",
+            "config shop.toml --region eu-west-1 -v=false --no-config",
+            &[("WEIGH_TODAY", "2026-11-01"), ("WEIGH_QUIET", "0"), ("WEIGH_FORMT", "csv")],
+        ),
+        ask(&folder, "", "config --format json", &[("WEIGH_PRICES", "book:own.csv")]),
+        ask(&folder, "", "config --format markdown --config apps/../weigh.toml", &[]),
+        ask(&folder, "", "config", &[]),
+    ];
+    insta::assert_snapshot!(transcripts.map(|told| told.transcript()).join("\n"));
+}
+
+#[test]
+fn what_is_wrong_is_told_at_its_place() {
+    let folder = project("regoin = \"us-east-1\"\nformat = \"jsn\"\nquiet = \"yes\"\nas_of = 20261007\n");
+    folder.write("broken/weigh.toml", "format = \n");
+    folder.write("latin/weigh.toml", b"book = \"\xe9\"");
+    folder.write("region/weigh.toml", "prices = [\"../book\"]\nregion = \"us-esat-1\"\n");
+    folder.write("book-gone/weigh.toml", "prices = [\"nowhere\"]\n");
+    folder.write("pinned/weigh.toml", "prices = [\"../book\"]\nbook = \"00000000\"\n");
+    let shop = "compare ../apps/shop.toml";
+    let transcripts = [
+        ask(&folder, "apps", "compare shop.toml", &[]),
+        ask(&folder, "broken", "config", &[]),
+        ask(&folder, "latin", "config", &[]),
+        ask(&folder, "region", shop, &[]),
+        ask(&folder, "region", shop, &[("WEIGH_REGION", "eu-wst-1")]),
+        ask(&folder, "region", "compare ../apps/shop.toml --region eu-wst-2", &[]),
+        ask(&folder, "book-gone", shop, &[]),
+        ask(&folder, "pinned", shop, &[]),
+        ask(&folder, "region", shop, &[("WEIGH_FORMAT", "jsn"), ("WEIGH_AS_OF", "2026-02-30")]),
+        ask(&folder, "region", "config --config ../nowhere.toml", &[]),
+        ask(&folder, "region", "config --config ../weigh.toml --no-config", &[]),
+    ];
+    for told in &transcripts {
+        assert_eq!((told.code, told.stdout.as_str()), (1, ""), "{}", told.transcript());
+    }
+    insta::assert_snapshot!(transcripts.map(|told| told.transcript()).join("\n"));
+}
+
+#[test]
+fn help_is_told_whatever_is_set() {
+    let folder = project("format = ");
+    for words in ["--help", "compare --help", "--version", "help list"] {
+        let told = ask(&folder, "", words, &[("WEIGH_FORMAT", "jsn")]);
+        assert_eq!((told.code, told.stderr.as_str()), (0, ""), "{words}");
+    }
+    let usage = ask(&folder, "", "compare --nonsense", &[]);
+    assert!(usage.code == 1 && usage.stderr.starts_with("error: unexpected argument '--nonsense'"));
+}
+
+#[test]
+fn scenarios_are_those_of_the_file_where_none_is_typed() {
+    let folder = project("prices = [\"book\"]\nscenarios = [\"apps\"]\n");
+    let typed = ask(&folder, "", "--no-config list apps --prices book", &[]);
+    let set = ask(&folder, "", "list", &[]);
+    assert_eq!((set.code, &set.stdout), (0, &typed.stdout));
+    let none = ask(&folder, "", "--no-config list", &[]);
+    assert_eq!(none.code, 1);
+    assert!(none.stderr.contains("required arguments were not provided"), "{}", none.stderr);
+    let variable = ask(&folder, "", "list", &[("WEIGH_SCENARIOS", "apps/shop.toml:apps")]);
+    assert_eq!(variable.stdout, typed.stdout);
+}
+
+#[test]
+fn quiet_tells_by_the_exit_code_and_errors_alone() {
+    let folder = project(SETTINGS);
+    let gate = GOOD.replace("min_replicas = 2", "monthly_budget = \"$1\"");
+    folder.write("apps/dear.toml", gate);
+    for (words, code) in [("compare apps/shop.toml", 0), ("compare apps/dear.toml", 2)] {
+        for told in [
+            ask(&folder, "", &format!("{words} -q"), &[]),
+            ask(&folder, "", &format!("--quiet {words}"), &[]),
+            ask(&folder, "", words, &[("WEIGH_QUIET", "true")]),
+        ] {
+            assert_eq!((told.code, told.stdout.as_str(), told.stderr.as_str()), (code, "", ""));
+        }
+    }
+    let loud = ask(&folder, "", "compare apps/shop.toml --quiet=false", &[("WEIGH_QUIET", "1")]);
+    assert!(loud.stdout.starts_with("option,"));
+    let wrong = ask(&folder, "", "compare apps/none.toml -q", &[]);
+    assert!(wrong.code == 1 && wrong.stdout.is_empty() && wrong.stderr.contains("none.toml"));
+    let written = "simulate apps/shop.toml --option fargate --out month.csv -q";
+    let told = ask(&folder, "", written, &[]);
+    assert_eq!((told.code, told.stdout.as_str()), (0, ""));
+    assert!(folder.read("month.csv").lines().count() > 10);
+}
+
+#[test]
+fn verbose_tells_what_was_read_on_standard_error() {
+    let folder = project(SETTINGS);
+    folder.write(
+        "apps/peak.toml",
+        "extends = \"shop.toml\"\nscenario.name = \"Peak\"\ntraffic.rate = \"80_000/day\"\n",
+    );
+    folder.write("own.csv", "price_id,region,unit,price,from,note\n");
+    let plain = ask(&folder, "", "list apps", &[]);
+    let told = ask(&folder, "", "list apps -v --prices book --prices own.csv", &[("WEIGH_FORMT", "csv")]);
+    assert_eq!(told.stdout, plain.stdout);
+    let hash = regex_lite::Regex::new("price book: [0-9a-f]{64}").expect("a pattern");
+    insta::assert_snapshot!(hash.replace(&told.stderr, "price book: [hash]"), @"");
+}
