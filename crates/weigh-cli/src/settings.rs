@@ -80,7 +80,9 @@ pub(crate) fn arguments() -> Result<Args, NotBegun> {
 impl Settings {
     /// The settings of the file that is named or found, of the environment, and of the flags.
     fn found(typed: &ArgMatches) -> Result<Settings, Failure> {
-        let named = typed.get_one::<PathBuf>("config").map(PathBuf::as_path);
+        let named = typed.get_one::<PathBuf>("config").cloned();
+        let none = typed.get_flag("no_config") || named.is_none() && environment::no_file()?;
+        let named = named.map(|path| ("--config", path)).or_else(environment::named_file);
         let mut failures = Vec::new();
         let mut kept = |outcome: Result<Vec<Set>, Failure>| {
             outcome.unwrap_or_else(|failure| {
@@ -88,7 +90,7 @@ impl Settings {
                 Vec::new()
             })
         };
-        let file = if typed.get_flag("no_config") { None } else { SettingsFile::find(named)? };
+        let file = if none { None } else { SettingsFile::find(named)? };
         let stated = kept(file.as_ref().map_or(Ok(Vec::new()), SettingsFile::read));
         let (variables, notes) = (kept(environment::read()), environment::misspelt());
         if failures.len() > 1 {

@@ -52,6 +52,10 @@ fn flags_are_stronger_than_the_environment_and_that_is_stronger_than_the_file() 
     starts("compare apps/shop.toml", &[("WEIGH_FORMAT", "json")], "{\n");
     starts("compare apps/shop.toml --format markdown", &[("WEIGH_FORMAT", "json")], "# Shop");
     starts("compare apps/shop.toml", &[("WEIGH_FORMAT", "")], "option,platform,");
+    starts("compare apps/shop.toml", &[("WEIGH_CONFIG", "none/weigh.toml"), ("WEIGH_FORMAT", "csv")], "");
+    starts("config", &[("WEIGH_NO_CONFIG", "1")], "Settings\nNo weigh.toml is read.");
+    starts("config --config weigh.toml", &[("WEIGH_NO_CONFIG", "1")], "key,");
+    starts("config", &[("WEIGH_NO_CONFIG", "false"), ("WEIGH_CONFIG", "")], "key,");
     // Without the file the prices are those of the embedded book.
     starts(
         "config --no-config --format csv",
@@ -99,6 +103,8 @@ fn what_is_wrong_is_told_at_its_place() {
         ask(&folder, "region", shop, &[("WEIGH_FORMAT", "jsn"), ("WEIGH_AS_OF", "2026-02-30")]),
         ask(&folder, "region", "config --config ../nowhere.toml", &[]),
         ask(&folder, "region", "config --config ../weigh.toml --no-config", &[]),
+        ask(&folder, "region", "config", &[("WEIGH_CONFIG", "nowhere.toml")]),
+        ask(&folder, "region", "config", &[("WEIGH_NO_CONFIG", "2")]),
     ];
     for told in &transcripts {
         assert_eq!((told.code, told.stdout.as_str()), (1, ""), "{}", told.transcript());
@@ -166,5 +172,14 @@ fn verbose_tells_what_was_read_on_standard_error() {
     let told = ask(&folder, "", "list apps -v --prices book --prices own.csv", &[("WEIGH_FORMT", "csv")]);
     assert_eq!(told.stdout, plain.stdout);
     let hash = regex_lite::Regex::new("price book: [0-9a-f]{64}").expect("a pattern");
-    insta::assert_snapshot!(hash.replace(&told.stderr, "price book: [hash]"), @"");
+    insta::assert_snapshot!(hash.replace(&told.stderr, "price book: [hash]"), @"
+settings: weigh.toml
+settings: The variable WEIGH_FORMT sets nothing; did you mean WEIGH_FORMAT?
+read: own.csv
+price book: [hash] (book), newest prices of 2026-10-08
+scenarios: 2
+read: apps/peak.toml
+read: apps/shop.toml
+read: apps/shop.toml
+");
 }

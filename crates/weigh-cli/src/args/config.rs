@@ -19,7 +19,7 @@ pub(crate) struct GlobalArgs {
     /// Tell on standard error what was read: settings, files, the price book, the number of scenarios.
     #[arg(short, long, global = true, value_name = "true|false", action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_value_t = false, default_missing_value = "true", hide_default_value = true, hide_possible_values = true)]
     pub(crate) verbose: bool,
-    /// File with settings, in place of the weigh.toml in the working directory or the nearest folder above it.
+    /// File with settings, in place of the nearest weigh.toml in the working directory or above it.
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
     pub(crate) config: Option<PathBuf>,
     /// Read no weigh.toml.

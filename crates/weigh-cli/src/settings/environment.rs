@@ -2,12 +2,36 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
 
 use weigh_core::data::nearest;
 use weigh_core::settings::{Holds, Origin, PREFIX, SETTINGS, Setting};
 
 use super::Set;
 use crate::output::Failure;
+
+/// Names the file with settings, as `--config` does.
+pub(crate) const FILE: &str = "WEIGH_CONFIG";
+/// True where no file is read, as with `--no-config`.
+pub(crate) const NO_FILE: &str = "WEIGH_NO_CONFIG";
+
+/// The file with settings that a variable names.
+pub(super) fn named_file() -> Option<(&'static str, PathBuf)> {
+    let path = env::var_os(FILE).filter(|path| !path.is_empty())?;
+    Some((FILE, PathBuf::from(path)))
+}
+
+/// Whether a variable says that no file is read.
+pub(super) fn no_file() -> Result<bool, Failure> {
+    match env::var(NO_FILE).unwrap_or_default().as_str() {
+        "" | "0" | "false" => Ok(false),
+        "1" | "true" => Ok(true),
+        other => {
+            let message = format!("{NO_FILE}: `{other}` is neither true nor false");
+            Err(Failure::with_help(message, "true or 1, false or 0"))
+        }
+    }
+}
 
 /// What the variables of the environment set; an empty one sets nothing.
 pub(super) fn read() -> Result<Vec<Set>, Failure> {
@@ -48,7 +72,8 @@ fn values(setting: &Setting, value: &OsStr) -> Result<Vec<OsString>, Failure> {
 
 /// Variables that are named as settings are and set nothing, each with the nearest one that does.
 pub(super) fn misspelt() -> Vec<String> {
-    let known: Vec<String> = SETTINGS.iter().map(Setting::variable).collect();
+    let own = [FILE, NO_FILE].map(str::to_owned);
+    let known: Vec<String> = SETTINGS.iter().map(Setting::variable).chain(own).collect();
     let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let mut unknown: Vec<String> =
         names.filter(|name| name.starts_with(PREFIX) && !known.contains(name)).collect();

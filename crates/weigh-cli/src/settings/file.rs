@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use weigh_core::settings::{Holds, Origin, Stated, read_settings};
 
@@ -23,19 +23,13 @@ pub(crate) struct SettingsFile {
 }
 
 impl SettingsFile {
-    /// The file that is named, else the one in the working directory or in the nearest folder above it; nothing where there
+    /// The file that a flag or a variable names, else the one in the working directory or in the nearest folder above it; nothing where there
     /// is none.
-    pub(super) fn find(named: Option<&Path>) -> Result<Option<SettingsFile>, Failure> {
-        let path = match named {
-            Some(path) => path.to_owned(),
-            None => match above() {
-                Some(path) => path,
-                None => return Ok(None),
-            },
-        };
-        let bytes = fs::read(&path).map_err(|error| match named {
-            Some(_) => Failure::text(format!("--config: can't read {}: {error}", path.display())),
-            None => cannot_read(&path, &error),
+    pub(super) fn find(named: Option<(&str, PathBuf)>) -> Result<Option<SettingsFile>, Failure> {
+        let Some((by, path)) = named.or_else(|| above().map(|path| ("", path))) else { return Ok(None) };
+        let bytes = fs::read(&path).map_err(|error| match by {
+            "" => cannot_read(&path, &error),
+            by => Failure::text(format!("{by}: can't read {}: {error}", path.display())),
         })?;
         let (_, text) =
             as_text(path.display().to_string(), bytes, "weigh.toml is TOML, and that is UTF-8 text")?;

@@ -36,7 +36,7 @@ pub(crate) fn root() -> PathBuf {
 /// lies above the repository, or above a folder of a test, is nobody's.
 pub(crate) fn program() -> Command {
     let mut command = settable();
-    command.arg("--no-config");
+    command.env("WEIGH_NO_CONFIG", "1");
     command
 }
 

@@ -135,8 +135,7 @@ impl SettingsReport {
             let line = setting.line.map(|line| line.to_string()).unwrap_or_default();
             let row = |value: &str| {
                 let place = setting.place.clone().unwrap_or_default();
-                let own =
-                    [setting.key, value, setting.source, &place, &line, &setting.variable];
+                let own = [setting.key, value, setting.source, &place, &line, &setting.variable];
                 own.map(str::to_owned).to_vec()
             };
             match setting.values.as_slice() {
