@@ -7,9 +7,10 @@ mod diagram;
 mod prices;
 mod rank;
 mod rightsize;
+mod scenario;
 mod snapshot;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -26,6 +27,7 @@ pub(crate) use prices::{
 };
 pub(crate) use rank::RankArgs;
 pub(crate) use rightsize::RightsizeArgs;
+pub(crate) use scenario::{OneScenarioArgs, ReadingArgs, ScenarioArgs, ScenariosArgs};
 pub(crate) use snapshot::SnapshotArgs;
 
 /// Where on AWS should an application run, what does it cost each month, and why?
@@ -82,7 +84,7 @@ pub(crate) enum Command {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CompareArgs {
     #[command(flatten)]
-    pub(crate) scenario: ScenarioArgs,
+    pub(crate) scenarios: ScenariosArgs,
     #[command(flatten)]
     pub(crate) decision: DecisionArgs,
     /// Compare at a thousandth to a hundredfold of the traffic too, and say where another option leads or is cheapest.
@@ -99,8 +101,8 @@ pub(crate) struct CompareArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
-    pub(crate) scenario: ScenarioArgs,
-    /// Name of the option, as `compare` prints it; may be repeated with --focus.
+    pub(crate) scenarios: ScenariosArgs,
+    /// Name of the option, as `compare` prints it, in each of the scenarios; may be repeated with --focus.
     #[arg(long, value_name = "NAME", required = true)]
     pub(crate) option: Vec<String>,
     /// Group the charges, each group with its sum.
@@ -120,7 +122,7 @@ pub(crate) struct ExplainArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct SimulateArgs {
     #[command(flatten)]
-    pub(crate) scenario: ScenarioArgs,
+    pub(crate) scenario: OneScenarioArgs,
     /// Name of the option, as `compare` prints it.
     #[arg(long, value_name = "NAME")]
     pub(crate) option: String,
@@ -141,7 +143,7 @@ pub(crate) struct SimulateArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CommitArgs {
     #[command(flatten)]
-    pub(crate) scenario: ScenarioArgs,
+    pub(crate) scenarios: ScenariosArgs,
     /// Name of the one option to look at, as `compare` prints it; left out, all of them.
     #[arg(long, value_name = "NAME")]
     pub(crate) option: Option<String>,
@@ -158,11 +160,8 @@ pub(crate) struct CommitArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct AccountArgs {
-    /// Scenario files, in the order in which they use the account.
-    #[arg(required = true, value_name = "FILE")]
-    pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub(crate) book: BookArgs,
+    pub(crate) scenarios: ScenariosArgs,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -171,7 +170,7 @@ pub(crate) struct AccountArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct SavingsArgs {
     #[command(flatten)]
-    pub(crate) scenario: ScenarioArgs,
+    pub(crate) scenarios: ScenariosArgs,
     /// Name of the one option to look at, as `compare` prints it; left out, all of them.
     #[arg(long, value_name = "NAME")]
     pub(crate) option: Option<String>,
@@ -189,14 +188,8 @@ pub(crate) struct SavingsArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ListArgs {
-    /// Scenario files, and folders of them; in a folder decision matrices and names that begin with `_` are left out.
-    #[arg(required = true, value_name = "FILE|DIR")]
-    pub(crate) paths: Vec<PathBuf>,
-    /// Day whose prices are used, in place of the scenarios' own: 2026-10-07.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<weigh_core::time::Date>,
     #[command(flatten)]
-    pub(crate) book: BookArgs,
+    pub(crate) scenarios: ScenariosArgs,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -218,32 +211,6 @@ pub(crate) struct BookArgs {
     /// Refuse any price book but the one whose content hash begins so; reports print the hash.
     #[arg(long, value_name = "HASH", value_parser = hash_digits)]
     pub(crate) book: Option<String>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct ScenarioArgs {
-    /// Scenario file (TOML); `-` reads standard input.
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    /// Region, in place of the scenario's.
-    #[arg(long, value_name = "REGION")]
-    pub(crate) region: Option<String>,
-    /// Day whose prices are used, in place of the scenario's: 2026-10-07.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<weigh_core::time::Date>,
-    /// Region to borrow a price from when the book has none; every borrowed price is marked.
-    #[arg(long, value_name = "REGION")]
-    pub(crate) assume_missing_from: Option<String>,
-    #[command(flatten)]
-    pub(crate) book: BookArgs,
-}
-
-impl ScenarioArgs {
-    /// A file as it is, with the prices of a book.
-    pub(crate) fn of(file: &Path, book: &BookArgs) -> ScenarioArgs {
-        let file = file.to_owned();
-        ScenarioArgs { file, region: None, as_of: None, assume_missing_from: None, book: book.clone() }
-    }
 }
 
 /// The beginning of a book's hash.

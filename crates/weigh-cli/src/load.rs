@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use weigh_core::catalog::{Catalog, Names};
 use weigh_core::compare::vocabulary;
@@ -33,19 +34,21 @@ pub(crate) use sides::sides;
 pub(crate) use snapshot::{Stored, slashed};
 
 /// A scenario with what it needs to be answered.
+#[derive(Clone)]
 pub(crate) struct Loaded {
     pub(crate) scenario: Scenario,
     /// The same at both ends of its ranges, where it has any.
     pub(crate) ranged: Option<RangedScenario>,
-    pub(crate) catalog: Catalog,
+    pub(crate) catalog: Arc<Catalog>,
     pub(crate) prices: RegionPrices,
 }
 
 impl Loaded {
     /// The same, weighed as the command line says.
-    pub(crate) fn decided_by(mut self, args: &DecisionArgs) -> Loaded {
-        let ends = self.ranged.iter_mut().flat_map(|ranged| [&mut ranged.low, &mut ranged.high]);
-        for scenario in [&mut self.scenario].into_iter().chain(ends) {
+    pub(crate) fn decided_by(&self, args: &DecisionArgs) -> Loaded {
+        let mut decided = self.clone();
+        let ends = decided.ranged.iter_mut().flat_map(|ranged| [&mut ranged.low, &mut ranged.high]);
+        for scenario in [&mut decided.scenario].into_iter().chain(ends) {
             if let Some(preset) = args.preset.as_deref().and_then(Preset::find) {
                 preset.weigh(scenario);
             }
@@ -56,7 +59,7 @@ impl Loaded {
             decision.method = args.method.clone().or_else(|| decision.method.take());
             decision.normalisation = args.normalisation.clone().or_else(|| decision.normalisation.take());
         }
-        self
+        decided
     }
 }
 
@@ -207,7 +210,7 @@ pub(crate) fn words(data: &Data) -> Result<(Catalog, Vocabulary), Failure> {
 /// What scenarios are read with: a price book, and the words that they may use with it.
 pub(crate) struct Shelf {
     data: Data,
-    pub(crate) catalog: Catalog,
+    pub(crate) catalog: Arc<Catalog>,
     vocabulary: Vocabulary,
 }
 
@@ -229,7 +232,7 @@ pub(crate) struct ScenarioFile {
 pub(crate) fn shelf(args: &BookArgs) -> Result<Shelf, Failure> {
     let data = data(args)?;
     let (catalog, vocabulary) = words(&data)?;
-    Ok(Shelf { data, catalog, vocabulary })
+    Ok(Shelf { data, catalog: Arc::new(catalog), vocabulary })
 }
 
 impl Shelf {
@@ -258,6 +261,12 @@ impl Shelf {
     ) -> Result<ScenarioFile, Failure> {
         let layer = Layer { path: shown.to_owned(), text: inputs.join("\n") };
         self.read(&ScenarioArgs::of(Path::new(shown), book), vec![layer], trace::Traces::known(traces))
+    }
+
+    /// A scenario that was read here, with the catalog of the shelf.
+    pub(crate) fn with(&self, read: ScenarioFile) -> Loaded {
+        let ScenarioFile { scenario, ranged, prices, .. } = read;
+        Loaded { scenario, ranged, catalog: Arc::clone(&self.catalog), prices }
     }
 
     fn read(
@@ -301,8 +310,7 @@ impl Shelf {
 /// Reads the scenario and the prices of its region.
 pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     let shelf = shelf(&args.book)?;
-    let ScenarioFile { scenario, ranged, prices, .. } = shelf.scenario(args)?;
-    Ok(Loaded { scenario, ranged, catalog: shelf.catalog, prices })
+    shelf.scenario(args).map(|read| shelf.with(read))
 }
 
 /// A file's path as messages show it, and its text; `allowed` says what belongs where there is no text.

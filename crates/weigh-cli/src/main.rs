@@ -7,8 +7,8 @@ mod load;
 mod output;
 mod parallel;
 mod render;
-mod spool;
 mod settings;
+mod spool;
 
 use std::process::ExitCode;
 

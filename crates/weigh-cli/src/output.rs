@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 use weigh_core::data::DataProblem;
@@ -77,6 +78,43 @@ impl Progress {
     }
 }
 
+/// How many scenarios of many are done, on one line of a terminal; nothing where nobody looks, and nothing for one.
+pub(crate) struct Steps {
+    total: usize,
+    done: AtomicUsize,
+    shown: bool,
+}
+
+impl Steps {
+    /// So many are to be done.
+    pub(crate) fn of(total: usize) -> Steps {
+        Steps { total, done: AtomicUsize::new(0), shown: total > 1 && is_watched() }
+    }
+
+    /// One more is done; threads may tell it.
+    pub(crate) fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.shown {
+            // Nobody is told when standard error is closed.
+            let _ = write!(io::stderr(), "{}", self.line(done));
+        }
+    }
+
+    /// The line, in the place of the one before it.
+    fn line(&self, done: usize) -> String {
+        format!("\r\x1b[2K{done} of {} scenarios", self.total)
+    }
+}
+
+impl Drop for Steps {
+    /// Clears the line, however the work ended.
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = write!(io::stderr(), "\r\x1b[2K");
+        }
+    }
+}
+
 /// Whether somebody looks at standard error and wants to see more than errors.
 fn is_watched() -> bool {
     io::stderr().is_terminal() && !settings::is_set("quiet")
@@ -86,6 +124,14 @@ impl Failure {
     /// Several failures of one kind.
     pub(crate) fn several(messages: Vec<String>, result: &'static str) -> Failure {
         Failure::Several { messages, result }
+    }
+
+    /// The same, where several files are read and the sentence names none.
+    pub(crate) fn about(self, file: &str) -> Failure {
+        match self {
+            Failure::Text { message, help } => Failure::Text { message: format!("{file}: {message}"), help },
+            other => other,
+        }
     }
 
     /// A failure in a sentence.
@@ -144,4 +190,18 @@ pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
         let _ = fs::remove_file(&beside);
         cannot(error)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_stand_on_one_line_that_goes_at_the_end() {
+        let steps = Steps { total: 120, done: AtomicUsize::new(0), shown: false };
+        steps.step();
+        assert_eq!(steps.done.load(Ordering::Relaxed), 1);
+        assert_eq!(steps.line(3), "\r\u{1b}[2K3 of 120 scenarios");
+        assert!(!Steps::of(1).shown, "one is no progress");
+    }
 }

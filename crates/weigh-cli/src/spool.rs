@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::output::Failure;
+use crate::settings;
 
 /// Output on its way.
 pub(crate) struct Spool {
@@ -61,6 +62,7 @@ impl Spool {
             drop(file);
             match &self.out {
                 Some(out) => fs::rename(&self.kept, out),
+                None if settings::is_set("quiet") => Ok(()),
                 None => match io::copy(&mut File::open(&self.kept)?, &mut io::stdout().lock()) {
                     Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
                     copied => copied.map(|_| ()),

@@ -183,3 +183,35 @@ read: apps/shop.toml
 read: apps/shop.toml
 ");
 }
+
+/// The page has a row for each setting, as the table in the code says it.
+#[test]
+fn the_page_on_settings_says_what_the_table_says() {
+    use weigh_core::settings::SETTINGS;
+    let page = std::fs::read_to_string(support::root().join("docs/config.md")).expect("the page");
+    for setting in &SETTINGS {
+        let flag = match setting.flag.starts_with("--") {
+            true => format!("`{}`", setting.flag),
+            false => "what is typed without a flag".to_owned(),
+        };
+        let (key, variable, doc, default) = (setting.key, setting.variable(), setting.doc, setting.default);
+        let row = format!("| `{key}` | `{variable}` | {flag} | {doc} | {default} |");
+        assert!(page.contains(&row), "docs/config.md lacks the row {row}");
+        for command in setting.unlike {
+            assert!(page.contains(&format!("`weigh {command}`")), "docs/config.md does not except {command}");
+        }
+    }
+}
+
+#[test]
+fn the_example_of_the_page_is_told_as_it_says() {
+    let page = std::fs::read_to_string(support::root().join("docs/config.md")).expect("the page");
+    let block = |start: &str| {
+        let (_, rest) = page.split_once(start).expect("a block");
+        rest.split_once("```").expect("its end").0.to_owned()
+    };
+    let folder = Folder::new();
+    folder.write("weigh.toml", block("```toml\n"));
+    let told = ask(&folder, "", "config", &[("WEIGH_FORMAT", "text")]);
+    assert_eq!(told.stdout, block("```text\n$ weigh config\n"), "{}", told.transcript());
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args as ClapArgs};
 use weigh_core::time::Date;
 
-use super::{BookArgs, Color, Format};
+use super::{Color, Format, ReadingArgs};
 
 /// What may be typed with every command.
 #[derive(Debug, ClapArgs)]
@@ -34,16 +34,7 @@ pub(crate) struct ConfigArgs {
     #[arg(value_name = "PATHS")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub(crate) book: BookArgs,
-    /// Region, in place of the scenario's.
-    #[arg(long, value_name = "REGION")]
-    pub(crate) region: Option<String>,
-    /// Day whose prices are used, in place of the scenario's: 2026-10-07.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<Date>,
-    /// Region to borrow a price from when the book has none.
-    #[arg(long, value_name = "REGION")]
-    pub(crate) assume_missing_from: Option<String>,
+    pub(crate) reading: ReadingArgs,
     /// Day against which the age of prices is told.
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,

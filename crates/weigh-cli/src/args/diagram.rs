@@ -2,12 +2,12 @@
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::ScenarioArgs;
+use super::OneScenarioArgs;
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct DiagramArgs {
     #[command(flatten)]
-    pub(crate) scenario: ScenarioArgs,
+    pub(crate) scenario: OneScenarioArgs,
     /// Name of the option, as `compare` prints it; left out, the recommended one, or the nearest where none meets the needs.
     #[arg(long, value_name = "NAME")]
     pub(crate) option: Option<String>,

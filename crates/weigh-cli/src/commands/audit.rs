@@ -7,16 +7,15 @@ use weigh_core::scenario::Claim;
 
 use crate::args::{AuditArgs, ScenarioArgs};
 use crate::load::{ScenarioFile, Shelf, scenario_files, scenario_files_beside, shelf};
-use crate::output::{Done, Failure};
+use crate::output::{Done, Failure, Steps};
 use crate::render;
 
 /// Audits; with `--strict` the gate fails when a claim contradicts, or statements contradict each other.
 pub(crate) fn run(args: &AuditArgs) -> Result<Done, Failure> {
-    let shelf = shelf(&args.book)?;
+    let shelf = shelf(&args.scenarios.reading.book)?;
     let (mut read, mut failures) = (Vec::new(), Vec::new());
-    for file in scenario_files(&args.paths)? {
-        let asked = ScenarioArgs { as_of: args.as_of, ..ScenarioArgs::of(&file, &args.book) };
-        match shelf.scenario(&asked) {
+    for file in scenario_files(&args.scenarios.paths)? {
+        match shelf.scenario(&args.scenarios.reading.of(&file)) {
             Ok(scenario) => read.push(scenario),
             Err(failure) => failures.push(failure),
         }
@@ -32,12 +31,16 @@ pub(crate) fn run(args: &AuditArgs) -> Result<Done, Failure> {
     if !failures.is_empty() {
         return Err(Failure::Together(failures));
     }
+    let steps = Steps::of(read.len());
     let examined = read.iter().map(|read| {
         let path = &read.file.path;
         let examined = examine(path, &read.scenario, read.ranged.as_ref(), &shelf.catalog, &read.prices);
+        steps.step();
         examined.map_err(|why| Failure::text(format!("{path}: {why}")))
     });
-    let mut report = audit_report(&audit(examined.collect::<Result<_, _>>()?, &beside), &args.only);
+    let examined = examined.collect::<Result<_, _>>()?;
+    drop(steps);
+    let mut report = audit_report(&audit(examined, &beside), &args.only);
     report.tells_all |= args.all;
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
     Ok(Done { text, gate_failed: args.strict && report.contradicts() })
@@ -47,9 +50,10 @@ pub(crate) fn run(args: &AuditArgs) -> Result<Done, Failure> {
 /// can't be read is passed over: nobody asked for it.
 fn claims_beside(args: &AuditArgs, shelf: &Shelf, read: &[ScenarioFile]) -> Vec<Claim> {
     let known: Vec<&str> = read.iter().map(|read| read.file.path.as_str()).collect();
-    let files = scenario_files_beside(&args.paths).into_iter();
+    let files = scenario_files_beside(&args.scenarios.paths).into_iter();
     let asked = files.filter(|file| !known.contains(&file.display().to_string().as_str()));
-    let claims = asked.filter_map(|file| shelf.scenario(&ScenarioArgs::of(&file, &args.book)).ok());
+    let claims =
+        asked.filter_map(|file| shelf.scenario(&ScenarioArgs::of(&file, &args.scenarios.reading.book)).ok());
     let mut found: Vec<Claim> = claims.flat_map(|read| read.scenario.claims).collect();
     // An id that two of them have names neither.
     let ids: Vec<String> = found.iter().map(|claim| claim.entry.id.clone()).collect();

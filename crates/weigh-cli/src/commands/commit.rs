@@ -1,17 +1,26 @@
 //! `weigh commit`: what to commit to, and what that risks.
 
 use weigh_core::compare::{CommitmentQuestion, NotAdvised, advise};
-use weigh_core::report::{as_expected, commitments_report};
+use weigh_core::report::{CommitmentsReport, as_expected, commitments_report};
 
+use super::several::{self, Kind};
 use super::unknown_option;
 use crate::args::CommitArgs;
-use crate::load::load;
+use crate::load::Loaded;
 use crate::output::{Done, Failure};
-use crate::render;
 
 /// Looks for the best commitments; the gate fails when no option has a deployment that meets the needs and can be priced.
 pub(crate) fn run(args: &CommitArgs) -> Result<Done, Failure> {
-    let loaded = load(&args.scenario)?;
+    let kind =
+        Kind { name: "commitments", document: CommitmentsReport::document, sheet: CommitmentsReport::sheet };
+    several::run(&args.scenarios, args.format, &kind, |loaded| {
+        let report = one(args, loaded)?;
+        let gate_failed = report.options.iter().all(|option| option.status != "priced");
+        Ok((report, gate_failed))
+    })
+}
+
+fn one(args: &CommitArgs, loaded: &Loaded) -> Result<CommitmentsReport, Failure> {
     let question = CommitmentQuestion { option: args.option.clone(), term: args.term, falls: args.falls };
     let advice = advise(&loaded.scenario, &loaded.catalog, &loaded.prices, question)
         .map_err(|why| refused(args, why))?;
@@ -19,8 +28,7 @@ pub(crate) fn run(args: &CommitArgs) -> Result<Done, Failure> {
     if let Some(ranged) = &loaded.ranged {
         report.options.iter_mut().for_each(|option| option.notes.push(as_expected(ranged)));
     }
-    let text = render::report(args.format, &report, || report.document(), || report.sheet());
-    Ok(Done { text, gate_failed: report.options.iter().all(|option| option.status != "priced") })
+    Ok(report)
 }
 
 fn refused(args: &CommitArgs, why: NotAdvised) -> Failure {

@@ -2,16 +2,25 @@
 
 use weigh_core::audit::{Measures, Subject};
 use weigh_core::compare::{compare, compare_ends};
-use weigh_core::report::comparison_report;
+use weigh_core::report::{ComparisonReport, comparison_report};
 
+use super::several::{self, Kind};
 use crate::args::CompareArgs;
-use crate::load::load;
+use crate::load::Loaded;
 use crate::output::{Done, Failure};
-use crate::render;
 
-/// Compares; the gate fails when no option meets the needs.
+/// Compares; the gate fails when no option of a scenario meets the needs.
 pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
-    let loaded = load(&args.scenario)?.decided_by(&args.decision);
+    let kind =
+        Kind { name: "comparison", document: ComparisonReport::document, sheet: ComparisonReport::sheet };
+    several::run(&args.scenarios, args.format, &kind, |loaded| {
+        let report = one(args, &loaded.decided_by(&args.decision))?;
+        let gate_failed = report.recommended.is_none();
+        Ok((report, gate_failed))
+    })
+}
+
+fn one(args: &CompareArgs, loaded: &Loaded) -> Result<ComparisonReport, Failure> {
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
     let mut report = comparison_report(&loaded.scenario, &loaded.catalog, &comparison);
     let ranged = loaded.ranged.as_ref();
@@ -32,6 +41,5 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
         report = report.with_break_even(&measures).map_err(Failure::text)?;
     }
     report.tells_robustness = args.robustness;
-    let text = render::report(args.format, &report, || report.document(), || report.sheet());
-    Ok(Done { text, gate_failed: report.recommended.is_none() })
+    Ok(report)
 }

@@ -11,7 +11,7 @@ use crate::render;
 
 /// Draws an option; the gate fails, as in a comparison, when no option of the scenario meets the needs.
 pub(crate) fn run(args: &DiagramArgs) -> Result<Done, Failure> {
-    let loaded = load(&args.scenario)?;
+    let loaded = load(&args.scenario.one())?;
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
     let option = option(&comparison, args.option.as_deref())?;
     let report = diagram_report(&loaded.scenario, &comparison, option).ok_or_else(|| undrawn(option))?;

@@ -1,8 +1,9 @@
 //! `weigh explain`: one option, charge by charge; or the bills of options as rows of FOCUS.
 
 use weigh_core::compare::{Compared, Comparison, compare, compare_ends};
-use weigh_core::report::{FocusAccount, explanation_report, focus_sheet};
+use weigh_core::report::{ExplanationReport, FocusAccount, explanation_report, focus_sheet};
 
+use super::several::{self, Kind};
 use super::unknown_option;
 use crate::args::ExplainArgs;
 use crate::load::{Loaded, load};
@@ -15,27 +16,29 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Done, Failure> {
         let message = "--option: one option is explained at a time";
         return Err(Failure::with_help(message, "with --focus, the bills of several stand in one file"));
     }
-    let loaded = load(&args.scenario)?;
-    let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
-    let options = args.option.iter().map(|name| find(&comparison, name)).collect::<Result<Vec<_>, _>>()?;
-    let gate_failed = comparison.ranked().next().is_none();
     if args.focus {
-        return Ok(Done { text: focus(args, &loaded, &comparison, &options)?, gate_failed });
+        let help = "name one file; the rows of several scenarios are those of each, one file after the other";
+        return focus(args, &load(&args.scenarios.only("--focus", help)?)?);
     }
-    let mut texts = String::new();
-    for option in options {
-        let mut report = explanation_report(&loaded.scenario, &loaded.catalog, &comparison, option);
-        if let Some(ranged) = &loaded.ranged {
-            let ends = compare_ends(ranged, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
-            let recommended = comparison.ranked().next().map(|(option, _)| option.name.as_str());
-            report = report.with_ends(ranged, &loaded.catalog, &ends, recommended);
-        }
-        if let Some(by) = args.by {
-            report = report.grouped_by(by);
-        }
-        texts += &render::report(args.format, &report, || report.document(), || report.sheet());
+    let kind =
+        Kind { name: "explanation", document: ExplanationReport::document, sheet: ExplanationReport::sheet };
+    several::run(&args.scenarios, args.format, &kind, |loaded| one(args, loaded))
+}
+
+/// The explanation of the option, and whether no option of the scenario meets the needs.
+fn one(args: &ExplainArgs, loaded: &Loaded) -> Result<(ExplanationReport, bool), Failure> {
+    let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
+    let option = find(&comparison, args.option.first().map_or("", String::as_str))?;
+    let mut report = explanation_report(&loaded.scenario, &loaded.catalog, &comparison, option);
+    if let Some(ranged) = &loaded.ranged {
+        let ends = compare_ends(ranged, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
+        let recommended = comparison.ranked().next().map(|(option, _)| option.name.as_str());
+        report = report.with_ends(ranged, &loaded.catalog, &ends, recommended);
     }
-    Ok(Done { text: texts, gate_failed })
+    if let Some(by) = args.by {
+        report = report.grouped_by(by);
+    }
+    Ok((report, comparison.ranked().next().is_none()))
 }
 
 fn find<'a>(comparison: &'a Comparison, name: &str) -> Result<&'a Compared, Failure> {
@@ -46,22 +49,19 @@ fn find<'a>(comparison: &'a Comparison, name: &str) -> Result<&'a Compared, Fail
 }
 
 /// The bills as rows of FOCUS; an option without a bill has none, and is refused with the reason.
-fn focus(
-    args: &ExplainArgs,
-    loaded: &Loaded,
-    comparison: &Comparison,
-    options: &[&Compared],
-) -> Result<String, Failure> {
+fn focus(args: &ExplainArgs, loaded: &Loaded) -> Result<Done, Failure> {
     if let Some(twice) = args.option.iter().enumerate().find(|(at, name)| args.option[..*at].contains(name)) {
         let message = format!("--option: `{}` is named twice", twice.1);
         return Err(Failure::with_help(message, "each option once: its charges would count twice"));
     }
+    let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
+    let options = args.option.iter().map(|name| find(&comparison, name)).collect::<Result<Vec<_>, _>>()?;
     let account = args.billing_account.as_deref().map(|id| FocusAccount { id }).unwrap_or_default();
-    let sheet = focus_sheet(&loaded.scenario, &loaded.catalog, comparison, options, account);
+    let sheet = focus_sheet(&loaded.scenario, &loaded.catalog, &comparison, &options, account);
     let sheet = sheet.map_err(|refused| {
         let message =
             format!("--focus: option `{}` has no bill: {}", refused.option, refused.reasons.join(" "));
         Failure::with_help(message, "explain it without --focus for more, or leave it out")
     })?;
-    Ok(render::csv(&sheet))
+    Ok(Done { text: render::csv(&sheet), gate_failed: comparison.ranked().next().is_none() })
 }

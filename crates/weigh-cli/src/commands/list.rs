@@ -6,20 +6,23 @@ use weigh_core::report::{ListedScenarioReport, listed_scenario, listing_report};
 
 use crate::args::{ListArgs, ScenarioArgs};
 use crate::load::{Shelf, scenario_files, shelf};
-use crate::output::{Done, Failure};
+use crate::output::{Done, Failure, Steps};
 use crate::render;
 
 /// Lists; an option that meets no need or has no price is a row like any other, so that no gate fails.
 pub(crate) fn run(args: &ListArgs) -> Result<Done, Failure> {
-    let shelf = shelf(&args.book)?;
+    let shelf = shelf(&args.scenarios.reading.book)?;
     let (mut listed, mut failures) = (Vec::new(), Vec::new());
-    for file in scenario_files(&args.paths)? {
-        let asked = ScenarioArgs { as_of: args.as_of, ..ScenarioArgs::of(&file, &args.book) };
-        match one(&shelf, &asked) {
+    let files = scenario_files(&args.scenarios.paths)?;
+    let steps = Steps::of(files.len());
+    for file in files {
+        match one(&shelf, &args.scenarios.reading.of(&file)) {
             Ok(scenario) => listed.push(scenario),
             Err(failure) => failures.push(failure),
         }
+        steps.step();
     }
+    drop(steps);
     if !failures.is_empty() {
         return Err(Failure::Together(failures));
     }

@@ -13,6 +13,7 @@ mod rank;
 mod rightsize;
 mod savings;
 mod schema;
+mod several;
 mod simulate;
 mod snapshot;
 

@@ -1,17 +1,25 @@
 //! `weigh savings`: what each option could save, strategy by strategy and together.
 
-use weigh_core::report::{as_expected, savings_report};
+use weigh_core::report::{SavingsReport, as_expected, savings_report};
 use weigh_core::savings::{NotSaved, SavingsQuestion, savings};
 
+use super::several::{self, Kind};
 use super::unknown_option;
 use crate::args::SavingsArgs;
-use crate::load::load;
+use crate::load::Loaded;
 use crate::output::{Done, Failure};
-use crate::render;
 
 /// Tries every strategy; the gate fails when no option meets the needs and can be priced.
 pub(crate) fn run(args: &SavingsArgs) -> Result<Done, Failure> {
-    let loaded = load(&args.scenario)?;
+    let kind = Kind { name: "savings", document: SavingsReport::document, sheet: SavingsReport::sheet };
+    several::run(&args.scenarios, args.format, &kind, |loaded| {
+        let report = one(args, loaded)?;
+        let gate_failed = report.options.iter().all(|option| option.status != "priced");
+        Ok((report, gate_failed))
+    })
+}
+
+fn one(args: &SavingsArgs, loaded: &Loaded) -> Result<SavingsReport, Failure> {
     let question =
         SavingsQuestion { option: args.option.clone(), hours: args.hours.clone(), days: args.days };
     let found = savings(&loaded.scenario, &loaded.catalog, &loaded.prices, &question)
@@ -20,8 +28,7 @@ pub(crate) fn run(args: &SavingsArgs) -> Result<Done, Failure> {
     if let Some(ranged) = &loaded.ranged {
         report.options.iter_mut().for_each(|option| option.notes.push(as_expected(ranged)));
     }
-    let text = render::report(args.format, &report, || report.document(), || report.sheet());
-    Ok(Done { text, gate_failed: report.options.iter().all(|option| option.status != "priced") })
+    Ok(report)
 }
 
 fn refused(args: &SavingsArgs, why: NotSaved) -> Failure {

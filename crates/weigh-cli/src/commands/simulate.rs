@@ -14,7 +14,7 @@ use crate::render;
 /// Simulates an option; the gate fails when it has no deployment, or fails a need.
 pub(crate) fn run(args: &SimulateArgs) -> Result<Done, Failure> {
     let shape = args.out.as_deref().map(|path| Ok((path, Shape::of(path)?))).transpose()?;
-    let loaded = load(&args.scenario)?;
+    let loaded = load(&args.scenario.one())?;
     let (scenario, catalog) = (&loaded.scenario, &loaded.catalog);
     let simulated = simulate_option(scenario, catalog, &loaded.prices, &args.option, args.seed, args.events)
         .map_err(|why| refused(&args.option, why))?;

@@ -12,24 +12,25 @@ use weigh_core::snapshot::{
     MODEL_VERSION, ScenarioSnapshot, SnapshotHeader, Taken, TraceSnapshot, closing, entry, opening,
 };
 
-use crate::args::{ScenarioArgs, SnapshotArgs};
+use crate::args::SnapshotArgs;
 use crate::load::{ScenarioFile, Shelf, cannot_read, scenario_files, shelf, slashed};
-use crate::output::{Done, Failure};
+use crate::output::{Done, Failure, Steps};
 use crate::parallel::in_order;
 use crate::spool::Spool;
 
 /// Takes the snapshot; no gate can fail.
 pub(crate) fn run(args: &SnapshotArgs) -> Result<Done, Failure> {
-    let shelf = shelf(&args.book)?;
-    let files = by_name(scenario_files(&args.paths)?);
+    let shelf = shelf(&args.scenarios.reading.book)?;
+    let files = by_name(scenario_files(&args.scenarios.paths)?);
     let mut spool = Spool::to(args.out.as_deref())?;
-    spool.add(&opening(&header(&shelf, &args.paths)))?;
+    spool.add(&opening(&header(&shelf, &args.scenarios.paths)))?;
     let mut failures = Vec::new();
+    let steps = Steps::of(files.len());
     let (mut first, mut options) = (true, 0);
     let take = |(name, path): &(String, PathBuf)| {
-        let asked = ScenarioArgs { as_of: args.as_of, ..ScenarioArgs::of(path, &args.book) };
-        let read = shelf.scenario(&asked)?;
+        let read = shelf.scenario(&args.scenarios.reading.of(path))?;
         let (snapshot, _) = computed(&shelf, &read, name)?;
+        steps.step();
         Ok((snapshot.options.len(), entry(&snapshot)))
     };
     in_order(&files, take, |taken| {
@@ -44,6 +45,7 @@ pub(crate) fn run(args: &SnapshotArgs) -> Result<Done, Failure> {
         }
         Ok::<(), Failure>(())
     })?;
+    drop(steps);
     if !failures.is_empty() {
         return Err(Failure::Together(failures));
     }

@@ -34,6 +34,7 @@ mod savings;
 mod served;
 mod service_names;
 mod settings;
+mod several;
 mod sheets;
 mod simulation;
 mod supporting;
@@ -111,6 +112,7 @@ pub use savings::{
 };
 pub use service_names::ServiceName;
 pub use settings::{SettingReport, SettingsReport, settings_report};
+pub use several::{FileReport, SeveralReports};
 pub use sheets::Sheet;
 pub use simulation::{
     AtLimitReport, ColdStartsReport, ComponentMonthReport, FleetMonthReport, HostsMonthReport, LoadReport,
