@@ -3,6 +3,8 @@
 mod args;
 mod book_folder;
 mod commands;
+mod guide;
+mod help;
 mod load;
 mod output;
 mod parallel;
@@ -11,7 +13,7 @@ mod spool;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 use clap::error::ErrorKind;
 
 use args::Args;
@@ -25,7 +27,8 @@ const COULD_NOT: u8 = 1;
 const GATE_FAILED: u8 = 2;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let parsed = help::command().try_get_matches().and_then(|typed| Args::from_arg_matches(&typed));
+    let args = match parsed {
         Ok(args) => args,
         Err(error) => return usage(&error),
     };
