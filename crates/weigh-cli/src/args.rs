@@ -31,12 +31,6 @@ pub(crate) use scenario::{OneScenarioArgs, ReadingArgs, ScenarioArgs, ScenariosA
 pub(crate) use snapshot::SnapshotArgs;
 
 /// Where on AWS should an application run, what does it cost each month, and why?
-///
-/// Exit codes: 0 done; 1 could not (wrong usage, wrong file), with nothing on standard output;
-/// 2 the report is complete, but no option (or not the one that is simulated) meets the needs, a price differs with
-/// --fail-on-change, a price book is wrong, a price file contradicts itself with --fail-on-conflict, an instance type
-/// that rightsize was asked for is too small, no alternative of a matrix meets its needs, or a claim contradicts with
-/// --strict.
 #[derive(Debug, Parser)]
 #[command(name = "weigh", version, max_term_width = 100)]
 pub(crate) struct Args {
@@ -48,29 +42,29 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Compare the options of a scenario: cost, latency, cold starts, availability, score and rank.
+    /// Compare the options of a scenario: cost, latency, availability, score and rank.
     Compare(CompareArgs),
-    /// Explain one option: every charge as factors × rate = cost, with price id, source and date.
+    /// Explain one option: every charge as factors × rate = cost, with its source.
     Explain(ExplainArgs),
-    /// Draw the architecture of an option as a Mermaid flowchart, with the monthly cost on each node.
+    /// Draw an option as a Mermaid flowchart, with the monthly cost on each node.
     Diagram(DiagramArgs),
-    /// Find what to commit to for each option: reserved instances and Savings Plans at their best level, and what they risk.
+    /// Find what to commit to: reserved instances and Savings Plans, and what they risk.
     Commit(CommitArgs),
-    /// Find what each option could save: Spot, commitments, a schedule, right-sizing and more, alone and together.
+    /// Find what each option could save: Spot, commitments, a schedule, right-sizing.
     Savings(SavingsArgs),
-    /// Follow one option through the month: requests, latency, replicas, limits, and charts of the mean day and the month.
+    /// Follow one option through the month: requests, latency, replicas, limits.
     Simulate(SimulateArgs),
-    /// Price several scenarios in one account: they share its free quantities and tiers, in the order of the files.
+    /// Price several scenarios in one account: they share free quantities and tiers.
     Account(AccountArgs),
-    /// Audit what documents state: each claim of a scenario computed, and where it differs, why.
+    /// Audit what documents state: each claim computed, and where it differs, why.
     Audit(AuditArgs),
-    /// List scenarios side by side: the option that leads, its platform and cost, and what the document says it costs.
+    /// List scenarios side by side: who leads, what it costs, what the document says.
     List(ListArgs),
-    /// Keep what scenarios come to in one file: totals, charges, served figures and decisions, to compare with later.
+    /// Keep what scenarios come to in one file, to compare with later.
     Snapshot(SnapshotArgs),
-    /// Rank the alternatives of any decision matrix, from TOML or CSV: scores, winners, what is dominated.
+    /// Rank the alternatives of any decision matrix, from TOML or CSV.
     Rank(RankArgs),
-    /// Turn a measured inventory of containers into reservations, and say where they fit and what the servers cost.
+    /// Turn measured containers into reservations, and say where they fit.
     Rightsize(RightsizeArgs),
     /// Look into the price book and keep it: list, show, regions, coverage, diff, verify, import.
     #[command(subcommand)]

@@ -3,6 +3,8 @@
 mod args;
 mod book_folder;
 mod commands;
+mod guide;
+mod help;
 mod load;
 mod output;
 mod parallel;

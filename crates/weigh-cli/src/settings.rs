@@ -11,11 +11,12 @@ use std::sync::OnceLock;
 
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use clap::{ArgMatches, FromArgMatches};
 use weigh_core::problem::Problem;
 use weigh_core::settings::{Origin, SETTINGS, Setting};
 
 use crate::args::{Args, Color};
+use crate::help;
 use crate::output::{self, Failure};
 #[cfg(test)]
 pub(crate) use defaults::concerned;
@@ -61,10 +62,10 @@ impl From<clap::Error> for NotBegun {
 /// The arguments of this run, with what is set where nothing is typed.
 pub(crate) fn arguments() -> Result<Args, NotBegun> {
     let words: Vec<OsString> = std::env::args_os().collect();
-    let typed = match Args::command().try_get_matches_from(&words) {
+    let typed = match help::command().try_get_matches_from(&words) {
         // What is missing may be set.
         Err(error) if error.kind() == ErrorKind::MissingRequiredArgument => {
-            defaults::nothing_required(Args::command()).try_get_matches_from(&words).map_err(|_| error)?
+            defaults::nothing_required(help::command()).try_get_matches_from(&words).map_err(|_| error)?
         }
         outcome => outcome?,
     };
@@ -73,7 +74,7 @@ pub(crate) fn arguments() -> Result<Args, NotBegun> {
         NotBegun::Wrong(failure, color)
     })?;
     let settings = CURRENT.get_or_init(|| settings);
-    let matches = defaults::of(Args::command(), &settings.set).try_get_matches_from(words)?;
+    let matches = defaults::of(help::command(), &settings.set).try_get_matches_from(words)?;
     Ok(Args::from_arg_matches(&matches)?)
 }
 

@@ -8,7 +8,6 @@ use support::{ask, ask_plainly};
 fn wrong_usage_is_refused_with_what_is_right() {
     let mut all = String::new();
     for (words, says) in [
-        ("", "Usage: weigh [OPTIONS] <COMMAND>"),
         ("frobnicate", "unrecognized subcommand 'frobnicate'"),
         ("comapre x", "a similar subcommand exists: 'compare'"),
         ("compare", "<FILE>"),
@@ -30,6 +29,17 @@ fn wrong_usage_is_refused_with_what_is_right() {
         all.push('\n');
     }
     insta::assert_snapshot!(all);
+}
+
+#[test]
+fn without_a_command_the_contents_are_told_and_nothing_is_done() {
+    let answer = ask_plainly("");
+    assert_eq!((answer.code, answer.stdout.as_str()), (1, ""));
+    for part in ["Usage: weigh [OPTIONS] <COMMAND>", "\nTry first:\n", "\nDecide:\n", "\nExit codes:\n"] {
+        assert!(answer.stderr.contains(part), "{}", answer.stderr);
+    }
+    let short = ask_plainly("-h");
+    assert_eq!((short.code, short.stdout.as_str()), (0, answer.stderr.as_str()));
 }
 
 #[test]
@@ -55,17 +65,4 @@ fn help_and_version_are_answers() {
         assert!(!answer.stdout.is_empty(), "{words}");
     }
     assert_eq!(ask_plainly("--version").stdout, format!("weigh {}\n", env!("CARGO_PKG_VERSION")));
-    let pages = [
-        "--help",
-        "compare --help",
-        "explain --help",
-        "rightsize --help",
-        "schema --help",
-        "prices --help",
-        "prices list --help",
-        "prices show --help",
-        "prices regions --help",
-        "prices diff --help",
-    ];
-    insta::assert_snapshot!("help", pages.map(|words| ask_plainly(words).transcript()).join("\n"));
 }

@@ -9,26 +9,24 @@ use super::{BookArgs, Format};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PricesCommand {
-    /// List the prices of a region, or every price id with the number of regions that price it.
+    /// List the prices of a region, or every price id with how many regions price it.
     List(PricesListArgs),
-    /// Show one price: bands, sources, dates, marks, how it was derived, its history, and what other regions ask.
+    /// Show one price: bands, sources, dates, history, and what other regions ask.
     Show(PricesShowArgs),
-    /// List the regions with the number of their prices and the days on which they were confirmed.
+    /// List the regions, with how many prices each has and when they were confirmed.
     Regions(PricesRegionsArgs),
-    /// Say what each region has of what the platforms need: offered, missing, not offered, and how old.
+    /// Say what each region has of what the platforms need: offered, missing, how old.
     Coverage(PricesCoverageArgs),
-    /// Compare the prices of two days, of two books, or of a book and a file: added, removed, changed.
+    /// Compare the prices of two days, of two books, or of a book and a file.
     ///
     /// A and B are each a day of the price book (2026-10-07), a folder with another book, a file of such a book
     /// (aws/us-east-1/lambda.csv), or a CSV file of own prices, which is laid over the other side.
     Diff(PricesDiffArgs),
-    /// Hold a price book against itself: every row, and that each region has what each platform needs.
-    ///
-    /// Exit code 2 when anything is wrong.
+    /// Hold a price book against itself, and each region against what platforms need.
     Verify(PricesVerifyArgs),
-    /// Work AWS's own price files into a book: offer files, savings plans, get-products, Spot Advisor, Spot price history.
+    /// Work AWS's own price files into a price book.
     ///
-    /// The format of a file is known by its content. The book is written whole or not at all.
+    /// Offer files, savings plans, get-products, Spot Advisor and Spot price history; the format of a file is known by its content. The book is written whole or not at all.
     Import(PricesImportArgs),
 }
 

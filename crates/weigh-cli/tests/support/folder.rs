@@ -41,6 +41,11 @@ impl Folder {
         fs::write(path, content).expect("a file");
     }
 
+    /// Copies a folder of the repository to the same place in this one.
+    pub(crate) fn copy(&self, name: &str) {
+        copy(&root().join(name), &self.path.join(name));
+    }
+
     /// The text of a file.
     pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
