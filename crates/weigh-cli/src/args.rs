@@ -102,8 +102,11 @@ pub(crate) struct ExplainArgs {
     /// Group the charges, each group with its sum.
     #[arg(long, value_name = "WHAT", value_parser = PossibleValuesParser::new(GroupBy::ALL.map(GroupBy::word)).try_map(|word| word.parse::<GroupBy>()))]
     pub(crate) by: Option<GroupBy>,
+    /// Hold a month of the calendar against 730 hours: each charge in both, and why it differs; such as 2026-02.
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) month: Option<weigh_core::compare::CalendarMonth>,
     /// Write the bill as rows of FOCUS 1.2, the open format of cost data, as CSV; docs/focus.md says what stands where.
-    #[arg(long, conflicts_with_all = ["format", "by"])]
+    #[arg(long, conflicts_with_all = ["format", "by", "month"])]
     pub(crate) focus: bool,
     /// Billing account that the FOCUS rows name, in place of `estimate`.
     #[arg(long, value_name = "ID", requires = "focus", value_parser = account)]

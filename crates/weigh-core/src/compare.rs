@@ -7,6 +7,7 @@ mod ends;
 mod judge;
 mod month;
 mod over_traffic;
+mod two_months;
 mod vetoes;
 
 use std::collections::BTreeSet;
@@ -36,6 +37,10 @@ pub use ends::{Ends, compare_ends};
 use judge::{Judge, Standing};
 pub use month::{EVENTS_ASKED_FOR, NotSimulated, OptionMonth, SimulatedOption, Steps, simulate_option};
 pub use over_traffic::{OverTraffic, Span, TrafficLevel, over_traffic};
+pub use two_months::{
+    CalendarMonth, ChargeInTwoMonths, DeployedInTwoMonths, MonthChoice, MonthReason, NotInTwoMonths,
+    TwoMonths, in_two_months,
+};
 
 /// What became of an option.
 #[derive(Clone, Debug, PartialEq)]

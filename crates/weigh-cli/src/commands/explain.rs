@@ -1,5 +1,7 @@
 //! `weigh explain`: one option, charge by charge; or the bills of options as rows of FOCUS.
 
+mod month;
+
 use weigh_core::compare::{Compared, Comparison, compare, compare_ends};
 use weigh_core::report::{ExplanationReport, FocusAccount, explanation_report, focus_sheet};
 
@@ -19,6 +21,9 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Done, Failure> {
     if args.focus {
         let help = "name one file; the rows of several scenarios are those of each, one file after the other";
         return focus(args, &load(&args.scenarios.only("--focus", help)?)?);
+    }
+    if let Some(month) = args.month {
+        return month::run(args, month);
     }
     let kind =
         Kind { name: "explanation", document: ExplanationReport::document, sheet: ExplanationReport::sheet };

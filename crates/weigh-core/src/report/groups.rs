@@ -45,7 +45,7 @@ impl GroupBy {
     }
 
     /// The group of a charge; nothing where it is for nobody in particular.
-    fn of<'a>(self, charge: &'a Charge, scenario: &'a Scenario) -> Option<&'a str> {
+    pub(super) fn of<'a>(self, charge: &'a Charge, scenario: &'a Scenario) -> Option<&'a str> {
         match self {
             GroupBy::Component => Some(&*charge.component).filter(|name| !name.is_empty()),
             GroupBy::Service => Some(ServiceName::of(&charge.price_id).name),
@@ -55,7 +55,7 @@ impl GroupBy {
     }
 
     /// The heading of a group's charges.
-    fn heading(self, name: &str) -> String {
+    pub(super) fn heading(self, name: &str) -> String {
         match self {
             GroupBy::Tag if name == self.nobody() => "Charges without a tag".to_owned(),
             _ if name == self.nobody() => "Shared charges".to_owned(),
@@ -64,7 +64,7 @@ impl GroupBy {
     }
 
     /// What the group of charges is called that are for nobody in particular.
-    fn nobody(self) -> &'static str {
+    pub(super) fn nobody(self) -> &'static str {
         match self {
             GroupBy::Component | GroupBy::Service | GroupBy::Environment => "shared",
             GroupBy::Tag => "untagged",

@@ -22,6 +22,7 @@ mod import;
 mod latency;
 mod lines;
 mod listing;
+mod months;
 mod parts;
 mod prices;
 mod ranges;
@@ -92,6 +93,11 @@ pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use listing::{
     ListedOptionReport, ListedScenarioReport, ListingReport, StatedCostReport, listed_scenario,
     listing_report,
+};
+pub use months::{
+    MonthAmountReport, MonthChargeReasonReport, MonthChargeReport, MonthComparisonReport, MonthEndReport,
+    MonthGroupReport, MonthRangesReport, MonthReasonReport, MonthReport, MonthTotalsReport,
+    month_comparison_report,
 };
 pub use parts::{EnvironmentReport, PartReport};
 pub use prices::{BookReport, PriceAgeReport};

@@ -11,6 +11,7 @@ mod decision;
 mod discount;
 mod environment;
 mod field;
+mod in_month;
 mod job;
 mod kind;
 mod kind_schema;

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Traffic;
 use super::zone::{DAY, Zone};
-use crate::measure::{seconds, show_duration};
+use crate::measure::{Period, seconds, show_duration};
 use crate::money::{approximate, number};
 use crate::time::Month;
 
@@ -336,5 +336,41 @@ impl Traffic {
             (!seasons.is_empty(), "the season"),
         ];
         stated.into_iter().filter_map(|(stated, what)| stated.then_some(what)).collect()
+    }
+    /// The day of the launch, where none of it falls into the month.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use weigh_core::traffic::{Launch, Traffic};
+    /// let launch = Launch::new(10.into(), Duration::from_secs(86_400), 31).unwrap();
+    /// let traffic = Traffic::steady("1/s".parse().unwrap()).with_launch(launch);
+    /// assert_eq!(traffic.launch_outside("2026-04".parse().unwrap()), Some(31));
+    /// assert_eq!(traffic.launch_outside("2026-05".parse().unwrap()), None);
+    /// ```
+    #[must_use]
+    pub fn launch_outside(&self, month: Month) -> Option<u32> {
+        let launch = self.plan.launch.as_ref()?;
+        (!launch.falls_into(month, &self.plan.zone)).then_some(launch.on_day)
+    }
+
+    /// Whether the requests are stated for a month, and not for a second, a minute, an hour, a day or a week.
+    ///
+    /// ```
+    /// use weigh_core::traffic::Traffic;
+    /// let is_monthly = |rate: &str| Traffic::steady(rate.parse().unwrap()).is_stated_by_month();
+    /// assert!(is_monthly("300_000/month") && !is_monthly("10_000/day"));
+    /// ```
+    #[must_use]
+    pub fn is_stated_by_month(&self) -> bool {
+        match &self.plan.source {
+            super::Source::Rate(rate) | super::Source::Scaled(rate, _) => rate.per == Period::Month,
+            super::Source::Trace(_) => false,
+        }
+    }
+
+    /// The same without the profile that it keeps, for a month other than the one that was asked for first.
+    #[must_use]
+    pub(crate) fn afresh(self) -> Traffic {
+        self.plan.into()
     }
 }
