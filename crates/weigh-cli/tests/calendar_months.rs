@@ -151,7 +151,11 @@ fn a_gate_that_fails_still_has_a_report() {
     let text = GOOD.replace("min_replicas = 2", "monthly_budget = \"$5\"");
     let answer = ask("explain - --option fargate --month 2026-02", text.as_bytes());
     assert_eq!(answer.code, 2, "{}", answer.stderr);
-    assert!(answer.stdout.contains("Rejected") && answer.stdout.contains("Why they differ"), "{}", answer.stdout);
+    assert!(
+        answer.stdout.contains("Rejected") && answer.stdout.contains("Why they differ"),
+        "{}",
+        answer.stdout
+    );
 }
 
 #[test]

@@ -155,12 +155,9 @@ impl Sides {
         }
         let ticks = self.ticks(one, 0) && self.ticks(other, 1);
         let follows = if ticks { MonthReason::Hours } else { MonthReason::Rate };
-        let [before, after] = self.months.map(Month::hours_exact);
-        let expected = match ticks || !self.by_month {
-            true => one.metered * after / before,
-            false => one.metered,
-        };
-        if is_same(other.metered, expected) || is_same(other.metered, one.metered * after / before) {
+        let by_the_hours = self.over_the_hours(one.metered);
+        let expected = if ticks || !self.by_month { by_the_hours } else { one.metered };
+        if is_same(other.metered, by_the_hours) {
             return whole(follows);
         }
         if one.factors.iter().any(|factor| is_kept(&factor.label)) {
@@ -173,6 +170,12 @@ impl Sides {
             true => whole(self.otherwise()),
             false => vec![(follows, first), (self.otherwise(), difference - first)],
         }
+    }
+
+    /// What so much in 730 hours is in the hours of the other month.
+    fn over_the_hours(&self, amount: Decimal) -> Decimal {
+        let [before, after] = self.months.map(Month::hours_exact);
+        amount.checked_mul(after).map_or(amount, |all| all / before)
     }
 
     /// Why as much is metered in both months.

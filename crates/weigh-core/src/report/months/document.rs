@@ -1,6 +1,6 @@
 //! Two months side by side, for readers.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{
     MonthAmountReport, MonthChargeReport, MonthComparisonReport, MonthEndReport, MonthGroupReport,
@@ -80,13 +80,13 @@ impl MonthComparisonReport {
         let mut columns = vec!["month", "hours", "requests", "cost"];
         columns.extend(currency.map(|_| "in currency"));
         let rows = vec![
-            row(&self.average.month, before, asked, Cell::Sum(average), average),
-            row(&self.calendar.month, after, asked_there, Cell::Sum(month), month),
+            row(&self.average.month, before, asked, Cell::Dollars(average), average),
+            row(&self.calendar.month, after, asked_there, Cell::Dollars(month), month),
             row(
                 "difference",
                 after - before,
                 asked_there - asked,
-                Cell::Change(month - average),
+                in_cents(month - average),
                 month - average,
             ),
         ];
@@ -102,8 +102,9 @@ impl MonthComparisonReport {
             .as_ref()
             .map(|currency| format!(" Amounts are converted {}.", currency.origin()));
         format!(
-            "An invoice of {name} shows {}: AWS bills the hours of the calendar month in UTC, {hours} of them. The figure to compare with is {}, of 730 hours (8,760 hours of a year / 12): AWS's price pages and calculator count so, no month is dearer than another for its length, and 12 of them are a year.{}",
+            "An invoice of {name} shows {}{}: AWS bills the hours of the calendar month in UTC, {hours} of them. The figure to compare with is {}, of 730 hours (8,760 hours of a year / 12): AWS's price pages and calculator count so, no month is dearer than another for its length, and 12 of them are a year.{}",
             dollars(month),
+            against(average, month),
             dollars(average),
             origin.unwrap_or_default()
         )
@@ -194,6 +195,19 @@ impl MonthComparisonReport {
         let columns = [by.word(), names[0], names[1], "difference"].map(str::to_owned);
         Table::new(columns.to_vec(), rows)
     }
+}
+
+/// ` (-7.7 % against 730 h)`; nothing where both are alike.
+fn against(average: Decimal, month: Decimal) -> String {
+    let share = (month - average).checked_div(average).filter(|share| !share.is_zero());
+    let percent = share.map(|share| Cell::Percent(share * Decimal::ONE_HUNDRED).shown());
+    percent.map(|percent| format!(" ({percent} against 730 h)")).unwrap_or_default()
+}
+
+/// A difference to the cent; to its last digit where it is less than one.
+fn in_cents(difference: Decimal) -> Cell {
+    let cents = difference.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    Cell::Change(if cents.is_zero() { difference } else { cents })
 }
 
 impl MonthChargeReport {

@@ -47,7 +47,7 @@ impl Said {
             MonthReason::MonthlyPrice => "the same for a whole month of any length".to_owned(),
             MonthReason::MonthlyCap => "the full price in both".to_owned(),
             MonthReason::StatedByMonth => "the same in any month".to_owned(),
-            MonthReason::Allowance => "it does not grow with the hours".to_owned(),
+            MonthReason::Allowance => "as much in a short month as in a long one".to_owned(),
             MonthReason::KeptForDays => "another share of the month".to_owned(),
             MonthReason::SeasonOrLaunch => "it weighs otherwise in this month".to_owned(),
             MonthReason::Served => "more or less is served in them".to_owned(),
