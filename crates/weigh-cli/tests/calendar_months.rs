@@ -36,7 +36,7 @@ name = "production"
 
 [[environment]]
 name = "staging"
-traffic = "1_000/day"
+rate = "1_000/day"
 
 [[option]]
 platform = "fargate"
@@ -58,8 +58,16 @@ fn sum(list: &Value, key: &str) -> Decimal {
 
 #[test]
 fn every_platform_is_held_against_february() {
-    for option in ["fargate", "ecs-ec2", "ec2-compose", "lambda", "lightsail"] {
-        let words = format!("explain scenarios/aldeia-staging.toml --option {option} --month 2026-02");
+    let (staging, shop) = ("scenarios/aldeia-staging.toml", "crates/weigh-cli/tests/data/services.toml");
+    let options = [
+        ("fargate", staging),
+        ("ecs-ec2", staging),
+        ("ec2-compose", staging),
+        ("lambda", shop),
+        ("lightsail", shop),
+    ];
+    for (option, file) in options {
+        let words = format!("explain {file} --option {option} --month 2026-02");
         insta::assert_snapshot!(format!("february_{option}"), run(&words, ""));
     }
 }

@@ -135,8 +135,11 @@ impl Sides {
         let cost = |charge: Option<&Charge>| charge.map_or(Decimal::ZERO, |charge| charge.cost);
         let difference = cost(calendar) - cost(average);
         let (Some(one), Some(other)) = (average, calendar) else {
-            let tiered = [average, calendar].into_iter().flatten().any(|charge| !charge.part.is_empty());
-            let reason = if tiered { MonthReason::Allowance } else { self.otherwise() };
+            let tiered = |charge: &Charge| !charge.part.is_empty();
+            let reason = match average.or(calendar) {
+                Some(alone) if !tiered(alone) => self.otherwise(alone),
+                _ => MonthReason::Allowance,
+            };
             return vec![(reason, difference)];
         };
         let whole = |reason| vec![(reason, difference)];
@@ -167,8 +170,8 @@ impl Sides {
         let moved = (expected - one.metered) / (other.metered - one.metered);
         let first = difference.checked_mul(moved).unwrap_or(difference).round_dp(9);
         match first.is_zero() {
-            true => whole(self.otherwise()),
-            false => vec![(follows, first), (self.otherwise(), difference - first)],
+            true => whole(self.otherwise(one)),
+            false => vec![(follows, first), (self.otherwise(one), difference - first)],
         }
     }
 
@@ -205,9 +208,15 @@ impl Sides {
         })
     }
 
-    /// Why more or less was served than the days alone make.
-    fn otherwise(&self) -> MonthReason {
-        if self.unlike { MonthReason::SeasonOrLaunch } else { MonthReason::Served }
+    /// Why more or less is charged than the hours or the days alone make.
+    fn otherwise(&self, charge: &Charge) -> MonthReason {
+        // What is beyond a quantity that each month has shrinks and grows faster than the month.
+        let beyond = charge.factors.iter().any(|factor| factor.label.contains(" included"));
+        match (beyond, self.unlike) {
+            (true, _) => MonthReason::Allowance,
+            (false, true) => MonthReason::SeasonOrLaunch,
+            (false, false) => MonthReason::Served,
+        }
     }
 }
 

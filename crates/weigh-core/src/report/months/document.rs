@@ -1,6 +1,6 @@
 //! Two months side by side, for readers.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::{
     MonthAmountReport, MonthChargeReport, MonthComparisonReport, MonthEndReport, MonthGroupReport,
@@ -86,7 +86,7 @@ impl MonthComparisonReport {
                 "difference",
                 after - before,
                 asked_there - asked,
-                in_cents(month - average),
+                Cell::Dollars(month - average),
                 month - average,
             ),
         ];
@@ -202,12 +202,6 @@ fn against(average: Decimal, month: Decimal) -> String {
     let share = (month - average).checked_div(average).filter(|share| !share.is_zero());
     let percent = share.map(|share| Cell::Percent(share * Decimal::ONE_HUNDRED).shown());
     percent.map(|percent| format!(" ({percent} against 730 h)")).unwrap_or_default()
-}
-
-/// A difference to the cent; to its last digit where it is less than one.
-fn in_cents(difference: Decimal) -> Cell {
-    let cents = difference.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-    Cell::Change(if cents.is_zero() { difference } else { cents })
 }
 
 impl MonthChargeReport {
