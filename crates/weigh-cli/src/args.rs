@@ -6,6 +6,7 @@ mod diagram;
 mod prices;
 mod rank;
 mod rightsize;
+mod schema;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,7 @@ pub(crate) use prices::{
 };
 pub(crate) use rank::RankArgs;
 pub(crate) use rightsize::RightsizeArgs;
+pub(crate) use schema::SchemaArgs;
 
 /// Where on AWS should an application run, what does it cost each month, and why?
 ///
@@ -67,7 +69,7 @@ pub(crate) enum Command {
     /// Look into the price book and keep it: list, show, regions, coverage, diff, verify, import.
     #[command(subcommand)]
     Prices(PricesCommand),
-    /// Print the JSON Schema of a scenario file, so that editors complete and check it.
+    /// Print the JSON Schema of scenario files, so that editors complete and check them, or that of a JSON output.
     Schema(SchemaArgs),
 }
 
@@ -192,12 +194,6 @@ pub(crate) struct ListArgs {
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct SchemaArgs {
-    #[command(flatten)]
-    pub(crate) book: BookArgs,
 }
 
 /// Which prices are used.

@@ -6,6 +6,7 @@ mod commands;
 mod load;
 mod output;
 mod render;
+mod schemas;
 
 use std::process::ExitCode;
 
