@@ -69,7 +69,7 @@ pub(crate) enum Command {
     /// Look into the price book and keep it: list, show, regions, coverage, diff, verify, import.
     #[command(subcommand)]
     Prices(PricesCommand),
-    /// Print the JSON Schema of scenario files, so that editors complete and check them, or that of a JSON output.
+    /// Print the JSON Schema of scenario files, for editors, or of any JSON output, for whoever reads it.
     Schema(SchemaArgs),
 }
 

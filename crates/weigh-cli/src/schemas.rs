@@ -1,11 +1,12 @@
 //! The JSON outputs of all commands, one row each: its name, what writes it, and the shape that its schema follows from.
 
 use serde_json::Value;
+use weigh_core::json_schema::json_schema_of;
 use weigh_core::report::{
     AccountReport, AuditReport, CommitmentsReport, ComparisonReport, CoverageReport, DiagramReport,
     DifferenceReport, ExplanationReport, ImportReport, ListingReport, PriceIdsReport, PriceListReport,
     PriceReport, RankingReport, RegionsReport, RightsizingReport, SavingsReport, SimulationReport,
-    TimelineReport, VerificationReport, json_schema_of,
+    TimelineReport, VerificationReport,
 };
 
 /// The name of the schema of a scenario file, which is read and not written.
