@@ -8,6 +8,7 @@ mod prices;
 mod rank;
 mod rightsize;
 mod scenario;
+mod schema;
 mod snapshot;
 
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ pub(crate) use prices::{
 pub(crate) use rank::RankArgs;
 pub(crate) use rightsize::RightsizeArgs;
 pub(crate) use scenario::{OneScenarioArgs, ReadingArgs, ScenarioArgs, ScenariosArgs};
+pub(crate) use schema::SchemaArgs;
 pub(crate) use snapshot::SnapshotArgs;
 
 /// Where on AWS should an application run, what does it cost each month, and why?
@@ -69,7 +71,7 @@ pub(crate) enum Command {
     /// Look into the price book and keep it: list, show, regions, coverage, diff, verify, import.
     #[command(subcommand)]
     Prices(PricesCommand),
-    /// Print the JSON Schema of a scenario file, so that editors complete and check it.
+    /// Print the JSON Schema of scenario files, for editors, or of any JSON output, for whoever reads it.
     Schema(SchemaArgs),
     /// Tell what is set in weigh.toml, in the environment and by flags: each setting, its value, and where that is from.
     Config(ConfigArgs),
@@ -190,12 +192,6 @@ pub(crate) struct ListArgs {
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct SchemaArgs {
-    #[command(flatten)]
-    pub(crate) book: BookArgs,
 }
 
 /// Which prices are used.

@@ -9,6 +9,7 @@ mod load;
 mod output;
 mod parallel;
 mod render;
+mod schemas;
 mod settings;
 mod spool;
 
