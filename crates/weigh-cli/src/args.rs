@@ -3,10 +3,12 @@
 mod audit;
 mod decision;
 mod diagram;
+mod focus;
 mod prices;
 mod rank;
 mod rightsize;
 mod snapshot;
+mod workbook;
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +19,7 @@ use weigh_core::report::GroupBy;
 pub(crate) use audit::AuditArgs;
 pub(crate) use decision::DecisionArgs;
 pub(crate) use diagram::{DiagramArgs, DiagramFormat, Direction};
+pub(crate) use focus::FocusArgs;
 pub(crate) use prices::{
     PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
     PricesShowArgs, PricesVerifyArgs,
@@ -24,6 +27,7 @@ pub(crate) use prices::{
 pub(crate) use rank::RankArgs;
 pub(crate) use rightsize::RightsizeArgs;
 pub(crate) use snapshot::SnapshotArgs;
+pub(crate) use workbook::WorkbookArgs;
 
 /// Where on AWS should an application run, what does it cost each month, and why?
 ///
@@ -64,6 +68,10 @@ pub(crate) enum Command {
     List(ListArgs),
     /// Keep what scenarios come to in one file: totals, charges, served figures and decisions, to compare with later.
     Snapshot(SnapshotArgs),
+    /// Write what scenarios cost as an XLSX workbook with live formulas, or its sheets as CSV files.
+    Workbook(WorkbookArgs),
+    /// Write the bills of several scenarios as rows of FOCUS, the open format of cost data, in one CSV file.
+    Focus(FocusArgs),
     /// Rank the alternatives of any decision matrix, from TOML or CSV: scores, winners, what is dominated.
     Rank(RankArgs),
     /// Turn a measured inventory of containers into reservations, and say where they fit and what the servers cost.

@@ -6,6 +6,7 @@ mod commit;
 mod compare;
 mod diagram;
 mod explain;
+mod focus;
 mod list;
 mod prices;
 mod rank;
@@ -14,6 +15,7 @@ mod savings;
 mod schema;
 mod simulate;
 mod snapshot;
+mod workbook;
 
 use weigh_core::data::nearest;
 
@@ -29,6 +31,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Compare(args) => compare::run(&args),
         Command::Diagram(args) => diagram::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Focus(args) => focus::run(&args),
         Command::List(args) => list::run(&args),
         Command::Prices(command) => prices::run(command),
         Command::Rank(args) => rank::run(&args),
@@ -37,6 +40,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Simulate(args) => simulate::run(&args),
         Command::Snapshot(args) => snapshot::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Workbook(args) => workbook::run(&args),
     }
 }
 
