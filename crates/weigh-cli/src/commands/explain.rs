@@ -56,7 +56,8 @@ fn focus(
         let message = format!("--option: `{}` is named twice", twice.1);
         return Err(Failure::with_help(message, "each option once: its charges would count twice"));
     }
-    let account = args.billing_account.as_deref().map(|id| FocusAccount { id, file: None }).unwrap_or_default();
+    let account =
+        args.billing_account.as_deref().map(|id| FocusAccount { id, file: None }).unwrap_or_default();
     let sheet = focus_sheet(&loaded.scenario, &loaded.catalog, comparison, options, account);
     let sheet = sheet.map_err(|refused| {
         let message =
