@@ -1,0 +1,165 @@
+//! `weigh focus`: the bills of several scenarios as rows of FOCUS in one file.
+
+use std::path::Path;
+
+use weigh_core::compare::{Compared, Comparison, Verdict, compare};
+use weigh_core::report::{FocusAccount, FocusRefused, Sheet, focus_sheet};
+
+use super::unknown_option;
+use crate::args::{FocusArgs, ScenarioArgs};
+use crate::load::{Shelf, scenario_files, shelf, slashed};
+use crate::output::{self, Done, Failure};
+use crate::parallel::in_order;
+use crate::render;
+
+/// Why scenarios are refused rather than left out, and what to do.
+const REFUSED: &str = "nothing was written: what is left out of a file of costs is taken for nothing; name other files or options, \
+                       or leave them out with --skip-unbilled";
+
+/// Writes the rows; the gate fails, as in a comparison, when no option of a scenario meets its needs.
+pub(crate) fn run(args: &FocusArgs) -> Result<Done, Failure> {
+    if let Some(twice) = args.option.iter().enumerate().find(|(at, name)| args.option[..*at].contains(name)) {
+        let message = format!("--option: `{}` is named twice", twice.1);
+        return Err(Failure::with_help(message, "each option once: its charges would count twice"));
+    }
+    let found = find(args)?;
+    if !found.unbilled.is_empty() {
+        match args.skip_unbilled {
+            true => found.unbilled.iter().for_each(|why| output::note(&format!("left out: {why}"))),
+            false => return Err(Failure::several(found.unbilled, REFUSED)),
+        }
+    }
+    let Some(sheet) = found.sheet else {
+        return Err(Failure::text("no scenario has a bill, so that there is no row to write"));
+    };
+    let text = render::csv(&sheet);
+    let text = match &args.out {
+        None => text,
+        Some(path) => {
+            output::write_whole(path, text.as_bytes())?;
+            let scenarios = if found.scenarios == 1 { "scenario" } else { "scenarios" };
+            format!("{}: {} {scenarios}, {} rows\n", path.display(), found.scenarios, sheet.rows.len())
+        }
+    };
+    Ok(Done { text, gate_failed: found.gate_failed })
+}
+
+/// What the scenarios come to.
+#[derive(Default)]
+struct Found {
+    /// The rows of all of them.
+    sheet: Option<Sheet>,
+    /// How many have rows.
+    scenarios: usize,
+    /// Which have none, and why.
+    unbilled: Vec<String>,
+    /// Whether one of them has no option that meets its needs.
+    gate_failed: bool,
+}
+
+/// What a scenario comes to: the names of its options, and its rows or why it has none.
+struct Answer {
+    names: Vec<String>,
+    rows: Result<Sheet, String>,
+    gate_failed: bool,
+}
+
+fn find(args: &FocusArgs) -> Result<Found, Failure> {
+    let shelf = shelf(&args.book)?;
+    let files = scenario_files(&args.paths)?;
+    let (mut found, mut failures, mut known) = (Found::default(), Vec::new(), Vec::new());
+    in_order(
+        &files,
+        |file| answer(args, &shelf, file),
+        |answered| {
+            match answered {
+                Ok(answer) => {
+                    known.extend(answer.names.iter().cloned());
+                    found.add(answer);
+                }
+                Err(failure) => failures.push(failure),
+            }
+            Ok::<(), Failure>(())
+        },
+    )?;
+    if !failures.is_empty() {
+        return Err(Failure::Together(failures));
+    }
+    known.sort_unstable();
+    known.dedup();
+    match args.option.iter().find(|name| !known.contains(name)) {
+        Some(unknown) => Err(unknown_option(unknown, &known.iter().map(String::as_str).collect::<Vec<_>>())),
+        None => Ok(found),
+    }
+}
+
+fn answer(args: &FocusArgs, shelf: &Shelf, file: &Path) -> Result<Answer, Failure> {
+    let read = shelf.scenario(&ScenarioArgs { as_of: args.as_of, ..ScenarioArgs::of(file, &args.book) })?;
+    let path = slashed(file);
+    let comparison = compare(&read.scenario, &shelf.catalog, &read.prices)
+        .map_err(|why| Failure::text(format!("{path}: {why}")))?;
+    let account = args.billing_account.as_deref().map(|id| FocusAccount { id, file: None });
+    let account = FocusAccount { file: Some(&path), ..account.unwrap_or_default() };
+    let rows = chosen(&args.option, &comparison).and_then(|options| {
+        let sheet = focus_sheet(&read.scenario, &shelf.catalog, &comparison, &options, account);
+        sheet.map_err(|FocusRefused { option, reasons }| {
+            format!("option `{option}` has no bill: {}", reasons.join(" "))
+        })
+    });
+    Ok(Answer {
+        names: comparison.options.iter().map(|option| option.name.clone()).collect(),
+        rows: rows.map_err(|why| format!("{path}: {why}")),
+        gate_failed: comparison.ranked().next().is_none(),
+    })
+}
+
+impl Found {
+    fn add(&mut self, answer: Answer) {
+        let own = match answer.rows {
+            Ok(own) => own,
+            Err(why) => return self.unbilled.push(why),
+        };
+        self.scenarios += 1;
+        self.gate_failed |= answer.gate_failed;
+        match &mut self.sheet {
+            Some(all) => all.rows.extend(own.rows),
+            none => *none = Some(own),
+        }
+    }
+}
+
+/// The options of these names, in the order of the comparison; the recommended one where no name is given.
+fn chosen<'a>(names: &[String], comparison: &'a Comparison) -> Result<Vec<&'a Compared>, String> {
+    let options = || comparison.options.iter();
+    if names.is_empty() {
+        let first = comparison.ranked().next().map(|(option, _)| vec![option]);
+        return first.ok_or_else(|| {
+            let each: Vec<String> = comparison.options.iter().filter_map(hindered).collect();
+            format!("no option is recommended: {}", each.join("; "))
+        });
+    }
+    let named: Vec<&Compared> = options().filter(|option| names.contains(&option.name)).collect();
+    if named.is_empty() {
+        let own: Vec<&str> = options().map(|option| option.name.as_str()).collect();
+        return Err(format!("none of the options that are named; it has {}", own.join(", ")));
+    }
+    Ok(named)
+}
+
+/// Why an option is not ranked, in a few words; nothing of one that is.
+fn hindered(option: &Compared) -> Option<String> {
+    let name = &option.name;
+    let listed = |words: Vec<&str>| words.join(", ");
+    match &option.verdict {
+        Verdict::Ranked(_) => None,
+        Verdict::Rejected { needs, .. } => {
+            let needs = listed(needs.iter().map(|need| need.need.as_str()).collect());
+            Some(format!("{name} fails {needs}"))
+        }
+        Verdict::Unpriced { missing, .. } => {
+            let missing = listed(missing.iter().map(|price| price.price_id.as_str()).collect());
+            Some(format!("{name} lacks the price of {missing}"))
+        }
+        Verdict::NotExact(why) => Some(format!("{name}: {why}")),
+    }
+}
