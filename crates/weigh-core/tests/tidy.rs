@@ -131,6 +131,7 @@ const LAYERS: &[&str] = &[
     "snapshot",
     "coverage",
     "verify",
+    "policy",
     "report",
 ];
 
