@@ -30,8 +30,8 @@ pub(crate) use snapshot::SnapshotArgs;
 /// Exit codes: 0 done; 1 could not (wrong usage, wrong file), with nothing on standard output;
 /// 2 the report is complete, but no option (or not the one that is simulated) meets the needs, a price differs with
 /// --fail-on-change, a price book is wrong, a price file contradicts itself with --fail-on-conflict, an instance type
-/// that rightsize was asked for is too small, no alternative of a matrix meets its needs, or a claim contradicts with
-/// --strict.
+/// that rightsize was asked for is too small, no alternative of a matrix meets its needs, a claim contradicts with
+/// --strict, or a rule of a policy with severity fail does not hold or is unknown.
 #[derive(Debug, Parser)]
 #[command(name = "weigh", version, max_term_width = 100)]
 pub(crate) struct Args {
@@ -44,7 +44,7 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Compare the options of a scenario: cost, latency, cold starts, availability, score and rank.
+    /// Compare the options of a scenario: cost, latency, cold starts, availability, score and rank; its policies are judged.
     Compare(CompareArgs),
     /// Explain one option: every charge as factors × rate = cost, with price id, source and date.
     Explain(ExplainArgs),
@@ -87,6 +87,9 @@ pub(crate) struct CompareArgs {
     /// Show how firm the decision is: how far weights and values may go, other methods, rank reversal; JSON always has it.
     #[arg(long)]
     pub(crate) robustness: bool,
+    /// Day from which policies count the age of prices; left out, today.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<weigh_core::time::Date>,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

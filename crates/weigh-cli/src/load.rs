@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use weigh_core::catalog::{Catalog, Names};
 use weigh_core::compare::vocabulary;
+use weigh_core::coverage::{RegionCoverage, region_coverage, uses};
 use weigh_core::criteria::Preset;
 use weigh_core::data::{DataFile, DataProblem, nearest};
 use weigh_core::matrix_file::MatrixFile;
@@ -38,9 +39,19 @@ pub(crate) struct Loaded {
     pub(crate) ranged: Option<RangedScenario>,
     pub(crate) catalog: Catalog,
     pub(crate) prices: RegionPrices,
+    /// The path of its file, with `/` between its parts.
+    pub(crate) file: String,
+    /// The book that the prices are from.
+    book: PriceBook,
 }
 
 impl Loaded {
+    /// What its region has on a day of what the platforms need.
+    pub(crate) fn coverage(&self, as_of: Date) -> Result<RegionCoverage, Failure> {
+        let uses = uses(&self.catalog, &self.book).map_err(Failure::text)?;
+        Ok(region_coverage(&uses, &self.book, &self.prices, as_of))
+    }
+
     /// The same, weighed as the command line says.
     pub(crate) fn decided_by(mut self, args: &DecisionArgs) -> Loaded {
         let ends = self.ranged.iter_mut().flat_map(|ranged| [&mut ranged.low, &mut ranged.high]);
@@ -296,7 +307,8 @@ impl Shelf {
 pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     let shelf = shelf(&args.book)?;
     let ScenarioFile { scenario, ranged, prices, .. } = shelf.scenario(args)?;
-    Ok(Loaded { scenario, ranged, catalog: shelf.catalog, prices })
+    let (catalog, book, file) = (shelf.catalog, shelf.data.book, slashed(&args.file));
+    Ok(Loaded { scenario, ranged, catalog, prices, file, book })
 }
 
 /// A file's path as messages show it, and its text; `allowed` says what belongs where there is no text.

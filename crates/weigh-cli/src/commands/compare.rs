@@ -2,14 +2,16 @@
 
 use weigh_core::audit::{Measures, Subject};
 use weigh_core::compare::{compare, compare_ends};
+use weigh_core::policy::{PolicyResult, not_judged};
 use weigh_core::report::comparison_report;
 
+use super::policies;
 use crate::args::CompareArgs;
 use crate::load::load;
 use crate::output::{Done, Failure};
 use crate::render;
 
-/// Compares; the gate fails when no option meets the needs.
+/// Compares; the gate fails when no option meets the needs, or a policy is not met.
 pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
     let loaded = load(&args.scenario)?.decided_by(&args.decision);
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
@@ -31,7 +33,10 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
         });
         report = report.with_break_even(&measures).map_err(Failure::text)?;
     }
+    let judged = policies::judged(&loaded, &comparison, ends.as_ref(), args.today)?;
+    let policy_failed = judged.iter().any(PolicyResult::fails);
+    report = report.with_policies(&judged, not_judged(&loaded.scenario.policies));
     report.tells_robustness = args.robustness;
     let text = render::report(args.format, &report, || report.document(), || report.sheet());
-    Ok(Done { text, gate_failed: report.recommended.is_none() })
+    Ok(Done { text, gate_failed: report.recommended.is_none() || policy_failed })
 }

@@ -7,6 +7,7 @@ mod compare;
 mod diagram;
 mod explain;
 mod list;
+mod policies;
 mod prices;
 mod rank;
 mod rightsize;

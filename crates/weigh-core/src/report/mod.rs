@@ -23,6 +23,7 @@ mod latency;
 mod lines;
 mod listing;
 mod parts;
+mod policies;
 mod prices;
 mod ranges;
 mod ranking;
@@ -92,6 +93,7 @@ pub use listing::{
     listing_report,
 };
 pub use parts::{EnvironmentReport, PartReport};
+pub use policies::PolicyReport;
 pub use prices::{BookReport, PriceAgeReport};
 pub use ranges::{
     AmountRange, OptionEndReport, OptionRangeReport, QuantityReport, RangesReport, as_expected,
