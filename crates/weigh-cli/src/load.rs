@@ -46,10 +46,11 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
-    /// What its region has on a day of what the platforms need.
+    /// What its region has on a day of what the platforms need; what it borrows it has not.
     pub(crate) fn coverage(&self, as_of: Date) -> Result<RegionCoverage, Failure> {
         let uses = uses(&self.catalog, &self.book).map_err(Failure::text)?;
-        Ok(region_coverage(&uses, &self.book, &self.prices, as_of))
+        let own = self.book.open(self.prices.region(), None).map_err(Failure::InData)?;
+        Ok(region_coverage(&uses, &self.book, &own, as_of))
     }
 
     /// The same, weighed as the command line says.
@@ -306,8 +307,8 @@ impl Shelf {
 /// Reads the scenario and the prices of its region.
 pub(crate) fn load(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     let shelf = shelf(&args.book)?;
-    let ScenarioFile { scenario, ranged, prices, .. } = shelf.scenario(args)?;
-    let (catalog, book, file) = (shelf.catalog, shelf.data.book, slashed(&args.file));
+    let ScenarioFile { scenario, ranged, prices, file, .. } = shelf.scenario(args)?;
+    let (catalog, book, file) = (shelf.catalog, shelf.data.book, slashed(Path::new(&file.path)));
     Ok(Loaded { scenario, ranged, catalog, prices, file, book })
 }
 

@@ -70,8 +70,10 @@ impl FromStr for Change {
 /// assert!(usd_or_number("200 EUR").is_err());
 /// ```
 pub fn usd_or_number(text: &str) -> Result<Decimal, String> {
-    match text.trim().starts_with(|first: char| first.is_ascii_digit()) {
-        true => usd(text).or_else(|_| decimal(text.trim())).map_err(|why| format!("`{text}`: {why}")),
+    let bare = text.trim();
+    let is_number = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || "-+_.,".contains(c));
+    match is_number {
+        true => decimal(bare).map_err(|why| format!("`{text}`: {why}")),
         false => usd(text),
     }
 }

@@ -34,7 +34,7 @@ pub struct PolicySubject<'a> {
     pub comparison: &'a Comparison,
     /// The same at the ends of its ranges, where it has any: limits hold at the high end, too.
     pub ends: Option<&'a Ends>,
-    /// What its region has of what the platforms need; [`need_coverage`] tells whether
+    /// What its region has of what the platforms need, without what it borrows; [`need_coverage`] tells whether
     /// any rule asks for it.
     pub coverage: Option<&'a RegionCoverage>,
     /// What it came to before.

@@ -135,7 +135,8 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, within: &Within<
     let mut names: Vec<(String, Range<usize>)> = Vec::new();
     let mut policies = Vec::with_capacity(places.len());
     for (number, place) in (1..).zip(&places) {
-        let Some(values) = reader.values(place, &within.fields(PolicyEntry::FIELDS)) else { continue };
+        let before = reader.problems.len();
+        let values = reader.all_values(place, &within.fields(PolicyEntry::FIELDS));
         let Some(entry) = PolicyEntry::build(&values) else { continue };
         if let (Some(name), Some(span)) = (&entry.name, values.span("name")) {
             if let Some((_, first)) = names.iter().find(|(known, _)| known == name) {
@@ -153,7 +154,13 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, within: &Within<
             option: entry.option.map(Pattern::new),
             rules: rules(reader, place, &values),
         };
-        if within.fits(reader, place, &policy, &values) {
+        if policy.rules.is_empty() && reader.problems.len() == before {
+            let keys: Vec<&str> = policy_rules().map(|field| field.key).collect();
+            let problem = Problem::at(place.span.clone(), "a [[policy]] has no rule");
+            reader.problems.push(problem.allowing(format!("one or more of {}", keys.join(", "))));
+        }
+        within.names(reader, &policy, &values);
+        if reader.problems.len() == before {
             policies.push(policy);
         }
     }
@@ -179,14 +186,8 @@ impl Within<'_> {
         }
     }
 
-    /// Whether a policy has a rule, and names what there is.
-    fn fits(&self, reader: &mut Reader<'_>, place: &Place<'_>, policy: &Policy, values: &Values) -> bool {
-        let before = reader.problems.len();
-        if policy.rules.is_empty() {
-            let keys: Vec<&str> = policy_rules().map(|field| field.key).collect();
-            let problem = Problem::at(place.span.clone(), "a [[policy]] has no rule");
-            reader.problems.push(problem.allowing(format!("one or more of {}", keys.join(", "))));
-        }
+    /// Names what a policy names and the scenario has not; of several scenarios nothing is known yet.
+    fn names(&self, reader: &mut Reader<'_>, policy: &Policy, values: &Values) {
         if let Within::Scenario(options) = self {
             let options: Vec<&str> = options.iter().map(String::as_str).collect();
             if let Some(option) = policy.option.as_ref().filter(|option| !option.is_open()) {
@@ -199,7 +200,6 @@ impl Within<'_> {
                 known(reader, "recommended", &name, &either, "an option or platform", values);
             }
         }
-        reader.problems.len() == before
     }
 }
 

@@ -66,7 +66,8 @@ impl Reader<'_> {
         (self.problems.len() == before).then_some(values)
     }
 
-    fn all_values(&mut self, place: &Place<'_>, lists: &[&'static [Field]]) -> Values {
+    /// Reads a table by lists of fields, whatever in it is wrong: what was refused is left out, or at its default.
+    pub(super) fn all_values(&mut self, place: &Place<'_>, lists: &[&'static [Field]]) -> Values {
         let before = self.problems.len();
         let fields = || lists.iter().flat_map(|list| list.iter());
         let keys: Vec<&str> = fields().map(|field| field.key).collect();
