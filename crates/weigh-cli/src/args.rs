@@ -97,6 +97,9 @@ pub(crate) struct CompareArgs {
     /// Show how firm the decision is: how far weights and values may go, other methods, rank reversal; JSON always has it.
     #[arg(long)]
     pub(crate) robustness: bool,
+    /// Day from which policies count the age of prices; left out, today.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<weigh_core::time::Date>,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use weigh_core::catalog::{Catalog, Names};
 use weigh_core::compare::vocabulary;
+use weigh_core::coverage::{RegionCoverage, region_coverage, uses};
 use weigh_core::criteria::Preset;
 use weigh_core::data::{DataFile, DataProblem, nearest};
 use weigh_core::matrix_file::MatrixFile;
@@ -41,9 +42,20 @@ pub(crate) struct Loaded {
     pub(crate) ranged: Option<RangedScenario>,
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) prices: RegionPrices,
+    /// The path of its file, with `/` between its parts.
+    pub(crate) file: String,
+    /// The book that the prices are from.
+    book: PriceBook,
 }
 
 impl Loaded {
+    /// What its region has on a day of what the platforms need; what it borrows it has not.
+    pub(crate) fn coverage(&self, as_of: Date) -> Result<RegionCoverage, Failure> {
+        let uses = uses(&self.catalog, &self.book).map_err(Failure::text)?;
+        let own = self.book.open(self.prices.region(), None).map_err(Failure::InData)?;
+        Ok(region_coverage(&uses, &self.book, &own, as_of))
+    }
+
     /// The same, weighed as the command line says.
     pub(crate) fn decided_by(&self, args: &DecisionArgs) -> Loaded {
         let mut decided = self.clone();
@@ -265,8 +277,9 @@ impl Shelf {
 
     /// A scenario that was read here, with the catalog of the shelf.
     pub(crate) fn with(&self, read: ScenarioFile) -> Loaded {
-        let ScenarioFile { scenario, ranged, prices, .. } = read;
-        Loaded { scenario, ranged, catalog: Arc::clone(&self.catalog), prices }
+        let ScenarioFile { scenario, ranged, prices, file, .. } = read;
+        let (catalog, book) = (Arc::clone(&self.catalog), self.data.book.clone());
+        Loaded { scenario, ranged, catalog, prices, file: slashed(Path::new(&file.path)), book }
     }
 
     fn read(

@@ -66,6 +66,8 @@ fn the_scenario_page_names_every_key() {
     keys.extend(properties("/properties/needs/properties"));
     keys.extend(properties("/properties/discount/items/properties"));
     keys.extend(properties("/properties/commitment/items/properties"));
+    keys.extend(properties("/properties/policy/items/properties"));
+    keys.extend(properties("/properties/tolerance/items/properties"));
     keys.extend(["kind", "name", "component", "environment", "tag", "enabled"].map(str::to_owned));
     keys.extend(properties("/properties/wishes/properties"));
     for option in 0..5 {

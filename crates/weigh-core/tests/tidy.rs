@@ -133,6 +133,7 @@ const LAYERS: &[&str] = &[
     "snapshot",
     "coverage",
     "verify",
+    "policy",
     "report",
 ];
 

@@ -2,25 +2,24 @@
 
 use weigh_core::audit::{Measures, Subject};
 use weigh_core::compare::{compare, compare_ends};
+use weigh_core::policy::{PolicyResult, not_judged};
 use weigh_core::report::{ComparisonReport, comparison_report};
 
+use super::policies;
 use super::several::{self, Kind};
 use crate::args::CompareArgs;
 use crate::load::Loaded;
 use crate::output::{Done, Failure};
 
-/// Compares; the gate fails when no option of a scenario meets the needs.
+/// Compares; the gate fails when no option of a scenario meets the needs, or a policy is not met.
 pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
     let kind =
         Kind { name: "comparison", document: ComparisonReport::document, sheet: ComparisonReport::sheet };
-    several::run(&args.scenarios, args.format, &kind, |loaded| {
-        let report = one(args, &loaded.decided_by(&args.decision))?;
-        let gate_failed = report.recommended.is_none();
-        Ok((report, gate_failed))
-    })
+    several::run(&args.scenarios, args.format, &kind, |loaded| one(args, &loaded.decided_by(&args.decision)))
 }
 
-fn one(args: &CompareArgs, loaded: &Loaded) -> Result<ComparisonReport, Failure> {
+/// The report of one scenario, and whether its gate failed.
+fn one(args: &CompareArgs, loaded: &Loaded) -> Result<(ComparisonReport, bool), Failure> {
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
     let mut report = comparison_report(&loaded.scenario, &loaded.catalog, &comparison);
     let ranged = loaded.ranged.as_ref();
@@ -40,6 +39,10 @@ fn one(args: &CompareArgs, loaded: &Loaded) -> Result<ComparisonReport, Failure>
         });
         report = report.with_break_even(&measures).map_err(Failure::text)?;
     }
+    let judged = policies::judged(loaded, &comparison, ends.as_ref(), args.today)?;
+    let policy_failed = judged.iter().any(PolicyResult::fails);
+    report = report.with_policies(&judged, not_judged(&loaded.scenario.policies));
     report.tells_robustness = args.robustness;
-    Ok(report)
+    let gate_failed = report.recommended.is_none() || policy_failed;
+    Ok((report, gate_failed))
 }

@@ -9,6 +9,7 @@ mod diagram;
 mod explain;
 mod focus;
 mod list;
+mod policies;
 mod prices;
 mod rank;
 mod rightsize;

@@ -13,8 +13,8 @@ use super::rules::RuleReport;
 use super::supporting::{SupportingReport, off_note};
 use super::{
     BookReport, BreakEvenReport, ChecksReport, CriterionReport, CurrencyReport, DecisionReport,
-    OptionRangeReport, PriceAgeReport, RangesReport, SCHEMA_VERSION, WhyNotReport, annual, assumptions,
-    recommendation, served,
+    OptionRangeReport, PolicyReport, PriceAgeReport, RangesReport, SCHEMA_VERSION, WhyNotReport, annual,
+    assumptions, recommendation, served,
 };
 use crate::bill::Bill;
 use crate::catalog::Catalog;
@@ -40,6 +40,12 @@ pub struct ComparisonReport {
     pub recommended: Option<String>,
     /// The recommendation in sentences.
     pub recommendation: Vec<String>,
+    /// The rules of policies, in the order in which they are stated; left out where none is judged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<PolicyReport>,
+    /// Rules that were not judged, in sentences for readers.
+    #[serde(skip)]
+    pub(super) policies_left: Vec<String>,
     /// The options: ranked ones by rank, then rejected and unpriced ones.
     pub options: Vec<OptionReport>,
     /// The criteria with weight and scale.
@@ -208,6 +214,8 @@ pub fn comparison_report(
         scenario: scenario_report(scenario, comparison.as_of),
         recommended: comparison.ranked().next().map(|(option, _)| option.name.clone()),
         recommendation: recommendation::sentences(comparison, scenario.header.month, firmness),
+        policies: Vec::new(),
+        policies_left: Vec::new(),
         options: comparison.options.iter().map(|option| option_report(option, catalog, scenario)).collect(),
         criteria: comparison.columns.iter().filter_map(|column| CriterionReport::of(column, total)).collect(),
         why_not: WhyNotReport::of(comparison, decision.as_ref(), None),

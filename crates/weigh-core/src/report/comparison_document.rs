@@ -6,7 +6,9 @@ use super::comparison::{ComparisonReport, OptionReport};
 use super::decision::product::Criteria;
 use super::lines::NeedReport;
 use super::parts::parts_of_options;
-use super::{Block, Cell, CurrencyReport, Document, PriceAgeReport, Table, decimal, ranges, rules, why_not};
+use super::{
+    Block, Cell, CurrencyReport, Document, PriceAgeReport, Table, decimal, policies, ranges, rules, why_not,
+};
 use crate::criteria::{show_seconds, show_share};
 use crate::money::number;
 
@@ -50,6 +52,7 @@ impl ComparisonReport {
         }
         blocks.push(Block::Heading("Recommendation".to_owned()));
         blocks.push(Block::Paragraph(self.recommendation.join(" ")));
+        policies::blocks(&self.policies, &self.policies_left, &mut blocks);
         if let Some(told) = &self.ranges {
             ranges::blocks(told, &self.options.iter().collect::<Vec<_>>(), &mut blocks);
         }

@@ -38,6 +38,7 @@ mod lines;
 mod listing;
 mod months;
 mod parts;
+mod policies;
 mod prices;
 mod ranges;
 mod ranking;
@@ -115,6 +116,7 @@ pub use months::{
     month_comparison_report,
 };
 pub use parts::{EnvironmentReport, PartReport};
+pub use policies::PolicyReport;
 pub use prices::{BookReport, PriceAgeReport};
 pub use ranges::{
     AmountRange, OptionEndReport, OptionRangeReport, QuantityReport, RangesReport, as_expected,

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use weigh_core::bill::Standing;
 use weigh_core::pricebook::{Draft, Outcome, StatedBand, Statement};
@@ -14,6 +13,7 @@ use weigh_import::{Imported, ImportedRow, Importer};
 
 use crate::args::PricesImportArgs;
 use crate::book_folder::{self, Base, NewFolder};
+use crate::clock;
 use crate::output::{Done, Failure, Progress};
 use crate::render;
 
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &PricesImportArgs) -> Result<Done, Failure> {
     let out = book_folder::place(&args.out);
     let base = Base::open(&out, args.fresh)?;
     let mut report = ImportReport::of(args.out.display().to_string(), base.name());
-    let imported = read(&args.files, args.read_on.map_or_else(today, Ok)?, &mut report)?;
+    let imported = read(&args.files, clock::today(args.read_on, "--read-on")?, &mut report)?;
     if imported.rows().len() == 0 && imported.spot.is_empty() && imported.conflicts.is_empty() {
         return Err(nothing(&report));
     }
@@ -42,13 +42,6 @@ fn nothing(report: &ImportReport) -> Failure {
         false => format!("left out: {}", why.collect::<Vec<_>>().join(", ")),
     };
     Failure::with_help("the files hold no price that the book has an id for; nothing was written", why)
-}
-
-/// The day on which this runs, in UTC: the date of files that have none.
-fn today() -> Result<Date, Failure> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).map(|since| since.as_secs() / 86_400);
-    let today = since.ok().and_then(Date::from_unix_days);
-    today.ok_or_else(|| Failure::with_help("the system's clock tells no day", "--read-on says it"))
 }
 
 /// Reads the files one by one, and tells all that are wrong.
