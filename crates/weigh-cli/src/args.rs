@@ -9,6 +9,7 @@ mod rank;
 mod rightsize;
 mod scenario;
 mod snapshot;
+mod schema;
 
 use std::path::PathBuf;
 
@@ -29,6 +30,7 @@ pub(crate) use rank::RankArgs;
 pub(crate) use rightsize::RightsizeArgs;
 pub(crate) use scenario::{OneScenarioArgs, ReadingArgs, ScenarioArgs, ScenariosArgs};
 pub(crate) use snapshot::SnapshotArgs;
+pub(crate) use schema::SchemaArgs;
 
 /// Where on AWS should an application run, what does it cost each month, and why?
 #[derive(Debug, Parser)]
@@ -69,7 +71,7 @@ pub(crate) enum Command {
     /// Look into the price book and keep it: list, show, regions, coverage, diff, verify, import.
     #[command(subcommand)]
     Prices(PricesCommand),
-    /// Print the JSON Schema of a scenario file, so that editors complete and check it.
+    /// Print the JSON Schema of scenario files, so that editors complete and check them, or that of a JSON output.
     Schema(SchemaArgs),
     /// Tell what is set in weigh.toml, in the environment and by flags: each setting, its value, and where that is from.
     Config(ConfigArgs),
@@ -187,12 +189,6 @@ pub(crate) struct ListArgs {
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct SchemaArgs {
-    #[command(flatten)]
-    pub(crate) book: BookArgs,
 }
 
 /// Which prices are used.

@@ -11,6 +11,7 @@ mod parallel;
 mod render;
 mod settings;
 mod spool;
+mod schemas;
 
 use std::process::ExitCode;
 

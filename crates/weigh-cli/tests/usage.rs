@@ -20,7 +20,7 @@ fn wrong_usage_is_refused_with_what_is_right() {
         ("compare x --color sometimes", "[possible values: auto, always, never]"),
         ("compare x --region", "a value is required for '--region <REGION>'"),
         ("explain x", "--option <NAME>"),
-        ("schema x", "unexpected argument 'x'"),
+        ("schema x", "invalid value 'x' for '[WHICH]'"),
     ] {
         let answer = ask_plainly(words);
         assert_eq!((answer.code, answer.stdout.as_str()), (1, ""), "{words}");

@@ -25,6 +25,11 @@ impl Answer {
         let Answer { stdout, stderr, code, command } = self;
         format!("$ weigh {command}\n{stdout}\n--- stderr ---\n{stderr}\n--- exit {code} ---\n")
     }
+
+    /// The command, as it is typed.
+    pub(crate) fn command(&self) -> String {
+        format!("weigh {}", self.command)
+    }
 }
 
 /// The root of the repository.
@@ -57,6 +62,11 @@ pub(crate) fn ask(words: &str, stdin: &[u8]) -> Answer {
 pub(crate) fn ask_plainly(words: &str) -> Answer {
     let words: Vec<&str> = words.split_whitespace().collect();
     answer(program().args(&words), words.join(" "), b"")
+}
+
+/// Runs the program with these words, which may have spaces in them.
+pub(crate) fn ask_words(words: &[&str], stdin: &[u8]) -> Answer {
+    answer(program().args(words), words.join(" "), stdin)
 }
 
 /// The transcript of a run on the frozen book.

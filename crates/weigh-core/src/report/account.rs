@@ -1,21 +1,26 @@
 //! Several scenarios in one account, as data and for readers.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json_schema::DecimalText;
 use super::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table, decimal};
 use crate::bill::Bill;
 use crate::compare::InAccount;
 use crate::money::dollars;
 
 /// Scenarios that share an account's free quantities and tiers, in their order.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct AccountReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `account`.
+    #[schemars(extend("const" = "account"))]
     pub kind: &'static str,
     /// US dollars a month, of all scenarios together; null where one of them has no bill.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
     /// The scenarios, in the order in which they use the account.
     pub scenarios: Vec<InAccountReport>,
@@ -24,7 +29,7 @@ pub struct AccountReport {
 }
 
 /// One of the scenarios.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct InAccountReport {
     /// Its name.
     pub scenario: String,
@@ -33,8 +38,10 @@ pub struct InAccountReport {
     /// The option that is priced: the one that it recommends; null where none meets the needs.
     pub option: Option<String>,
     /// US dollars a month if it had the account to itself; null without an option.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost_alone: Option<String>,
     /// US dollars a month after those before it; null without an option.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
 }
 

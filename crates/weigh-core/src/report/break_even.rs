@@ -1,8 +1,10 @@
 //! Break-even points over the traffic: where another option leads, is cheapest, or begins to meet the needs.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json_schema::DecimalText;
 use super::thresholds::ThresholdReport;
 use super::{Block, Cell, Table};
 use crate::audit::Measures;
@@ -13,7 +15,7 @@ use crate::time::Month;
 use crate::traffic::Traffic;
 
 /// Where the answer changes when more or less traffic comes, everything else as stated.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct BreakEvenReport {
     /// How many heights of the traffic were compared.
     pub levels: usize,
@@ -34,7 +36,7 @@ pub struct BreakEvenReport {
 }
 
 /// Who is best by a criterion, from less to more traffic.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct BestSpansReport {
     /// The criterion.
     pub criterion: String,
@@ -45,7 +47,7 @@ pub struct BestSpansReport {
 }
 
 /// Heights of the traffic over which the same are best by a criterion.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct BestSpanReport {
     /// Who is best; several are a tie, none where no option can be ranked.
     pub best: Vec<String>,
@@ -54,7 +56,7 @@ pub struct BestSpanReport {
 }
 
 /// Heights of the traffic over which one option is first.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct LeaderSpanReport {
     /// Its name; null where no option meets the needs.
     pub option: Option<String>,
@@ -64,24 +66,27 @@ pub struct LeaderSpanReport {
     /// more than ten years, and where the heights begin at the lowest that was looked at.
     pub from_month: Option<u32>,
     /// What it costs a month at both ends, US dollars; null where no option meets the needs.
+    #[schemars(with = "Option<(DecimalText, DecimalText)>")]
     pub monthly_cost: Option<(String, String)>,
 }
 
 /// From and to; open where nothing lower or higher was looked at.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SpanReport {
     /// The lowest height.
+    #[schemars(with = "DecimalText")]
     pub from: String,
     /// Whether it begins at the lowest height that was looked at, and so perhaps lower.
     pub open_below: bool,
     /// The highest height.
+    #[schemars(with = "DecimalText")]
     pub to: String,
     /// Whether it ends at the highest height that was looked at, and so perhaps higher.
     pub open_above: bool,
 }
 
 /// Where an option meets the needs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct FeasibleReport {
     /// Its name.
     pub option: String,

@@ -1,10 +1,12 @@
 //! The comparison as a report: what was compared, what was decided, and on which prices and assumptions.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::commitments::CommitmentReport;
 use super::decision::product;
+use super::json_schema::{DayText, DecimalText};
 use super::latency::LatencyReport;
 use super::lines::{ChargeReport, MissingReport, NeedReport};
 use super::parts::{EnvironmentReport, PartReport};
@@ -24,11 +26,13 @@ use crate::scenario::Scenario;
 use crate::time::{Date, Month};
 
 /// A comparison for programs. Amounts are decimal strings in US dollars; times end in their unit; shares are 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ComparisonReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `comparison`.
+    #[schemars(extend("const" = "comparison"))]
     pub kind: &'static str,
     /// What was compared, where and when.
     pub scenario: ScenarioReport,
@@ -68,13 +72,14 @@ pub struct ComparisonReport {
 }
 
 /// What was compared, where and when.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ScenarioReport {
     /// The scenario's name.
     pub name: String,
     /// The region whose prices were used.
     pub region: String,
     /// The day whose prices were used.
+    #[schemars(with = "DayText")]
     pub as_of: String,
     /// The hours of the month.
     pub month_hours: u32,
@@ -96,17 +101,19 @@ pub struct ScenarioReport {
     /// The traffic in words.
     pub traffic: String,
     /// Requests in the month, as a decimal string.
+    #[schemars(with = "DecimalText")]
     pub requests_per_month: String,
 }
 
 /// An option and what became of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct OptionReport {
     /// The option's name.
     pub name: String,
     /// The platform's id.
     pub platform: &'static str,
     /// `ranked`, `rejected` or `unpriced`.
+    #[schemars(extend("enum" = ["ranked", "rejected", "unpriced"]))]
     pub status: &'static str,
     /// The rank, from 1.
     pub rank: Option<usize>,
@@ -115,17 +122,22 @@ pub struct OptionReport {
     /// The deployment's size.
     pub size: Option<String>,
     /// US dollars a month.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
     /// The same without the account's free allowances.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost_without_allowances: Option<String>,
     /// US dollars a year: 12 times the month; null where only a part of the month is billed.
+    #[schemars(with = "Option<DecimalText>")]
     pub annual_cost: Option<String>,
     /// US dollars in three years: 36 times the month; as `annual_cost`.
+    #[schemars(with = "Option<DecimalText>")]
     pub three_year_cost: Option<String>,
     /// What it comes to at the ends of the scenario's ranges; left out where it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub range: Option<OptionRangeReport>,
     /// US dollars for a million requests.
+    #[schemars(with = "Option<DecimalText>")]
     pub cost_per_million_requests: Option<String>,
     /// Latency at the slowest component; null when overloaded.
     pub latency: Option<LatencyReport>,
@@ -134,6 +146,7 @@ pub struct OptionReport {
     /// The share of the requests that wait for a start.
     pub cold_start_share: Option<f64>,
     /// US dollars a month that the need `never_cold` costs; null where the scenario does not have it.
+    #[schemars(with = "Option<DecimalText>")]
     pub never_cold_cost: Option<String>,
     /// The promised share of the month.
     pub availability: Option<f64>,

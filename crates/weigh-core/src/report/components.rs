@@ -1,5 +1,6 @@
 //! How the components of an option serve, and what cold starts make of it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::LatencyReport;
@@ -9,7 +10,7 @@ use crate::evaluate::{ComponentServed, Evaluation};
 use crate::money::number;
 
 /// How a component serves.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ComponentReport {
     /// The component's name.
     pub component: String,
@@ -30,7 +31,7 @@ pub struct ComponentReport {
 }
 
 /// Cold starts and what they change, for servers started for requests.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ColdStartReport {
     /// Latency if no request were cold.
     pub warm_latency: LatencyReport,
@@ -39,6 +40,7 @@ pub struct ColdStartReport {
     /// Servers kept ready, on average.
     pub mean_ready: f64,
     /// `formula`, or `events` where requests were simulated too.
+    #[schemars(extend("enum" = ["formula", "events"]))]
     pub method: &'static str,
     /// Requests simulated; null where none were.
     pub simulated_requests: Option<u64>,

@@ -2,19 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json_schema::DayText;
 use super::{Block, BookReport, Cell, Document, SCHEMA_VERSION, Sheet, Table};
 use crate::compare::BookStamp;
 use crate::coverage::{RegionCoverage, ServiceCoverage, UseCoverage};
 use crate::platforms::PLATFORMS;
 
 /// What a price book has, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct CoverageReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `coverage`.
+    #[schemars(extend("const" = "coverage"))]
     pub kind: &'static str,
     /// The price book.
     pub book: BookReport,
@@ -26,11 +30,12 @@ pub struct CoverageReport {
 }
 
 /// What a region has.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RegionCoverageReport {
     /// The region.
     pub region: String,
     /// The day whose prices were looked for.
+    #[schemars(with = "DayText")]
     pub as_of: String,
     /// The platforms, in their usual order.
     pub platforms: Vec<PlatformCoverageReport>,
@@ -39,33 +44,37 @@ pub struct RegionCoverageReport {
 }
 
 /// Whether a platform can be priced in a region.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PlatformCoverageReport {
     /// The platform's id.
     pub platform: &'static str,
     /// `priced`: every use of it; `partly`: as the program proposes it, and not every other use; `missing`: the book
     /// lacks a price that it needs; `not offered`: the region does not sell it.
+    #[schemars(extend("enum" = ["priced", "partly", "missing", "not offered"]))]
     pub status: &'static str,
     /// What other uses lack: `on arm: fargate/vcpu-hours/linux-arm`.
     pub lacks: Vec<String>,
 }
 
 /// What a region has of a service.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ServiceCoverageReport {
     /// The service, as price ids begin.
     pub service: String,
     /// `offered`, `missing` (a price that a platform needs), `not offered` or `unknown` (no price, and no word why).
+    #[schemars(extend("enum" = ["offered", "missing", "not offered", "unknown"]))]
     pub status: &'static str,
     /// Price ids with a price.
     pub prices: usize,
     /// Price ids that platforms need and the region lacks.
     pub missing: Vec<String>,
     /// The oldest day on which one of its prices was last confirmed.
+    #[schemars(with = "Option<DayText>")]
     pub oldest_seen: Option<String>,
     /// Days from then to `as_of`; 0 when it was confirmed later.
     pub oldest_age_days: Option<i64>,
     /// The newest such day.
+    #[schemars(with = "Option<DayText>")]
     pub newest_seen: Option<String>,
     /// Prices with one source only.
     pub single: usize,

@@ -1,12 +1,13 @@
 //! The criteria of a comparison, each with its weight and scale.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::criteria::Criterion;
 use crate::decision::{Column, Shape};
 
 /// A criterion with its weight and scale.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct CriterionReport {
     /// Its id.
     pub criterion: String,
@@ -19,6 +20,7 @@ pub struct CriterionReport {
     /// The value that is worth 0, as written.
     pub worst: String,
     /// How worth grows between them.
+    #[schemars(extend("enum" = ["linear", "logarithmic", "each nine alike"]))]
     pub scale: &'static str,
 }
 

@@ -1,20 +1,24 @@
 //! Totals in the user's own currency, beside US dollars: multiplied and rounded once, for readers alone.
 
 use rust_decimal::{Decimal, RoundingStrategy};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::decimal;
+use super::json_schema::{DayText, DecimalText};
 use crate::money::number;
 use crate::scenario::Currency;
 
 /// The currency in which readers see totals too; every amount of a report stays in US dollars.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct CurrencyReport {
     /// Its code.
     pub code: String,
     /// How much of it a US dollar is, as the user states it, as a decimal string.
+    #[schemars(with = "DecimalText")]
     pub rate: String,
     /// The day of that rate.
+    #[schemars(with = "DayText")]
     pub as_of: String,
 }
 

@@ -1,5 +1,6 @@
 //! One option explained: how it serves, and every charge as its factors × rate = cost, with source and date.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::commitments::commitments_table;
@@ -21,11 +22,13 @@ use crate::platforms::ServiceLevel;
 use crate::scenario::Scenario;
 
 /// One option explained, for programs; the fields of the option are those of a comparison.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ExplanationReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `explanation`.
+    #[schemars(extend("const" = "explanation"))]
     pub kind: &'static str,
     /// The price book that answered.
     pub book: BookReport,
@@ -35,7 +38,9 @@ pub struct ExplanationReport {
     pub scenario: ScenarioReport,
     /// The option.
     pub option: OptionReport,
-    /// What its charges are grouped by: `component`, `service` or `tag`; null when they stand in the order of metering.
+    /// What its charges are grouped by: `component`, `service`, `tag` or `environment`; null when they stand in
+    /// the order of metering.
+    #[schemars(extend("enum" = GroupBy::ALL.map(GroupBy::word)))]
     pub grouped_by: Option<&'static str>,
     /// The groups; empty when the charges are not grouped.
     pub groups: Vec<ChargeGroupReport>,
@@ -55,7 +60,7 @@ pub struct ExplanationReport {
 }
 
 /// A promise of AWS.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ServiceLevelReport {
     /// What is promised to be up.
     pub what: String,
@@ -68,7 +73,7 @@ pub struct ServiceLevelReport {
 }
 
 /// What a criterion adds to the score.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ScoreReport {
     /// The criterion's id.
     pub criterion: String,

@@ -3,8 +3,10 @@
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json_schema::DecimalText;
 use super::service_names::ServiceName;
 use super::{Block, Cell, Entry, Ledger, Table};
 use crate::bill::{Bill, Charge};
@@ -90,18 +92,19 @@ pub(super) fn tag_of<'a>(charge: &Charge, scenario: &'a Scenario) -> Option<&'a 
 }
 
 /// Charges that belong together, and what they cost.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ChargeGroupReport {
     /// The component, the service or the tag; `shared` for no component, `untagged` for no tag.
     pub name: String,
     /// US dollars a month: the exact sum of its charges.
+    #[schemars(with = "DecimalText")]
     pub monthly_cost: String,
     /// The places of its charges in the bill, from 0.
     pub charges: Vec<usize>,
 }
 
 /// What each component, service and tag costs; the sum of each list is the bill.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
 pub struct TotalsReport {
     /// By component, in the order of the bill; what is shared last.
     pub component: Vec<ChargeGroupReport>,

@@ -1,7 +1,9 @@
 //! What an import of price files did, as a report.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json_schema::HashText;
 use super::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table};
 use crate::pricebook::Outcome;
 
@@ -9,17 +11,20 @@ use crate::pricebook::Outcome;
 const SHOWN: usize = 50;
 
 /// What an import did, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ImportReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `import`.
+    #[schemars(extend("const" = "import"))]
     pub kind: &'static str,
     /// The folder of the book that was written.
     pub folder: String,
     /// What the book was before: the folder itself, `the embedded book` or `nothing`.
     pub base: String,
     /// The SHA-256 of the new book.
+    #[schemars(with = "HashText")]
     pub hash: String,
     /// The files that were read.
     pub files: Vec<ImportedFileReport>,
@@ -36,7 +41,7 @@ pub struct ImportReport {
 }
 
 /// One file that was read.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ImportedFileReport {
     /// Its name, as it was given.
     pub file: String,
@@ -53,7 +58,7 @@ pub struct ImportedFileReport {
 }
 
 /// How many were left out for a reason.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SkippedReport {
     /// The reason.
     pub reason: String,
@@ -62,7 +67,7 @@ pub struct SkippedReport {
 }
 
 /// What became of the prices that were taken: prices and Spot savings together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct OutcomeReport {
     /// The region had no such price.
     pub added: usize,

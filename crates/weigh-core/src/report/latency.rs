@@ -1,11 +1,12 @@
 //! Latency as reports have it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::capacity::Latency;
 
 /// Latency in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct LatencyReport {
     /// The mean.
     pub mean_ms: f64,

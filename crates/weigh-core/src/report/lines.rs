@@ -1,8 +1,10 @@
 //! Lines of a report: what an option is charged, which need it fails, which price it lacks.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::AmountRange;
+use super::json_schema::{DayText, DecimalText};
 use crate::bill::{Charge, Discount};
 use crate::catalog::Catalog;
 use crate::money::number;
@@ -10,7 +12,7 @@ use crate::platforms::FailedNeed;
 use crate::pricebook::MissingPrice;
 
 /// One line of a bill.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ChargeReport {
     /// The tariff.
     pub price_id: String,
@@ -29,18 +31,23 @@ pub struct ChargeReport {
     /// The factors of the metered line, as a formula.
     pub formula: String,
     /// The amount of the whole metered line.
+    #[schemars(with = "DecimalText")]
     pub metered: String,
     /// The amount in this charge.
+    #[schemars(with = "DecimalText")]
     pub quantity: String,
     /// The unit of the amount.
     pub unit: &'static str,
     /// US dollars for one unit on the list.
+    #[schemars(with = "DecimalText")]
     pub list_rate: String,
     /// What is taken off the list price; null without a discount.
     pub discount: Option<DiscountReport>,
     /// US dollars for one unit, as it is paid.
+    #[schemars(with = "DecimalText")]
     pub rate: String,
     /// US dollars.
+    #[schemars(with = "DecimalText")]
     pub cost: String,
     /// US dollars at the ends of the scenario's ranges; left out where it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,8 +55,10 @@ pub struct ChargeReport {
     /// The source of the rate.
     pub source: String,
     /// The newest day on which the source confirms it.
+    #[schemars(with = "DayText")]
     pub seen: String,
     /// `single`, `derived`, `unverified` or `own` when the rate is not AWS's own, fully sourced one; else empty.
+    #[schemars(extend("enum" = ["", "single", "derived", "unverified", "own"]))]
     pub mark: &'static str,
     /// The region that the rate was borrowed from.
     pub borrowed_from: Option<String>,
@@ -58,11 +67,12 @@ pub struct ChargeReport {
 }
 
 /// What is taken off a list price.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct DiscountReport {
     /// The service that it is on, or `all`.
     pub service: String,
     /// Percent, as a decimal string.
+    #[schemars(with = "DecimalText")]
     pub percent: String,
     /// What it rests on.
     pub note: String,
@@ -135,7 +145,7 @@ impl ChargeReport {
 }
 
 /// A need that fails.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct NeedReport {
     /// The need.
     pub need: String,
@@ -163,13 +173,14 @@ impl NeedReport {
 }
 
 /// A price that the book lacks.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct MissingReport {
     /// The tariff.
     pub price_id: String,
     /// The region.
     pub region: String,
     /// The day.
+    #[schemars(with = "DayText")]
     pub date: String,
     /// The file to add it to.
     pub file: String,

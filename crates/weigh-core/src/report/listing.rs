@@ -1,8 +1,10 @@
 //! Scenarios side by side: platform and cost of each, beside what its document says.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json_schema::DecimalText;
 use super::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table, comparison_report, decimal};
 use crate::audit::{Measures, held_against};
 use crate::claim::Dimension;
@@ -10,18 +12,20 @@ use crate::money::{dollars, number};
 use crate::scenario::{About, Claim};
 
 /// Scenarios with what their options cost and what their documents say.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ListingReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `listing`.
+    #[schemars(extend("const" = "listing"))]
     pub kind: &'static str,
     /// The scenarios, in the order in which they were given.
     pub scenarios: Vec<ListedScenarioReport>,
 }
 
 /// A scenario of a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ListedScenarioReport {
     /// Its file.
     pub file: String,
@@ -40,38 +44,43 @@ pub struct ListedScenarioReport {
 }
 
 /// An option of a listed scenario.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ListedOptionReport {
     /// Its name.
     pub option: String,
     /// Its platform's id; of an option in parts that of each, joined by ` + `.
     pub platform: String,
     /// `ranked`, `rejected` or `unpriced`.
+    #[schemars(extend("enum" = ["ranked", "rejected", "unpriced"]))]
     pub status: &'static str,
     /// The deployment's size; null where none could be found.
     pub size: Option<String>,
     /// US dollars a month; null where it can't be priced.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
     /// US dollars a month at the cheap and the dear end of the scenario's ranges; null without ranges.
+    #[schemars(with = "Option<(DecimalText, DecimalText)>")]
     pub monthly_cost_range: Option<(String, String)>,
     /// What the document says that it costs.
     pub stated: Vec<StatedCostReport>,
 }
 
 /// What a document says that an option costs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct StatedCostReport {
     /// The claim's id.
     pub claim: String,
     /// The line of the document; null where it is not said.
     pub line: Option<u32>,
     /// `total` for all, `platform` for the servers alone.
+    #[schemars(extend("enum" = ["total", "platform"]))]
     pub about: &'static str,
     /// As the document states it, with its unit: `210..300 USD/month`.
     pub value: String,
     /// What it comes to, in the same unit.
     pub computed: String,
     /// By how much the document is off, as a share of what was computed; null where that is 0.
+    #[schemars(with = "Option<DecimalText>")]
     pub difference_share: Option<String>,
     /// How well it agrees, in words.
     pub verdict: &'static str,

@@ -1,4 +1,18 @@
 //! Reports as plain data: a serialisable shape for programs, and a document of blocks for readers.
+//!
+//! # A new shape
+//!
+//! Its JSON Schema follows from the struct, by [`json_schema_of`], and a test holds every output to it. So a shape
+//!
+//! - derives `JsonSchema` beside `Serialize`, and so does every shape in it; a doc comment becomes the description of its field, for readers
+//!   who know no Rust: no links, no paths;
+//! - names the form of a text that has one: `#[schemars(with = "DecimalText")]` (or `Option<DecimalText>`) for amounts, [`DayText`] for
+//!   days, [`HashText`] for hashes;
+//! - lists the words of a field that knows only these: `#[schemars(extend("enum" = ["ranked", "rejected"]))]`, also from a constant; the
+//!   null of an `Option` is added by itself;
+//! - is called as no other shape of the same output is (`#[schemars(rename = "…")]` otherwise);
+//! - and, where it is a whole output, begins with `schema_version` (`extend("const" = SCHEMA_VERSION)`) and `kind`
+//!   (`extend("const" = "comparison")`), and has a row in `weigh-cli/src/schemas.rs` under the name that is its `kind`.
 
 mod account;
 mod annual;
@@ -19,6 +33,7 @@ mod explanation;
 mod focus;
 mod groups;
 mod import;
+mod json_schema;
 mod latency;
 mod lines;
 mod listing;
@@ -87,6 +102,7 @@ pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explan
 pub use focus::{FocusAccount, FocusRefused, focus_sheet};
 pub use groups::{ChargeGroupReport, GroupBy, TotalsReport};
 pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport};
+pub use json_schema::{DayText, DecimalText, HashText, json_schema_of};
 pub use latency::LatencyReport;
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use listing::{

@@ -1,13 +1,15 @@
 //! The parts of an option that stands on several platforms or in several environments, and what each environment costs.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json_schema::DecimalText;
 use super::{Block, Cell, Table, decimal};
 use crate::evaluate::Evaluation;
 
 /// A part of an option.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PartReport {
     /// What it is called: `production on fargate`.
     pub name: String,
@@ -18,6 +20,7 @@ pub struct PartReport {
     /// The deployment's size.
     pub size: String,
     /// US dollars a month if it stood alone in the account; together the parts share allowances and tiers.
+    #[schemars(with = "DecimalText")]
     pub monthly_cost_alone: String,
 }
 
@@ -36,11 +39,12 @@ impl PartReport {
 }
 
 /// What an environment costs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct EnvironmentReport {
     /// Its name.
     pub name: String,
     /// US dollars a month: the sum of its charges.
+    #[schemars(with = "DecimalText")]
     pub monthly_cost: String,
 }
 

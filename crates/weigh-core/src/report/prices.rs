@@ -1,17 +1,21 @@
 //! How old and how well known the prices of a comparison are.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json_schema::{DayText, HashText};
 use crate::bill::{Charge, Standing};
 use crate::compare::{BookStamp, Comparison, Verdict};
 use crate::time::Date;
 
 /// Which price book answered.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct BookReport {
     /// The SHA-256 of all that the book says, own prices included: `--book` refuses any other.
+    #[schemars(with = "HashText")]
     pub hash: String,
     /// The newest day on which any of its prices was confirmed.
+    #[schemars(with = "DayText")]
     pub newest: String,
     /// Own prices that begin only after the day whose prices are used, and are not used.
     pub own_later: usize,
@@ -38,11 +42,12 @@ impl BookReport {
 }
 
 /// How old and how well known the prices of the ranked options are; of the rejected ones when none is ranked.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PriceAgeReport {
     /// The price that was confirmed longest ago.
     pub oldest_price_id: String,
     /// The day on which it was confirmed.
+    #[schemars(with = "DayText")]
     pub oldest_seen: String,
     /// Days from then to the day whose prices were used.
     pub oldest_age_days: i64,

@@ -1,9 +1,11 @@
 //! Ranges in reports: which quantities are ranges, what the options cost at their ends, and what changes there.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::comparison::option_report;
+use super::json_schema::DecimalText;
 use super::{
     Block, Cell, ChargeReport, ComparisonReport, ExplanationReport, OptionReport, SimulationReport, Table,
     decimal,
@@ -14,7 +16,7 @@ use crate::money::dollars;
 use crate::scenario::{RangedScenario, Scenario, StatedRange};
 
 /// What a comparison says of the ranges of its scenario.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RangesReport {
     /// The quantities that are ranges.
     pub quantities: Vec<QuantityReport>,
@@ -27,7 +29,7 @@ pub struct RangesReport {
 }
 
 /// A quantity that is a range.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct QuantityReport {
     /// What it is: `response_size of [[component]] api`.
     pub what: String,
@@ -44,7 +46,7 @@ pub struct QuantityReport {
 }
 
 /// What an option comes to at the ends of the ranges.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct OptionRangeReport {
     /// US dollars a month.
     pub monthly_cost: AmountRange,
@@ -59,9 +61,10 @@ pub struct OptionRangeReport {
 }
 
 /// What becomes of an option at one end of the ranges.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct OptionEndReport {
     /// `ranked`, `rejected` or `unpriced`.
+    #[schemars(extend("enum" = ["ranked", "rejected", "unpriced"]))]
     pub status: &'static str,
     /// The rank, from 1.
     pub rank: Option<usize>,
@@ -74,13 +77,16 @@ pub struct OptionEndReport {
 }
 
 /// An amount of dollars at the ends of the ranges, in their order: low ≤ expected ≤ high. Null is unknown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct AmountRange {
     /// The least of the three.
+    #[schemars(with = "Option<DecimalText>")]
     pub low: Option<String>,
     /// With what is expected.
+    #[schemars(with = "Option<DecimalText>")]
     pub expected: Option<String>,
     /// The most of the three.
+    #[schemars(with = "Option<DecimalText>")]
     pub high: Option<String>,
 }
 

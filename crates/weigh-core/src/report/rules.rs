@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Block;
@@ -9,13 +10,15 @@ use crate::catalog::Catalog;
 use crate::rules::Ruling;
 
 /// A rule, and whether it holds.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RuleReport {
     /// `scenario`, or `documents`: what a document claims, held against this scenario.
+    #[schemars(extend("enum" = ["scenario", "documents"]))]
     pub origin: &'static str,
     /// Its name, such as `fargate/migration`; null for a rule of the scenario.
     pub rule: Option<String>,
     /// `choose`, `avoid` or `reject`.
+    #[schemars(extend("enum" = ["choose", "avoid", "reject"]))]
     pub advice: &'static str,
     /// The platform or the option that it is about.
     pub target: String,

@@ -1,22 +1,26 @@
 //! The supporting services of an option: what is charged and why, what its price includes, and what is switched off.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json_schema::DecimalText;
 use super::{Cell, Table, decimal};
 use crate::evaluate::Evaluation;
 use crate::platforms::SUPPORTING;
 
 /// A supporting service of an option.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SupportingReport {
     /// Its id: `nat-gateway`.
     pub service: &'static str,
     /// `charged`, `included` in the platform's price, or `off`.
+    #[schemars(extend("enum" = ["charged", "included", "off"]))]
     pub status: &'static str,
     /// Why it is there.
     pub because: String,
     /// US dollars a month; of what is off, what it would cost; null where that has no price.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
 }
 

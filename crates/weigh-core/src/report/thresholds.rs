@@ -1,5 +1,6 @@
 //! Thresholds of the traffic that a document states, beside those that the comparisons find.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::audit::{Measures, held_against};
@@ -7,13 +8,14 @@ use crate::claim::Figure;
 use crate::scenario::{About, Claim};
 
 /// A threshold that a document states for an option.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ThresholdReport {
     /// The claim's id.
     pub claim: String,
     /// The document and the line that state it; empty where neither is said.
     pub place: String,
     /// `until` or `from`.
+    #[schemars(extend("enum" = ["until", "from"]))]
     pub of: String,
     /// The option; null where the scenario has one only.
     pub option: Option<String>,

@@ -1,20 +1,25 @@
 //! A price book held against itself, as a report.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json_schema::HashText;
 use super::{Block, Document, SCHEMA_VERSION, Sheet};
 use crate::verify::Verified;
 
 /// A verified book, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct VerificationReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `verification`.
+    #[schemars(extend("const" = "verification"))]
     pub kind: &'static str,
     /// Whether nothing is wrong.
     pub passed: bool,
     /// The hash of all that its files say.
+    #[schemars(with = "HashText")]
     pub hash: String,
     /// Regions with prices.
     pub regions: usize,
@@ -29,7 +34,7 @@ pub struct VerificationReport {
 }
 
 /// Something wrong in a data file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ProblemReport {
     /// The file, below the folder of the book.
     pub file: String,
@@ -40,7 +45,7 @@ pub struct ProblemReport {
 }
 
 /// A price that is known to be unknown.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct GapReport {
     /// The region.
     pub region: String,

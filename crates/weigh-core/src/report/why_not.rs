@@ -1,5 +1,6 @@
 //! Why not the others: what lost each option, and when it is worth another look.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::decision::{DecisionReport, FirmnessReport, ValueFlipReport};
@@ -13,11 +14,12 @@ use crate::platforms::FailedNeed;
 const WAYS_MOST: usize = 3;
 
 /// Why an option is not recommended.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct WhyNotReport {
     /// Its name.
     pub option: String,
     /// `ranked`, `rejected` or `unpriced`.
+    #[schemars(extend("enum" = ["ranked", "rejected", "unpriced"]))]
     pub status: &'static str,
     /// How far its score is behind the first; null where it is not ranked.
     pub behind: Option<f64>,
@@ -30,9 +32,10 @@ pub struct WhyNotReport {
 }
 
 /// What lost an option.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct LostBy {
     /// `need`, `criterion` or `price`.
+    #[schemars(extend("enum" = ["need", "criterion", "price"]))]
     pub kind: &'static str,
     /// The key of the need, the id of the criterion, or the id of the price.
     pub id: String,

@@ -1,14 +1,17 @@
 //! One claim as data: what is stated, what it was held against, and why the two differ.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::verdict;
+use super::{VERDICTS, verdict};
 use crate::audit::{AuditedClaim, AuditedScenario, Cause, Check, CheckKind};
 use crate::claim::Figure;
+use crate::report::json_schema::DecimalText;
+use crate::scenario::About;
 
 /// A claim with what it was held against.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ClaimReport {
     /// Its id.
     pub id: String,
@@ -21,6 +24,7 @@ pub struct ClaimReport {
     /// The claim in words; null where it has none.
     pub says: Option<String>,
     /// What it is about; null where it is held against the document's own figures alone.
+    #[schemars(extend("enum" = About::CHOICES.iter().map(|(word, _)| *word).collect::<Vec<_>>()))]
     pub about: Option<&'static str>,
     /// What it names beside that: `option`, `component` and so on, as written.
     pub names: Vec<NameReport>,
@@ -33,6 +37,7 @@ pub struct ClaimReport {
     /// The figure; null for a choice.
     pub stated: Option<FigureReport>,
     /// `contradicts`, `within-10`, `within-1` or `not-computed`: the worst of the checks.
+    #[schemars(extend("enum" = VERDICTS))]
     pub verdict: &'static str,
     /// What it was held against, the check that decides the verdict first.
     pub checks: Vec<CheckReport>,
@@ -42,7 +47,7 @@ pub struct ClaimReport {
 }
 
 /// A key of a claim that says more about its subject.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct NameReport {
     /// The key: `option`.
     pub key: &'static str,
@@ -51,28 +56,34 @@ pub struct NameReport {
 }
 
 /// A figure as decimal strings, exact.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct FigureReport {
     /// The low end; null where it is open.
+    #[schemars(with = "Option<DecimalText>")]
     pub low: Option<String>,
     /// The high end; null where it is open.
+    #[schemars(with = "Option<DecimalText>")]
     pub high: Option<String>,
 }
 
 /// What a claim was held against, and what came of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct CheckReport {
     /// `model`, `equals`, `at_most` or `least_of`.
+    #[schemars(extend("enum" = ["model", "equals", "at_most", "least_of"]))]
     pub kind: &'static str,
     /// The arithmetic or the ids of it; null for the model.
     pub of: Option<String>,
     /// `contradicts`, `within-10`, `within-1` or `not-computed`.
+    #[schemars(extend("enum" = VERDICTS))]
     pub verdict: &'static str,
     /// The figure that it was held against, in the claim's unit; null where there is none.
     pub computed: Option<FigureReport>,
     /// Stated less computed, in the claim's unit, at the end where they differ most.
+    #[schemars(with = "Option<DecimalText>")]
     pub difference: Option<String>,
     /// The same in percent of what was computed; null where that is 0.
+    #[schemars(with = "Option<DecimalText>")]
     pub difference_percent: Option<String>,
     /// How it is reckoned, in words.
     pub reckoning: Option<String>,
@@ -85,7 +96,7 @@ pub struct CheckReport {
 }
 
 /// What would make a computed figure equal the stated one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct CauseReport {
     /// The kind of cause: `left-out`, `hours`.
     pub kind: &'static str,

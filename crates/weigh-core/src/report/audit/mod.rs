@@ -4,21 +4,25 @@ mod claim;
 mod document;
 mod sheet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::SCHEMA_VERSION;
 use super::prices::BookReport;
 use crate::audit::{Audit, AuditedClaim, AuditedScenario, Disagreement};
 use crate::claim::Degree;
+use crate::report::json_schema::DayText;
 
 pub use claim::{CauseReport, CheckReport as ClaimCheckReport, ClaimReport, FigureReport, NameReport};
 
 /// The claims of one or many scenarios, held against the model and against each other.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct AuditReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `audit`.
+    #[schemars(extend("const" = "audit"))]
     pub kind: &'static str,
     /// All claims, by their verdicts.
     pub counts: ClaimCounts,
@@ -38,7 +42,7 @@ pub struct AuditReport {
 }
 
 /// Claims by their verdicts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ClaimCounts {
     /// All of them.
     pub claims: usize,
@@ -53,7 +57,7 @@ pub struct ClaimCounts {
 }
 
 /// The claims of one document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct DocumentCounts {
     /// The document; null for claims that name none.
     pub document: Option<String>,
@@ -62,7 +66,7 @@ pub struct DocumentCounts {
 }
 
 /// The claims of one scenario.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ScenarioAuditReport {
     /// The file.
     pub file: String,
@@ -71,6 +75,7 @@ pub struct ScenarioAuditReport {
     /// The region whose prices were used.
     pub region: String,
     /// The day whose prices were used; null where there are no claims.
+    #[schemars(with = "Option<DayText>")]
     pub as_of: Option<String>,
     /// The document that it is from.
     pub document: Option<String>,
@@ -83,7 +88,7 @@ pub struct ScenarioAuditReport {
 }
 
 /// Statements about one thing that do not agree.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct DisagreementReport {
     /// What they are about.
     pub subject: String,
@@ -94,7 +99,7 @@ pub struct DisagreementReport {
 }
 
 /// One thing that is stated, and where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct StatementReport {
     /// As it is stated: `99.99 %`.
     pub stated: String,
@@ -103,7 +108,7 @@ pub struct StatementReport {
 }
 
 /// Where something is stated.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct PlaceReport {
     /// The claim's id.
     pub id: String,

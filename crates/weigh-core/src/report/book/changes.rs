@@ -3,50 +3,61 @@
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::pricebook::{Absence, Band, Evidence, NotOffered, RegionPrices, Tariff};
+use crate::report::json_schema::{DayText, DecimalText};
 use crate::time::Date;
 
 /// A difference of one price, in one band.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ChangeReport {
     /// The region; `global` for a price of all regions, `a → b` where two regions were compared.
     pub region: String,
     /// The tariff.
     pub price_id: String,
     /// `added`, `removed`, `changed`, `offered`, `not offered` or `unit`.
+    #[schemars(extend("enum" = ["added", "removed", "changed", "offered", "not offered", "unit"]))]
     pub change: &'static str,
     /// The quantity in the month from which the rates are those here.
+    #[schemars(with = "DecimalText")]
     pub from_quantity: String,
     /// What it was.
     pub before: StateReport,
     /// What it is.
     pub after: StateReport,
     /// US dollars for one unit that it is more, or with a minus sign less; null unless both are priced in one unit.
+    #[schemars(with = "Option<DecimalText>")]
     pub difference: Option<String>,
     /// The same in percent of what it was, to four places; null where that was 0.
+    #[schemars(with = "Option<DecimalText>")]
     pub percent: Option<String>,
     /// What must be known of it, in words; may be empty.
     pub note: String,
 }
 
 /// What one side says of a price.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct StateReport {
     /// `priced`, `not offered` or `unknown`.
+    #[schemars(extend("enum" = ["priced", "not offered", "unknown"]))]
     pub state: &'static str,
     /// US dollars for one unit; null unless priced.
+    #[schemars(with = "Option<DecimalText>")]
     pub rate: Option<String>,
     /// The unit that is priced; empty unless priced.
     pub unit: &'static str,
     /// The day from which this is known to hold; null when it is unknown.
+    #[schemars(with = "Option<DayText>")]
     pub from: Option<String>,
     /// The newest day on which a source confirms it.
+    #[schemars(with = "Option<DayText>")]
     pub seen: Option<String>,
     /// The id of that source.
     pub source: Option<String>,
     /// `single`, `derived`, `unverified` or `own` when it is not fully sourced; else empty.
+    #[schemars(extend("enum" = ["", "single", "derived", "unverified", "own"]))]
     pub mark: &'static str,
 }
 

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Selection;
 use super::changes::{ChangeReport, State, changes};
 use crate::pricebook::{PriceBook, RegionPrices};
+use crate::report::json_schema::{DayText, DecimalText, HashText};
 use crate::report::{SCHEMA_VERSION, decimal};
 use crate::time::Date;
 
@@ -39,11 +41,13 @@ pub struct Scope<'a> {
 }
 
 /// A difference, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct DifferenceReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `price-difference`.
+    #[schemars(extend("const" = "price-difference"))]
     pub kind: &'static str,
     /// The first side.
     pub before: SideReport,
@@ -62,18 +66,20 @@ pub struct DifferenceReport {
 }
 
 /// A side of a difference.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SideReport {
     /// What the user called it.
     pub label: String,
     /// The day whose prices count.
+    #[schemars(with = "DayText")]
     pub as_of: String,
     /// The hash of its price book.
+    #[schemars(with = "HashText")]
     pub book: String,
 }
 
 /// How many prices differ; a price id counts once in every region.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
 pub struct DifferenceCounts {
     /// Prices that were compared.
     pub compared: usize,
@@ -92,8 +98,10 @@ pub struct DifferenceCounts {
     /// Prices in another unit.
     pub unit: usize,
     /// The lowest change in percent; null when nothing changed.
+    #[schemars(with = "Option<DecimalText>")]
     pub percent_lowest: Option<String>,
     /// The highest change in percent; null when nothing changed.
+    #[schemars(with = "Option<DecimalText>")]
     pub percent_highest: Option<String>,
 }
 

@@ -2,24 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Selection, counted};
 use crate::pricebook::{PriceBook, RegionPrices};
+use crate::report::json_schema::{DayText, HashText};
 use crate::report::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table};
 use crate::time::Date;
 use crate::units::Unit;
 
 /// The price ids of the book, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PriceIdsReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `price-ids`.
+    #[schemars(extend("const" = "price-ids"))]
     pub kind: &'static str,
     /// The hash of the price book.
+    #[schemars(with = "HashText")]
     pub book: String,
     /// The day whose prices are counted.
+    #[schemars(with = "DayText")]
     pub as_of: String,
     /// What the ids were to begin with.
     pub service: Option<String>,
@@ -35,7 +41,7 @@ pub struct PriceIdsReport {
 }
 
 /// A price id.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PriceIdReport {
     /// The tariff.
     pub price_id: String,

@@ -2,26 +2,32 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Selection, SourceReport, counted, numbered, short, source_lines, sources};
 use crate::catalog::Names;
 use crate::pricebook::{Absence, PriceBook, RegionPrices, Tariff};
+use crate::report::json_schema::{DayText, DecimalText, HashText};
 use crate::report::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table, decimal};
 use crate::time::Date;
 
 /// The prices of a region, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PriceListReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `price-list`.
+    #[schemars(extend("const" = "price-list"))]
     pub kind: &'static str,
     /// The hash of the price book.
+    #[schemars(with = "HashText")]
     pub book: String,
     /// The region.
     pub region: String,
     /// The day whose prices are listed.
+    #[schemars(with = "DayText")]
     pub as_of: String,
     /// What the ids were to begin with.
     pub service: Option<String>,
@@ -39,25 +45,30 @@ pub struct PriceListReport {
 }
 
 /// A price in a list: its first band.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ListedPriceReport {
     /// The tariff.
     pub price_id: String,
     /// `priced` or `not offered`.
+    #[schemars(extend("enum" = ["priced", "not offered"]))]
     pub status: &'static str,
     /// The unit that is priced.
     pub unit: &'static str,
     /// US dollars for one unit, in the first band; null when it is not offered.
+    #[schemars(with = "Option<DecimalText>")]
     pub rate: Option<String>,
     /// How many bands there are.
     pub bands: usize,
     /// The day from which it is known to hold.
+    #[schemars(with = "DayText")]
     pub from: String,
     /// The newest day on which a source confirms it.
+    #[schemars(with = "DayText")]
     pub seen: String,
     /// The id of that source.
     pub source: String,
     /// `single`, `derived`, `unverified` or `own` when the price is not fully sourced; else empty.
+    #[schemars(extend("enum" = ["", "single", "derived", "unverified", "own"]))]
     pub mark: &'static str,
 }
 

@@ -11,6 +11,7 @@ mod regions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::catalog::Names;
@@ -136,7 +137,7 @@ pub fn nearest_ids(text: &str, known: &[&str]) -> Vec<String> {
 }
 
 /// A source that a report names.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SourceReport {
     /// Its id.
     pub source: String,

@@ -1,12 +1,16 @@
 //! One price with all that is known of it: bands, sources, how it came about, its past, and what other regions ask.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{SourceReport, counted, nearest_ids, sources};
 use crate::catalog::Names;
-use crate::pricebook::{Absence, Derivation, MissingPrice, PriceBook, RegionPrices, Tariff, Why};
+use crate::pricebook::{
+    Absence, Derivation, INTERRUPTIONS, MissingPrice, PriceBook, RegionPrices, Tariff, Why,
+};
 use crate::report::SCHEMA_VERSION;
+use crate::report::json_schema::{DayText, DecimalText, HashText};
 use crate::time::Date;
 
 /// How the price ids of Spot and of on-demand instances begin; the instance type follows.
@@ -35,25 +39,31 @@ pub struct NoPrice {
 }
 
 /// One price, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PriceReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `price`.
+    #[schemars(extend("const" = "price"))]
     pub kind: &'static str,
     /// The hash of the price book.
+    #[schemars(with = "HashText")]
     pub book: String,
     /// The tariff.
     pub price_id: String,
     /// The region.
     pub region: String,
     /// The day whose price it is.
+    #[schemars(with = "DayText")]
     pub as_of: String,
     /// `priced` or `not offered`.
+    #[schemars(extend("enum" = ["priced", "not offered"]))]
     pub status: &'static str,
     /// The unit that is priced; empty when no region prices it.
     pub unit: &'static str,
     /// The day from which the price is known to hold; null when it is not offered.
+    #[schemars(with = "Option<DayText>")]
     pub from: Option<String>,
     /// The bands; empty when it is not offered.
     pub bands: Vec<BandReport>,
@@ -76,26 +86,32 @@ pub struct PriceReport {
 }
 
 /// A band of a tariff.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct BandReport {
     /// The quantity in the month at which the band begins.
+    #[schemars(with = "DecimalText")]
     pub from_quantity: String,
     /// US dollars for one unit.
+    #[schemars(with = "DecimalText")]
     pub rate: String,
     /// The newest day on which a source confirms it.
+    #[schemars(with = "DayText")]
     pub seen: String,
     /// The id of that source.
     pub source: String,
     /// `single`, `derived`, `unverified` or `own` when the rate is not fully sourced; else empty.
+    #[schemars(extend("enum" = ["", "single", "derived", "unverified", "own"]))]
     pub mark: &'static str,
 }
 
 /// How it is known that a region does not sell a thing.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct NotOfferedReport {
     /// The first day on which it is known.
+    #[schemars(with = "DayText")]
     pub since: String,
     /// The newest day on which a source confirms it.
+    #[schemars(with = "DayText")]
     pub seen: String,
     /// The id of that source.
     pub source: String,
@@ -106,54 +122,62 @@ pub struct NotOfferedReport {
 }
 
 /// The price that another one follows from.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct BaseReport {
     /// Its id.
     pub price_id: String,
     /// What its rates are multiplied by.
+    #[schemars(with = "DecimalText")]
     pub factor: String,
     /// Its bands.
     pub bands: Vec<BandReport>,
 }
 
 /// What an account has free each month.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct AllowanceReport {
     /// Its name.
     pub pool: String,
     /// The quantity of a month.
+    #[schemars(with = "DecimalText")]
     pub quantity: String,
     /// The unit of the quantity.
     pub unit: &'static str,
     /// The other price ids that share the quantity.
     pub shared_with: Vec<String>,
     /// The newest day on which a source confirms it.
+    #[schemars(with = "DayText")]
     pub seen: String,
     /// The id of that source.
     pub source: String,
 }
 
 /// What Spot instances of a type save on the on-demand price.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SpotReport {
     /// Percent of the on-demand price.
     pub saving_percent: u8,
-    /// The share of instances that were interrupted in a month.
+    /// The share of instances that were interrupted in a month: one of the labels of the Spot Advisor.
+    #[schemars(extend("enum" = INTERRUPTIONS))]
     pub interruption: &'static str,
     /// The day of the data.
+    #[schemars(with = "DayText")]
     pub seen: String,
     /// The id of its source.
     pub source: String,
 }
 
 /// One version of a price.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct VersionReport {
     /// The day from which it is known to hold.
+    #[schemars(with = "DayText")]
     pub from: String,
     /// The newest day on which a source confirms a band of it.
+    #[schemars(with = "DayText")]
     pub seen: String,
     /// `priced` or `not offered`.
+    #[schemars(extend("enum" = ["priced", "not offered"]))]
     pub status: &'static str,
     /// Its bands.
     pub bands: Vec<BandReport>,
@@ -162,7 +186,7 @@ pub struct VersionReport {
 }
 
 /// What the regions of the book ask for the first unit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RegionRatesReport {
     /// How many regions do not offer it.
     pub not_offered: usize,
@@ -173,11 +197,12 @@ pub struct RegionRatesReport {
 }
 
 /// What a region asks for the first unit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RegionRateReport {
     /// The region.
     pub region: String,
     /// US dollars for one unit, in the first band.
+    #[schemars(with = "DecimalText")]
     pub rate: String,
 }
 

@@ -2,22 +2,27 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{counted, short};
 use crate::catalog::Names;
 use crate::pricebook::{PriceBook, RegionPrices};
+use crate::report::json_schema::{DayText, HashText};
 use crate::report::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table};
 use crate::time::Date;
 
 /// The regions of the book, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RegionsReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `price-regions`.
+    #[schemars(extend("const" = "price-regions"))]
     pub kind: &'static str,
     /// The hash of the price book.
+    #[schemars(with = "HashText")]
     pub book: String,
     /// The regions, sorted.
     pub regions: Vec<RegionReport>,
@@ -26,7 +31,7 @@ pub struct RegionsReport {
 }
 
 /// A region of the book; what is the same in all regions is not counted.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RegionReport {
     /// The region's id.
     pub region: String,
@@ -39,8 +44,10 @@ pub struct RegionReport {
     /// Services that the prices belong to.
     pub services: usize,
     /// The newest day on which a price was confirmed: the day whose prices are used by default.
+    #[schemars(with = "Option<DayText>")]
     pub newest: Option<String>,
     /// Of the prices that hold on that day, the longest unconfirmed: the day on which it was confirmed.
+    #[schemars(with = "Option<DayText>")]
     pub oldest_seen: Option<String>,
 }
 

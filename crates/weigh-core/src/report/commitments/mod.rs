@@ -5,6 +5,7 @@ mod outcome;
 mod sheet;
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::comparison::scenario_report;
@@ -13,46 +14,55 @@ use super::{BookReport, SCHEMA_VERSION, ScenarioReport};
 use crate::bill::Bill;
 use crate::compare::{CommitmentAdvice, CommitmentLevel, DeploymentCommitments, OptionCommitments, Verdict};
 use crate::money::approximate;
+use crate::report::json_schema::DecimalText;
 use crate::scenario::Scenario;
 
 pub use outcome::CommitmentReport;
 pub(super) use outcome::commitments_table;
 
 /// What to commit to, for programs. Amounts are decimal strings in US dollars, shares are 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct CommitmentsReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `commitments`.
+    #[schemars(extend("const" = "commitments"))]
     pub kind: &'static str,
     /// The price book that answered.
     pub book: BookReport,
     /// What was looked at, where and when.
     pub scenario: ScenarioReport,
     /// The one term that was looked at; null for both.
+    #[schemars(extend("enum" = ["1-year", "3-years"]))]
     pub term: Option<&'static str>,
     /// The share of the traffic that falls away, as a decimal string.
+    #[schemars(with = "DecimalText")]
     pub falls: String,
     /// The options, as the scenario states them.
     pub options: Vec<OptionCommitmentsReport>,
 }
 
 /// An option and what could be committed to for it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct OptionCommitmentsReport {
     /// The option's name.
     pub name: String,
     /// The platform's id.
     pub platform: &'static str,
     /// `priced`, `rejected` (it fails needs) or `unpriced`.
+    #[schemars(extend("enum" = ["priced", "rejected", "unpriced"]))]
     pub status: &'static str,
     /// The deployment's size; null when none was proposed.
     pub size: Option<String>,
     /// US dollars a month without any commitment.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
     /// The same with less traffic.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost_if_falls: Option<String>,
     /// US dollars of the month that a commitment could cover.
+    #[schemars(with = "Option<DecimalText>")]
     pub eligible: Option<String>,
     /// Each commitment at its best level, then mixes; the one that saves most first.
     pub levels: Vec<CommitmentLevelReport>,
@@ -69,25 +79,32 @@ pub struct OptionCommitmentsReport {
 }
 
 /// A commitment, or a mix, at its best level.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct CommitmentLevelReport {
     /// The commitments, and what became of each in the month.
     pub commitments: Vec<CommitmentReport>,
     /// US dollars a month with them, payments upfront spread over the term.
+    #[schemars(with = "DecimalText")]
     pub monthly_cost: String,
     /// US dollars a month less than without.
+    #[schemars(with = "DecimalText")]
     pub saving: String,
     /// The same as a share of the month without.
     pub saving_share: f64,
     /// US dollars a month with them and less traffic.
+    #[schemars(with = "DecimalText")]
     pub monthly_cost_if_falls: String,
     /// US dollars a month that they then save; below 0 is a loss.
+    #[schemars(with = "DecimalText")]
     pub saving_if_falls: String,
     /// US dollars an hour for all of them.
+    #[schemars(with = "DecimalText")]
     pub hourly_rate: String,
     /// US dollars that are paid at once.
+    #[schemars(with = "DecimalText")]
     pub upfront: String,
     /// US dollars a month that are then paid for everything.
+    #[schemars(with = "DecimalText")]
     pub then_monthly: String,
 }
 

@@ -1,37 +1,47 @@
 //! One commitment and what became of it in the month, for programs and as rows of tables.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::commitment::CommitmentOutcome;
 use crate::criteria::show_share;
 use crate::money::{approximate, dollars, number};
+use crate::report::json_schema::DecimalText;
 use crate::report::{Cell, Table, decimal};
 
 /// A commitment and what became of it in a month. Amounts are decimal strings, shares are 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct CommitmentReport {
     /// The commitment in words.
     pub commitment: String,
     /// The price id of its fee.
     pub price_id: String,
     /// `1-year` or `3-years`.
+    #[schemars(extend("enum" = ["1-year", "3-years"]))]
     pub term: &'static str,
     /// `no-upfront`, `partial-upfront` or `all-upfront`.
+    #[schemars(extend("enum" = ["no-upfront", "partial-upfront", "all-upfront"]))]
     pub payment: &'static str,
     /// How many units are reserved; null for a Savings Plan.
     pub count: Option<u32>,
     /// US dollars an hour for all of it, payments upfront spread over the term: the effective rate.
+    #[schemars(with = "DecimalText")]
     pub hourly_rate: String,
     /// US dollars in the month.
+    #[schemars(with = "DecimalText")]
     pub monthly_fee: String,
     /// What `committed`, `used` and `unused` count: instance-hours of the reserved type, or US dollars at the plan's rates.
+    #[schemars(extend("enum" = ["instance-hours", "USD"]))]
     pub unit: &'static str,
     /// What was committed to in the month.
+    #[schemars(with = "DecimalText")]
     pub committed: String,
     /// What of it was used.
+    #[schemars(with = "DecimalText")]
     pub used: String,
     /// What of it was not.
+    #[schemars(with = "DecimalText")]
     pub unused: String,
     /// The used share of it; null when nothing was committed to.
     pub utilisation: Option<f64>,
@@ -40,12 +50,16 @@ pub struct CommitmentReport {
     /// The share of it that must be used for it to cost no more than on demand; null when nothing was covered.
     pub break_even: Option<f64>,
     /// US dollars that what it covered would have cost on demand.
+    #[schemars(with = "DecimalText")]
     pub covered_worth: String,
     /// US dollars that it saved in the month; below 0 where it cost more.
+    #[schemars(with = "DecimalText")]
     pub saving: String,
     /// US dollars that are paid at once.
+    #[schemars(with = "DecimalText")]
     pub upfront: String,
     /// US dollars that are paid in the month beside that.
+    #[schemars(with = "DecimalText")]
     pub then_monthly: String,
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Wording;
@@ -14,7 +15,7 @@ use crate::report::{Block, Cell, Table};
 const TOLD: usize = 8;
 
 /// What samples of weights and values say. Shares are 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct AcceptabilityReport {
     /// Which weights were drawn: `free weights`.
     pub weights: String,
@@ -29,7 +30,7 @@ pub struct AcceptabilityReport {
 }
 
 /// What samples say of an alternative.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct AlternativeAcceptability {
     /// Its name.
     pub alternative: String,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Wording;
@@ -11,7 +12,7 @@ use crate::report::{Block, Cell, Table};
 
 /// Stated weights beside those that formulas take from the values alone. These reward how far alternatives differ and not
 /// how much a criterion matters; nothing is ranked by them.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ChecksReport {
     /// The criteria, in the order of all lists.
     pub criteria: Vec<String>,
@@ -22,7 +23,7 @@ pub struct ChecksReport {
 }
 
 /// What a formula makes of the values.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct CheckReport {
     /// The formula's id: `entropy`.
     pub formula: &'static str,

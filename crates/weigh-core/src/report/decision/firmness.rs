@@ -1,5 +1,6 @@
 //! How firm a decision is, at full precision: flips, intervals, tornado, agreement, rank reversal, correlation.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{AcceptabilityReport, Wording};
@@ -8,7 +9,7 @@ use crate::decision::sensitivity::{Bar, Lead, Turn, ValueFlip};
 use crate::decision::{Found, Matrix};
 
 /// How firm a ranking is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct FirmnessReport {
     /// The verdict in a sentence.
     pub verdict: String,
@@ -40,7 +41,7 @@ pub struct FirmnessReport {
 }
 
 /// How far the leader is ahead of a rival.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct LeadReport {
     /// The rival.
     pub rival: String,
@@ -53,7 +54,7 @@ pub struct LeadReport {
 }
 
 /// How far a weight may go.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct WeightSpanReport {
     /// The criterion.
     pub criterion: String,
@@ -64,11 +65,12 @@ pub struct WeightSpanReport {
     /// How far it may rise; null where it may be 1.
     pub up: Option<TurnReport>,
     /// `exact`, or `searched`.
+    #[schemars(extend("enum" = ["exact", "searched"]))]
     pub found: &'static str,
 }
 
 /// A weight at which another is level with the leader.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct TurnReport {
     /// The weight.
     pub weight: f64,
@@ -79,7 +81,7 @@ pub struct TurnReport {
 }
 
 /// The nearest weights at which a rival is level.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct NearestWeightsReport {
     /// The rival.
     pub rival: String,
@@ -92,7 +94,7 @@ pub struct NearestWeightsReport {
 }
 
 /// A value at which a rival is level with the leader.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ValueFlipReport {
     /// The criterion.
     pub criterion: String,
@@ -109,11 +111,12 @@ pub struct ValueFlipReport {
     /// The other, as a reader wants it.
     pub to_shown: String,
     /// `exact`, or `searched`.
+    #[schemars(extend("enum" = ["exact", "searched"]))]
     pub found: &'static str,
 }
 
 /// What a step of a weight, or what is not known of values, does to the lead.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct TornadoReport {
     /// The criterion.
     pub criterion: String,
@@ -128,7 +131,7 @@ pub struct TornadoReport {
 }
 
 /// What a method makes of the matrix.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ViewReport {
     /// The method's name in prose.
     pub method: &'static str,
@@ -149,7 +152,7 @@ pub struct ViewReport {
 }
 
 /// What dropping or adding alternatives does.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ReversalReport {
     /// How many changes were tried.
     pub changes: usize,
@@ -158,7 +161,7 @@ pub struct ReversalReport {
 }
 
 /// A change that turned the order of others.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ReversalCase {
     /// What was changed, in words.
     pub change: String,
@@ -171,7 +174,7 @@ pub struct ReversalCase {
 }
 
 /// Two criteria that rise and fall together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct CorrelatedReport {
     /// The two.
     pub criteria: (String, String),
@@ -180,7 +183,7 @@ pub struct CorrelatedReport {
 }
 
 /// An alternative that others beat or equal by every criterion.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct DominatedReport {
     /// Its name.
     pub alternative: String,

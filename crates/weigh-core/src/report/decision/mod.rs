@@ -9,6 +9,7 @@ mod firmness_document;
 pub(super) mod names;
 pub(super) mod product;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use acceptability::{AcceptabilityReport, AlternativeAcceptability};
@@ -22,7 +23,7 @@ use crate::decision::winners::winners;
 use crate::decision::{Better, Matrix, Method, Ranking};
 
 /// How alternatives were weighed against each other, at full precision.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct DecisionReport {
     /// The method's id.
     pub method: &'static str,
@@ -35,6 +36,7 @@ pub struct DecisionReport {
     /// Where the weights come from.
     pub weights_from: String,
     /// Whether a higher or a lower score is better: `higher` or `lower`.
+    #[schemars(extend("enum" = ["higher", "lower"]))]
     pub better: &'static str,
     /// The alternatives, in the order of all lists.
     pub alternatives: Vec<String>,
@@ -55,7 +57,7 @@ pub struct DecisionReport {
 }
 
 /// A criterion as it was weighed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct WeighedCriterion {
     /// Its id, or its name where it has no id.
     pub criterion: String,
@@ -70,7 +72,7 @@ pub struct WeighedCriterion {
 }
 
 /// A value of the matrix, what it is worth and what it adds.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct CellReport {
     /// The value, in the criterion's unit.
     pub value: f64,
@@ -85,7 +87,7 @@ pub struct CellReport {
 }
 
 /// A figure that a method gives for each alternative.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct MeasureReport {
     /// What it is called in the literature.
     pub name: &'static str,
@@ -94,7 +96,7 @@ pub struct MeasureReport {
 }
 
 /// The set that a method chooses.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ChosenReport {
     /// What it is called.
     pub name: &'static str,

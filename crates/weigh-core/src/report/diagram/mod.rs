@@ -8,6 +8,7 @@ mod rows;
 mod servers;
 mod told;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::comparison::scenario_report;
@@ -16,16 +17,19 @@ use super::{BookReport, NeedReport, PriceAgeReport, SCHEMA_VERSION, ScenarioRepo
 use crate::bill::Charge;
 use crate::compare::{Compared, Comparison, Verdict};
 use crate::evaluate::Evaluation;
+use crate::report::json_schema::DecimalText;
 use crate::scenario::Scenario;
 
 pub use rows::NodeKind;
 
 /// The picture of an option, for programs and for renderers. Amounts are decimal strings in US dollars.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct DiagramReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `diagram`.
+    #[schemars(extend("const" = "diagram"))]
     pub kind: &'static str,
     /// The price book that answered.
     pub book: BookReport,
@@ -38,6 +42,7 @@ pub struct DiagramReport {
     /// The platform's id.
     pub platform: &'static str,
     /// `ranked`, `rejected` or `unpriced`.
+    #[schemars(extend("enum" = ["ranked", "rejected", "unpriced"]))]
     pub status: &'static str,
     /// The rank, from 1.
     pub rank: Option<usize>,
@@ -46,6 +51,7 @@ pub struct DiagramReport {
     /// What a reader should know beside the picture, a sentence or two each.
     pub remarks: Vec<String>,
     /// US dollars a month; null where it has no bill.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
     /// The needs that it fails.
     pub failed_needs: Vec<NeedReport>,
@@ -60,11 +66,12 @@ pub struct DiagramReport {
 }
 
 /// What stands around nodes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct DiagramGroup {
     /// Its id, unique among nodes and groups: `g1`.
     pub id: String,
     /// `environment`, `platform` or `zone`.
+    #[schemars(extend("enum" = ["environment", "platform", "zone"]))]
     pub kind: &'static str,
     /// Its title.
     pub title: String,
@@ -73,7 +80,7 @@ pub struct DiagramGroup {
 }
 
 /// A node, with what it costs. Each charge of the bill is on exactly one node.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct DiagramNode {
     /// Its id, unique among nodes and groups: `n1`.
     pub id: String,
@@ -90,6 +97,7 @@ pub struct DiagramNode {
     /// Whether and how it is paid for.
     pub billing: Billing,
     /// US dollars a month: the exact sum of its charges; null where none is on it.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
     /// The cost as it is read, or why there is none; empty where nothing is to be said.
     pub cost: String,
@@ -100,7 +108,7 @@ pub struct DiagramNode {
 }
 
 /// Whether and how a node is paid for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Billing {
     /// By charges of the bill.
@@ -116,7 +124,7 @@ pub enum Billing {
 }
 
 /// An edge between two nodes, or between a group and a node.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct DiagramEdge {
     /// The id of the node or the group where it begins.
     pub from: String,
@@ -127,7 +135,7 @@ pub struct DiagramEdge {
 }
 
 /// What an edge says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EdgeKind {
     /// Requests come this way.

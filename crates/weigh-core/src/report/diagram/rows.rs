@@ -1,11 +1,12 @@
 //! What each platform, supporting service and kind of stated service is in a picture: a row for each.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::scenario::{Balancer, Scenario, Sessions};
 
 /// What a node is; a renderer gives each kind a shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NodeKind {
     /// Those who send the requests.

@@ -2,6 +2,7 @@
 
 mod document;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::decision::{ChecksReport, DecisionReport, FirmnessReport, Wording};
@@ -9,11 +10,13 @@ use super::{SCHEMA_VERSION, Sheet};
 use crate::matrix_file::{Coherence, Criterion, MatrixFile, Ranked};
 
 /// A ranked matrix, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RankingReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// `ranking`.
+    #[schemars(extend("const" = "ranking"))]
     pub kind: &'static str,
     /// What is decided.
     pub name: String,
@@ -46,9 +49,10 @@ pub struct RankingReport {
 }
 
 /// How well comparisons agree: figures of AHP, or of the best-worst method; the other's are null.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct WeightConsistencyReport {
     /// `ahp` or `best-worst`.
+    #[schemars(extend("enum" = ["ahp", "best-worst"]))]
     pub method: &'static str,
     /// The principal eigenvalue.
     pub lambda_max: Option<f64>,
@@ -111,18 +115,19 @@ impl WeightConsistencyReport {
 }
 
 /// An alternative that is not ranked.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct UnrankedReport {
     /// The alternative.
     pub alternative: String,
     /// `excluded` by the file, or `vetoed` by a need.
+    #[schemars(extend("enum" = ["excluded", "vetoed"]))]
     pub status: &'static str,
     /// Why: the file's reason, or each need that it fails.
     pub why: Vec<String>,
 }
 
 /// The sums of stars.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct StarsReport {
     /// The criteria that are in stars.
     pub criteria: Vec<String>,
@@ -131,7 +136,7 @@ pub struct StarsReport {
 }
 
 /// The stars of an alternative.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct StarSumReport {
     /// The alternative.
     pub alternative: String,
@@ -140,7 +145,7 @@ pub struct StarSumReport {
 }
 
 /// A winner that the source names.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SourceWinnerReport {
     /// The criteria that are meant; empty for all of them.
     pub criteria: Vec<String>,
@@ -151,11 +156,12 @@ pub struct SourceWinnerReport {
     /// Who is first here.
     pub computed: Vec<String>,
     /// Whether both are the same: `yes`, `partly` where some are, or `no`.
+    #[schemars(extend("enum" = ["yes", "partly", "no"]))]
     pub agrees: &'static str,
 }
 
 /// What the source says of a value.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SourceTextReport {
     /// The criterion.
     pub criterion: String,
@@ -166,7 +172,7 @@ pub struct SourceTextReport {
 }
 
 /// A criterion that does not count.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct CriterionLeftOutReport {
     /// The criterion.
     pub criterion: String,

@@ -3,6 +3,7 @@
 mod document;
 mod scenario_text;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{BookReport, ChargeReport, MissingReport, NeedReport, PriceAgeReport, SCHEMA_VERSION, Sheet};
@@ -10,19 +11,23 @@ use crate::bill::Charge;
 use crate::catalog::Catalog;
 use crate::compare::BookStamp;
 use crate::measure::Size;
+use crate::report::json_schema::{DayText, DecimalText};
 use crate::rightsize::{Outcome, Packing, Price, Reservation, Rightsized, Together};
 use crate::time::Date;
 
 /// A measured inventory as reservations, and where they fit, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RightsizingReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// `rightsizing`.
+    #[schemars(extend("const" = "rightsizing"))]
     pub kind: &'static str,
     /// The region whose prices were used.
     pub region: String,
     /// The day whose prices were used.
+    #[schemars(with = "DayText")]
     pub as_of: String,
     /// The book that they are from.
     pub book: BookReport,
@@ -43,15 +48,17 @@ pub struct RightsizingReport {
 }
 
 /// What one copy of a container gets, and how it came about.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ReservationReport {
     /// The container.
     pub container: String,
     /// Copies of it.
     pub replicas: u32,
     /// Percent of one vCPU that were measured.
+    #[schemars(with = "DecimalText")]
     pub cpu_percent: String,
     /// The same at the peak; null where none is stated.
+    #[schemars(with = "Option<DecimalText>")]
     pub peak_cpu_percent: Option<String>,
     /// Memory that was measured, in bytes.
     pub memory_bytes: u64,
@@ -64,6 +71,7 @@ pub struct ReservationReport {
     /// CPU units of ECS: 1,024 are one vCPU.
     pub cpu_units: u32,
     /// The same in vCPU.
+    #[schemars(with = "DecimalText")]
     pub vcpu: String,
     /// Memory in MiB.
     pub memory_mib: u64,
@@ -74,20 +82,22 @@ pub struct ReservationReport {
 }
 
 /// What all copies of all containers get.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct TogetherReport {
     /// Containers, all copies counted.
     pub copies: u64,
     /// vCPU.
+    #[schemars(with = "DecimalText")]
     pub vcpu: String,
     /// Memory in MiB.
+    #[schemars(with = "DecimalText")]
     pub memory_mib: String,
     /// Their images, each once, in bytes.
     pub image_bytes: u64,
 }
 
 /// Containers on the servers of one platform.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PackingReport {
     /// The platform's id.
     pub platform: &'static str,
@@ -96,10 +106,12 @@ pub struct PackingReport {
     /// The instance type that was asked for; null where the cheapest was looked for.
     pub instance_type: Option<String>,
     /// `priced`, `unpriced`, `by-traffic` or `too-large`.
+    #[schemars(extend("enum" = ["priced", "unpriced", "by-traffic", "too-large"]))]
     pub status: &'static str,
     /// The servers.
     pub servers: Vec<ServersReport>,
     /// What they cost a month, in US dollars; null where that is not known.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
     /// Whether it is the cheaper of its platform's ways.
     pub cheaper: bool,
@@ -121,7 +133,7 @@ pub struct PackingReport {
 }
 
 /// Servers that are alike.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ServersReport {
     /// How many.
     pub count: u64,

@@ -4,6 +4,7 @@ mod document;
 mod sheet;
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::comparison::scenario_report;
@@ -12,17 +13,20 @@ use super::{BookReport, SCHEMA_VERSION, ScenarioReport};
 use crate::bill::Bill;
 use crate::compare::Verdict;
 use crate::money::approximate;
+use crate::report::json_schema::DecimalText;
 use crate::savings::{
     Change, Found, OptionSavings, STRATEGIES, Savings, Strategy, Tried, TriedOutcome, exclusion,
 };
 use crate::scenario::Scenario;
 
 /// What could be saved, for programs. Amounts are decimal strings in US dollars, shares are 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SavingsReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `savings`.
+    #[schemars(extend("const" = "savings"))]
     pub kind: &'static str,
     /// The price book that answered.
     pub book: BookReport,
@@ -35,7 +39,7 @@ pub struct SavingsReport {
 }
 
 /// The hours in which servers run under the strategy `schedule`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ScheduleReport {
     /// The spans of the day, in the traffic's time zone.
     pub hours: String,
@@ -46,17 +50,19 @@ pub struct ScheduleReport {
 }
 
 /// An option and what could be saved on it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct OptionSavingsReport {
     /// The option's name.
     pub name: String,
     /// The platform's id.
     pub platform: &'static str,
     /// `priced`, `rejected` (it fails needs) or `unpriced`.
+    #[schemars(extend("enum" = ["priced", "rejected", "unpriced"]))]
     pub status: &'static str,
     /// The deployment's size; null when none was proposed.
     pub size: Option<String>,
     /// US dollars a month as the scenario states it.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
     /// Every strategy; the one that saves most first, those that do not apply last.
     pub strategies: Vec<StrategyReport>,
@@ -71,25 +77,30 @@ pub struct OptionSavingsReport {
 }
 
 /// A strategy alone.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct StrategyReport {
     /// The strategy's id.
+    #[schemars(extend("enum" = strategy_ids()))]
     pub strategy: &'static str,
     /// What it does, in a line.
     pub summary: &'static str,
     /// `saves`, `saves-nothing`, `fails` (a need), `not-applicable` or `unpriced`.
+    #[schemars(extend("enum" = ["saves", "saves-nothing", "fails", "not-applicable", "unpriced"]))]
     pub status: &'static str,
     /// What was changed, in words.
     pub change: Option<String>,
     /// The size with it.
     pub size: Option<String>,
     /// US dollars a month with it, payments upfront spread over the term.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
     /// US dollars a month less than without; below 0 where it costs more.
+    #[schemars(with = "Option<DecimalText>")]
     pub saving: Option<String>,
     /// The same as a share of the bill.
     pub saving_share: Option<f64>,
     /// US dollars that are paid at once.
+    #[schemars(with = "Option<DecimalText>")]
     pub upfront: Option<String>,
     /// Whether it is part of the combination.
     pub combined: bool,
@@ -106,16 +117,17 @@ pub struct StrategyReport {
 }
 
 /// A strategy that another one excludes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ExclusionReport {
     /// Its id.
+    #[schemars(extend("enum" = strategy_ids()))]
     pub strategy: &'static str,
     /// Why the two do not go together.
     pub because: &'static str,
 }
 
 /// The best of the strategies that go together, all at once.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct CombinedReport {
     /// Their ids; empty where none saves anything.
     pub strategies: Vec<&'static str>,
@@ -124,16 +136,21 @@ pub struct CombinedReport {
     /// The size with them.
     pub size: String,
     /// US dollars a month with them, payments upfront spread over the term.
+    #[schemars(with = "DecimalText")]
     pub monthly_cost: String,
     /// US dollars a month that they save together; never below 0, never more than the bill.
+    #[schemars(with = "DecimalText")]
     pub saving: String,
     /// The same as a share of the bill.
     pub saving_share: f64,
     /// US dollars that are paid at once.
+    #[schemars(with = "DecimalText")]
     pub upfront: String,
     /// US dollars that they save one by one, added up.
+    #[schemars(with = "DecimalText")]
     pub added_up: String,
     /// US dollars that all strategies save one by one, added up, although some exclude each other.
+    #[schemars(with = "DecimalText")]
     pub all_added_up: String,
 }
 
@@ -296,6 +313,11 @@ fn add_change(report: &mut StrategyReport, change: &Change, base: Decimal) {
     report.saving_share = Some(share(change.saving, base));
     report.upfront = Some(text(upfront(&change.bill)));
     report.failed_needs = change.failed.iter().map(NeedReport::from).collect();
+}
+
+/// The ids of all strategies, for the schema.
+fn strategy_ids() -> Vec<&'static str> {
+    STRATEGIES.iter().map(|strategy| strategy.id).collect()
 }
 
 fn share(saving: Decimal, base: Decimal) -> f64 {

@@ -1,12 +1,13 @@
 //! What fleets and hosts did in the month, and the limits that stood in the way.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::TimelineRow;
 use crate::capacity::{Fleet, FleetOutcome, HostOutcome, PerRequest, PerRequestOutcome};
 
 /// What a fleet did in the month.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct FleetMonthReport {
     /// The names of the components in it.
     pub fleet: String,
@@ -41,7 +42,7 @@ pub struct FleetMonthReport {
 }
 
 /// When more came than could be served.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SaturationReport {
     /// How long in all.
     pub duration_s: f64,
@@ -58,7 +59,7 @@ pub struct SaturationReport {
 }
 
 /// When more replicas were wanted than there may be.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct AtLimitReport {
     /// How long in all.
     pub duration_s: f64,
@@ -69,7 +70,7 @@ pub struct AtLimitReport {
 }
 
 /// What happens when a replica fails.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ReplacementReport {
     /// From its failure being noticed until another serves; null when it is not known.
     pub start_up_s: Option<f64>,
@@ -82,7 +83,7 @@ pub struct ReplacementReport {
 }
 
 /// What the hosts did in the month.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct HostsMonthReport {
     /// Hosts that ran or started, on average.
     pub mean_present: f64,
@@ -101,7 +102,7 @@ pub struct HostsMonthReport {
 }
 
 /// Requests that were refused.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RefusalReport {
     /// How many.
     pub requests: f64,

@@ -1,5 +1,6 @@
 //! The mean day and the days of the month: rate, capacity and utilisation of each fleet, and their charts.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::TimelineRow;
@@ -8,7 +9,7 @@ use crate::capacity::whole;
 use crate::report::{Chart, Panel, Series};
 
 /// The load of a fleet over the mean day and over the month.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct LoadReport {
     /// The fleet: the names of the components in it.
     pub fleet: String,
@@ -19,7 +20,7 @@ pub struct LoadReport {
 }
 
 /// An hour of the mean day, or a day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, JsonSchema, Serialize)]
 pub struct PointReport {
     /// The hour, from 0, or the day, from 1.
     pub at: u32,

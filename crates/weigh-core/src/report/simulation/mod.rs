@@ -9,6 +9,7 @@ mod sheet;
 mod timeline;
 pub(super) mod words;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::comparison::scenario_report;
@@ -16,6 +17,7 @@ use super::lines::{MissingReport, NeedReport};
 use super::{BookReport, LatencyReport, SCHEMA_VERSION, ScenarioReport, Sheet};
 use crate::compare::{SimulatedOption, Verdict};
 use crate::platforms::{Platform, Setup};
+use crate::report::json_schema::DecimalText;
 use crate::scenario::Scenario;
 
 pub use fleets::{
@@ -25,11 +27,13 @@ pub use load::{LoadReport, PointReport};
 pub use timeline::{TimelineReport, TimelineRow, timeline_report};
 
 /// A simulated month for programs. Amounts are decimal strings; times end in their unit; shares are 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SimulationReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `simulation`.
+    #[schemars(extend("const" = "simulation"))]
     pub kind: &'static str,
     /// The price book that answered.
     pub book: BookReport,
@@ -54,19 +58,22 @@ pub struct SimulationReport {
 }
 
 /// The option, and what its month comes to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SimulatedOptionReport {
     /// The option's name.
     pub name: String,
     /// The platform's id.
     pub platform: &'static str,
     /// `simulated`, `rejected` (it fails needs) or `unpriced`.
+    #[schemars(extend("enum" = ["simulated", "rejected", "unpriced"]))]
     pub status: &'static str,
     /// The deployment's size; null when none was proposed.
     pub size: Option<String>,
     /// US dollars a month.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
     /// The same without the account's free allowances.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost_without_allowances: Option<String>,
     /// Latency at the slowest component; null when overloaded.
     pub latency: Option<LatencyReport>,
@@ -81,7 +88,7 @@ pub struct SimulatedOptionReport {
 }
 
 /// What one component did in the month.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ComponentMonthReport {
     /// The component's name.
     pub component: String,
@@ -108,9 +115,10 @@ pub struct ComponentMonthReport {
 }
 
 /// Cold starts of servers that each serve one request.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ColdStartsReport {
     /// `formula`, or `events`: requests simulated one by one.
+    #[schemars(extend("enum" = ["formula", "events"]))]
     pub method: &'static str,
     /// Requests that were simulated; null with the formula.
     pub simulated_requests: Option<u64>,

@@ -1,5 +1,6 @@
 //! The month step by step: a row for each step of each fleet, alike for fleets and for servers of each request.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{SCHEMA_VERSION, Sheet, fleet_names};
@@ -8,11 +9,13 @@ use crate::compare::{OptionMonth, SimulatedOption, Steps};
 use crate::scenario::Scenario;
 
 /// A month step by step, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct TimelineReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `timeline`.
+    #[schemars(extend("const" = "timeline"))]
     pub kind: &'static str,
     /// The scenario's name.
     pub scenario: String,
@@ -25,7 +28,7 @@ pub struct TimelineReport {
 }
 
 /// One step of a fleet, or of the servers of a component that has one for each request.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct TimelineRow {
     /// Start of the step, in seconds from the start of the month.
     pub start_s: f64,
