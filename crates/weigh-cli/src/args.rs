@@ -8,8 +8,8 @@ mod prices;
 mod rank;
 mod rightsize;
 mod scenario;
-mod snapshot;
 mod schema;
+mod snapshot;
 
 use std::path::PathBuf;
 
@@ -29,8 +29,8 @@ pub(crate) use prices::{
 pub(crate) use rank::RankArgs;
 pub(crate) use rightsize::RightsizeArgs;
 pub(crate) use scenario::{OneScenarioArgs, ReadingArgs, ScenarioArgs, ScenariosArgs};
-pub(crate) use snapshot::SnapshotArgs;
 pub(crate) use schema::SchemaArgs;
+pub(crate) use snapshot::SnapshotArgs;
 
 /// Where on AWS should an application run, what does it cost each month, and why?
 #[derive(Debug, Parser)]
@@ -71,7 +71,7 @@ pub(crate) enum Command {
     /// Look into the price book and keep it: list, show, regions, coverage, diff, verify, import.
     #[command(subcommand)]
     Prices(PricesCommand),
-    /// Print the JSON Schema of scenario files, so that editors complete and check them, or that of a JSON output.
+    /// Print the JSON Schema of scenario files, for editors, or of any JSON output, for whoever reads it.
     Schema(SchemaArgs),
     /// Tell what is set in weigh.toml, in the environment and by flags: each setting, its value, and where that is from.
     Config(ConfigArgs),

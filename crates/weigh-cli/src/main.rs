@@ -9,9 +9,9 @@ mod load;
 mod output;
 mod parallel;
 mod render;
+mod schemas;
 mod settings;
 mod spool;
-mod schemas;
 
 use std::process::ExitCode;
 

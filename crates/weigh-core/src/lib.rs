@@ -51,6 +51,7 @@
 //! | module | what lives in it |
 //! |---|---|
 //! | [`time`], [`money`], [`units`], [`measure`], [`hours`] | days and months; dollars and the one bridge from `f64`; what is metered in; sizes, rates and times as people write them; how an amount falls on the hours of a month |
+//! | [`json_schema`] | JSON Schemas of the shapes that are written |
 //! | [`problem`], [`data`] | what is wrong in a user's file, and in a data file |
 //! | [`condition`] | conditions over named variables, decided with what is known: no cloud word |
 //! | [`claim`] | figures as documents state them, the arithmetic between them, and whether one agrees: no cloud word |
@@ -91,6 +92,7 @@ pub mod criteria;
 pub mod data;
 pub mod evaluate;
 pub mod hours;
+pub mod json_schema;
 pub mod matrix_file;
 pub mod measure;
 pub mod money;

@@ -102,6 +102,7 @@ const LAYERS: &[&str] = &[
     "units",
     "measure",
     "hours",
+    "json_schema",
     "problem",
     "data",
     "condition",

@@ -5,47 +5,42 @@ use std::fs;
 use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::Value;
 
-use crate::support::{Answer, ask_plainly, root};
+use crate::support::{Answer, root};
 
 /// Where the schemas are published.
 pub(crate) const FOLDER: &str = "docs/schema";
-
-/// The names of the schemas, as `weigh schema --list` tells them.
-pub(crate) fn names() -> Vec<String> {
-    let told = ask_plainly("schema --list").stdout;
-    told.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
-}
 
 pub(crate) fn parsed(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-/// Every published schema, compiled by a validator that shares no code with what made them.
+/// Published schemas, compiled by a validator that shares no code with what made them.
 pub(crate) struct Published {
     compiled: Schemas,
-    by_name: Vec<(String, SchemaIndex)>,
+    by_name: Vec<(&'static str, SchemaIndex)>,
 }
 
 impl Published {
-    pub(crate) fn read() -> Published {
+    pub(crate) fn read(names: &[&'static str]) -> Published {
         let (mut compiled, mut compiler) = (Schemas::new(), Compiler::new());
         compiler.enable_format_assertions();
-        let compile = |name: String| {
+        let compile = |name: &&'static str| {
             let text =
                 fs::read_to_string(root().join(FOLDER).join(format!("{name}.json"))).expect("a schema");
             let place = format!("https://weigh.test/{name}.json");
             compiler.add_resource(&place, parsed(&text)).expect("a schema of its own");
             let index = compiler.compile(&place, &mut compiled);
             let index = index.unwrap_or_else(|error| panic!("{name}: {error:#}"));
-            (name, index)
+            (*name, index)
         };
-        let by_name = names().into_iter().map(compile).collect();
+        let by_name = names.iter().map(compile).collect();
         Published { compiled, by_name }
     }
 
     /// What is wrong with a value, in words; nothing where it fits.
     pub(crate) fn misfit(&self, name: &str, value: &Value) -> Option<String> {
-        let (_, index) = self.by_name.iter().find(|(known, _)| known == name).expect("a schema of this name");
+        let (_, index) =
+            self.by_name.iter().find(|(known, _)| *known == name).expect("a schema of this name");
         self.compiled.validate(value, *index).err().map(|error| format!("{error:#}"))
     }
 

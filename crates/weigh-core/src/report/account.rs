@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json_schema::DecimalText;
 use super::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table, decimal};
 use crate::bill::Bill;
 use crate::compare::InAccount;
+use crate::json_schema::DecimalText;
 use crate::money::dollars;
 
 /// Scenarios that share an account's free quantities and tiers, in their order.

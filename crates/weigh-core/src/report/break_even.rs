@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json_schema::DecimalText;
 use super::thresholds::ThresholdReport;
 use super::{Block, Cell, Table};
 use crate::audit::Measures;
 use crate::compare::{Comparison, OverTraffic, Span, Verdict};
 use crate::criteria::Criterion;
+use crate::json_schema::DecimalText;
 use crate::money::number;
 use crate::time::Month;
 use crate::traffic::Traffic;

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::commitments::CommitmentReport;
 use super::decision::product;
-use super::json_schema::{DayText, DecimalText};
 use super::latency::LatencyReport;
 use super::lines::{ChargeReport, MissingReport, NeedReport};
 use super::parts::{EnvironmentReport, PartReport};
@@ -21,6 +20,7 @@ use crate::bill::Bill;
 use crate::catalog::Catalog;
 use crate::compare::{Compared, Comparison, NeverCold, Verdict};
 use crate::evaluate::Evaluation;
+use crate::json_schema::{DayText, DecimalText};
 use crate::money::dollars;
 use crate::scenario::Scenario;
 use crate::time::{Date, Month};

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json_schema::DayText;
 use super::{Block, BookReport, Cell, Document, SCHEMA_VERSION, Sheet, Table};
 use crate::compare::BookStamp;
 use crate::coverage::{RegionCoverage, ServiceCoverage, UseCoverage};
+use crate::json_schema::DayText;
 use crate::platforms::PLATFORMS;
 
 /// What a price book has, for programs.

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::decimal;
-use super::json_schema::{DayText, DecimalText};
+use crate::json_schema::{DayText, DecimalText};
 use crate::money::number;
 use crate::scenario::Currency;
 

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json_schema::DecimalText;
 use super::service_names::ServiceName;
 use super::{Block, Cell, Entry, Ledger, Table};
 use crate::bill::{Bill, Charge};
+use crate::json_schema::DecimalText;
 use crate::scenario::Scenario;
 
 /// What charges are grouped by.

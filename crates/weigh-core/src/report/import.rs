@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json_schema::HashText;
 use super::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table};
+use crate::json_schema::HashText;
 use crate::pricebook::Outcome;
 
 /// More lines of one kind are counted for readers, not shown.

@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::AmountRange;
-use super::json_schema::{DayText, DecimalText};
 use crate::bill::{Charge, Discount};
 use crate::catalog::Catalog;
+use crate::json_schema::{DayText, DecimalText};
 use crate::money::number;
 use crate::platforms::FailedNeed;
 use crate::pricebook::MissingPrice;

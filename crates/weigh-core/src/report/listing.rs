@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json_schema::DecimalText;
 use super::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table, comparison_report, decimal};
 use crate::audit::{Measures, held_against};
 use crate::claim::Dimension;
+use crate::json_schema::DecimalText;
 use crate::money::{dollars, number};
 use crate::scenario::{About, Claim};
 

@@ -2,12 +2,12 @@
 //!
 //! # A new shape
 //!
-//! Its JSON Schema follows from the struct, by [`json_schema_of`], and a test holds every output to it. So a shape
+//! Its JSON Schema follows from the struct, by [`json_schema_of`](crate::json_schema::json_schema_of), and a test holds every output to it. So a shape
 //!
 //! - derives `JsonSchema` beside `Serialize`, and so does every shape in it; a doc comment becomes the description of its field, for readers
 //!   who know no Rust: no links, no paths;
-//! - names the form of a text that has one: `#[schemars(with = "DecimalText")]` (or `Option<DecimalText>`) for amounts, [`DayText`] for
-//!   days, [`HashText`] for hashes;
+//! - names the form of a text that has one: `#[schemars(with = "DecimalText")]` (or `Option<DecimalText>`) for amounts, `DayText` for
+//!   days, `HashText` for hashes, all of [`crate::json_schema`];
 //! - lists the words of a field that knows only these: `#[schemars(extend("enum" = ["ranked", "rejected"]))]`, also from a constant; the
 //!   null of an `Option` is added by itself;
 //! - is called as no other shape of the same output is (`#[schemars(rename = "…")]` otherwise);
@@ -33,7 +33,6 @@ mod explanation;
 mod focus;
 mod groups;
 mod import;
-mod json_schema;
 mod latency;
 mod lines;
 mod listing;
@@ -102,7 +101,6 @@ pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explan
 pub use focus::{FocusAccount, FocusRefused, focus_sheet};
 pub use groups::{ChargeGroupReport, GroupBy, TotalsReport};
 pub use import::{ImportReport, ImportedFileReport, OutcomeReport, SkippedReport};
-pub use json_schema::{DayText, DecimalText, HashText, json_schema_of};
 pub use latency::LatencyReport;
 pub use lines::{ChargeReport, DiscountReport, MissingReport, NeedReport};
 pub use listing::{
@@ -128,7 +126,7 @@ pub use savings::{
 };
 pub use service_names::ServiceName;
 pub use settings::{SettingReport, SettingsReport, settings_report};
-pub use several::{FileReport, SeveralReports};
+pub use several::{AnyReport, FileReport, SeveralReports};
 pub use sheets::Sheet;
 pub use simulation::{
     AtLimitReport, ColdStartsReport, ComponentMonthReport, FleetMonthReport, HostsMonthReport, LoadReport,

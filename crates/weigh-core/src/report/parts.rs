@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json_schema::DecimalText;
 use super::{Block, Cell, Table, decimal};
 use crate::evaluate::Evaluation;
+use crate::json_schema::DecimalText;
 
 /// A part of an option.
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json_schema::{DayText, HashText};
 use crate::bill::{Charge, Standing};
 use crate::compare::{BookStamp, Comparison, Verdict};
+use crate::json_schema::{DayText, HashText};
 use crate::time::Date;
 
 /// Which price book answered.

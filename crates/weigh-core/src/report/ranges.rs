@@ -5,13 +5,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::comparison::option_report;
-use super::json_schema::DecimalText;
 use super::{
     Block, Cell, ChargeReport, ComparisonReport, ExplanationReport, OptionReport, SimulationReport, Table,
     decimal,
 };
 use crate::catalog::Catalog;
 use crate::compare::{Comparison, Ends};
+use crate::json_schema::DecimalText;
 use crate::money::dollars;
 use crate::scenario::{RangedScenario, Scenario, StatedRange};
 

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json_schema::HashText;
 use super::{Block, Document, SCHEMA_VERSION, Sheet};
+use crate::json_schema::HashText;
 use crate::verify::Verified;
 
 /// A verified book, for programs.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{VERDICTS, verdict};
 use crate::audit::{AuditedClaim, AuditedScenario, Cause, Check, CheckKind};
 use crate::claim::Figure;
-use crate::report::json_schema::DecimalText;
+use crate::json_schema::DecimalText;
 use crate::scenario::About;
 
 /// A claim with what it was held against.

@@ -11,7 +11,7 @@ use super::SCHEMA_VERSION;
 use super::prices::BookReport;
 use crate::audit::{Audit, AuditedClaim, AuditedScenario, Disagreement};
 use crate::claim::Degree;
-use crate::report::json_schema::DayText;
+use crate::json_schema::DayText;
 
 pub use claim::{CauseReport, CheckReport as ClaimCheckReport, ClaimReport, FigureReport, NameReport};
 

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::json_schema::{DayText, DecimalText};
 use crate::pricebook::{Absence, Band, Evidence, NotOffered, RegionPrices, Tariff};
-use crate::report::json_schema::{DayText, DecimalText};
 use crate::time::Date;
 
 /// A difference of one price, in one band.

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::Selection;
 use super::changes::{ChangeReport, State, changes};
+use crate::json_schema::{DayText, DecimalText, HashText};
 use crate::pricebook::{PriceBook, RegionPrices};
-use crate::report::json_schema::{DayText, DecimalText, HashText};
 use crate::report::{SCHEMA_VERSION, decimal};
 use crate::time::Date;
 

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Selection, counted};
+use crate::json_schema::{DayText, HashText};
 use crate::pricebook::{PriceBook, RegionPrices};
-use crate::report::json_schema::{DayText, HashText};
 use crate::report::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table};
 use crate::time::Date;
 use crate::units::Unit;

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::{Selection, SourceReport, counted, numbered, short, source_lines, sources};
 use crate::catalog::Names;
+use crate::json_schema::{DayText, DecimalText, HashText};
 use crate::pricebook::{Absence, PriceBook, RegionPrices, Tariff};
-use crate::report::json_schema::{DayText, DecimalText, HashText};
 use crate::report::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table, decimal};
 use crate::time::Date;
 

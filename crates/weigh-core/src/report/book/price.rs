@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::{SourceReport, counted, nearest_ids, sources};
 use crate::catalog::Names;
+use crate::json_schema::{DayText, DecimalText, HashText};
 use crate::pricebook::{
     Absence, Derivation, INTERRUPTIONS, MissingPrice, PriceBook, RegionPrices, Tariff, Why,
 };
 use crate::report::SCHEMA_VERSION;
-use crate::report::json_schema::{DayText, DecimalText, HashText};
 use crate::time::Date;
 
 /// How the price ids of Spot and of on-demand instances begin; the instance type follows.

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::{counted, short};
 use crate::catalog::Names;
+use crate::json_schema::{DayText, HashText};
 use crate::pricebook::{PriceBook, RegionPrices};
-use crate::report::json_schema::{DayText, HashText};
 use crate::report::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table};
 use crate::time::Date;
 

@@ -13,8 +13,8 @@ use super::lines::{MissingReport, NeedReport};
 use super::{BookReport, SCHEMA_VERSION, ScenarioReport};
 use crate::bill::Bill;
 use crate::compare::{CommitmentAdvice, CommitmentLevel, DeploymentCommitments, OptionCommitments, Verdict};
+use crate::json_schema::DecimalText;
 use crate::money::approximate;
-use crate::report::json_schema::DecimalText;
 use crate::scenario::Scenario;
 
 pub use outcome::CommitmentReport;

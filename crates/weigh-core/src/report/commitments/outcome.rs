@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::commitment::CommitmentOutcome;
 use crate::criteria::show_share;
+use crate::json_schema::DecimalText;
 use crate::money::{approximate, dollars, number};
-use crate::report::json_schema::DecimalText;
 use crate::report::{Cell, Table, decimal};
 
 /// A commitment and what became of it in a month. Amounts are decimal strings, shares are 0 to 1.

@@ -17,7 +17,7 @@ use super::{BookReport, NeedReport, PriceAgeReport, SCHEMA_VERSION, ScenarioRepo
 use crate::bill::Charge;
 use crate::compare::{Compared, Comparison, Verdict};
 use crate::evaluate::Evaluation;
-use crate::report::json_schema::DecimalText;
+use crate::json_schema::DecimalText;
 use crate::scenario::Scenario;
 
 pub use rows::NodeKind;

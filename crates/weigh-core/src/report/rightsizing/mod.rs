@@ -10,8 +10,8 @@ use super::{BookReport, ChargeReport, MissingReport, NeedReport, PriceAgeReport,
 use crate::bill::Charge;
 use crate::catalog::Catalog;
 use crate::compare::BookStamp;
+use crate::json_schema::{DayText, DecimalText};
 use crate::measure::Size;
-use crate::report::json_schema::{DayText, DecimalText};
 use crate::rightsize::{Outcome, Packing, Price, Reservation, Rightsized, Together};
 use crate::time::Date;
 

@@ -12,8 +12,8 @@ use super::lines::{MissingReport, NeedReport};
 use super::{BookReport, SCHEMA_VERSION, ScenarioReport};
 use crate::bill::Bill;
 use crate::compare::Verdict;
+use crate::json_schema::DecimalText;
 use crate::money::approximate;
-use crate::report::json_schema::DecimalText;
 use crate::savings::{
     Change, Found, OptionSavings, STRATEGIES, Savings, Strategy, Tried, TriedOutcome, exclusion,
 };

@@ -16,8 +16,8 @@ use super::comparison::scenario_report;
 use super::lines::{MissingReport, NeedReport};
 use super::{BookReport, LatencyReport, SCHEMA_VERSION, ScenarioReport, Sheet};
 use crate::compare::{SimulatedOption, Verdict};
+use crate::json_schema::DecimalText;
 use crate::platforms::{Platform, Setup};
-use crate::report::json_schema::DecimalText;
 use crate::scenario::Scenario;
 
 pub use fleets::{

@@ -1,4 +1,4 @@
-//! The JSON Schemas of the reports, made from the shapes themselves.
+//! JSON Schemas, made from the shapes that are written.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 /// Every object is closed, a field that is always written is required, and a field that may be left out is never null.
 ///
 /// ```
-/// use weigh_core::report::{ComparisonReport, json_schema_of};
+/// use weigh_core::{json_schema::json_schema_of, report::ComparisonReport};
 /// let schema = json_schema_of::<ComparisonReport>("weigh comparison");
 /// assert_eq!(schema["title"], "weigh comparison");
 /// assert_eq!(schema["properties"]["kind"]["const"], "comparison");
