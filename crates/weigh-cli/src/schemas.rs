@@ -3,11 +3,12 @@
 use serde_json::Value;
 use weigh_core::json_schema::json_schema_of;
 use weigh_core::report::{
-    AccountReport, AuditReport, CommitmentsReport, ComparisonReport, CoverageReport, DiagramReport,
-    DifferenceReport, ExplanationReport, ImportReport, ListingReport, PriceIdsReport, PriceListReport,
-    PriceReport, RankingReport, RegionsReport, RightsizingReport, SavingsReport, SimulationReport,
-    TimelineReport, VerificationReport,
+    AccountReport, AnyReport, AuditReport, CommitmentsReport, ComparisonReport, CoverageReport,
+    DiagramReport, DifferenceReport, ExplanationReport, ImportReport, ListingReport, PriceIdsReport,
+    PriceListReport, PriceReport, RankingReport, RegionsReport, RightsizingReport, SavingsReport,
+    SettingsReport, SeveralReports, SimulationReport, TimelineReport, VerificationReport,
 };
+use weigh_core::snapshot::SnapshotFile;
 
 /// The name of the schema of a scenario file, which is read and not written.
 pub(crate) const SCENARIO: &str = "scenario";
@@ -60,7 +61,10 @@ pub(crate) const OUTPUTS: &[Output] = &[
     row("ranking", "rank", "FILE --format json", json_schema_of::<RankingReport>),
     row("rightsizing", "rightsize", "FILE --region R --format json", json_schema_of::<RightsizingReport>),
     row("savings", "savings", "FILE --format json", json_schema_of::<SavingsReport>),
+    row("settings", "config", "--format json", json_schema_of::<SettingsReport>),
+    row("several", "compare", "FILE... --format json", json_schema_of::<SeveralReports<AnyReport>>),
     row("simulation", "simulate", "FILE --option NAME --format json", json_schema_of::<SimulationReport>),
+    row("snapshot", "snapshot", "FILE|DIR...", json_schema_of::<SnapshotFile>),
     row("timeline", "simulate", "FILE --option NAME --out FILE.json", json_schema_of::<TimelineReport>),
     row("verification", "prices verify", "--format json", json_schema_of::<VerificationReport>),
 ];
@@ -69,7 +73,9 @@ pub(crate) const OUTPUTS: &[Output] = &[
 mod tests {
     use std::collections::BTreeSet;
 
-    use clap::{Command, CommandFactory};
+    use clap::{Arg, Command, CommandFactory};
+
+    use weigh_core::report::SCHEMA_VERSION;
 
     use super::*;
     use crate::args::Args;
@@ -85,10 +91,13 @@ mod tests {
         }
     }
 
-    fn has_json(command: &Command) -> bool {
+    /// Commands whose only output is JSON.
+    const NOTHING_BUT_JSON: [&str; 1] = ["snapshot"];
+
+    fn has_json(words: &str, command: &Command) -> bool {
         let format = command.get_arguments().find(|argument| argument.get_id() == "format");
-        format
-            .is_some_and(|format| format.get_possible_values().iter().any(|value| value.get_name() == "json"))
+        let json = |format: &Arg| format.get_possible_values().iter().any(|value| value.get_name() == "json");
+        NOTHING_BUT_JSON.contains(&words) || format.is_some_and(json)
     }
 
     #[test]
@@ -98,7 +107,7 @@ mod tests {
         leaves(&args, "", &mut commands);
         let with_json: BTreeSet<&str> = commands
             .iter()
-            .filter(|(_, command)| has_json(command))
+            .filter(|(_, command)| has_json(words, command))
             .map(|(words, _)| words.as_str())
             .collect();
         let in_the_table: BTreeSet<&str> = OUTPUTS.iter().map(|output| output.command).collect();
@@ -112,7 +121,7 @@ mod tests {
             let schema = output.schema();
             let (kind, version) = (&schema["properties"]["kind"], &schema["properties"]["schema_version"]);
             assert_eq!(kind["const"], output.name);
-            assert!(version["const"].is_u64(), "{}: {version}", output.name);
+            assert!(version["const"] == SCHEMA_VERSION, "{}: {version}", output.name);
             let required = schema["required"].as_array().expect("required fields");
             assert_eq!(required[..2], ["schema_version", "kind"], "{}", output.name);
         }

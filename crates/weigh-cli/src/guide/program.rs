@@ -18,11 +18,19 @@ pub(super) const COMMANDS: &[Guide] = &[
     },
     Guide {
         command: "schema",
-        examples: &[example(
-            "schema > scenario.schema.json",
-            "For an editor that completes and checks scenarios",
-            "\"weigh scenario\"",
-        )],
+        examples: &[
+            example(
+                "schema > scenario.schema.json",
+                "For an editor that completes and checks scenarios",
+                "\"weigh scenario\"",
+            ),
+            example(
+                "schema comparison > comparison.schema.json",
+                "For a program that reads what `weigh compare --format json` writes",
+                "\"weigh comparison\"",
+            ),
+            example("schema --list", "Which outputs have a schema?", "price-list"),
+        ],
         exit: ExitCodes {
             done: "the schema is printed",
             could_not: case("there is no such price book", "schema --prices no-such-folder"),

@@ -135,7 +135,7 @@ pub use savings::{
 };
 pub use service_names::ServiceName;
 pub use settings::{SettingReport, SettingsReport, settings_report};
-pub use several::{FileReport, SeveralReports};
+pub use several::{AnyReport, FileReport, SeveralReports};
 pub use sheets::Sheet;
 pub use simulation::{
     AtLimitReport, ColdStartsReport, ComponentMonthReport, FleetMonthReport, HostsMonthReport, LoadReport,

@@ -1,16 +1,19 @@
 //! What is set, to what, and where: in `weigh.toml`, in the environment, by a flag, or nowhere.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Block, Cell, Document, SCHEMA_VERSION, Sheet, Table};
 use crate::settings::{Holds, Origin, Setting};
 
 /// Every setting with its value and where that is from, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SettingsReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `settings`.
+    #[schemars(extend("const" = "settings"))]
     pub kind: &'static str,
     /// The path of the `weigh.toml` that is read; null where none is.
     pub file: Option<String>,
@@ -21,13 +24,14 @@ pub struct SettingsReport {
 }
 
 /// One setting.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SettingReport {
     /// Its key in `weigh.toml`.
     pub key: &'static str,
     /// What it is set to: one value, or as many as there are paths; empty where it is set nowhere and has no value of its own.
     pub values: Vec<String>,
     /// `default`, `file`, `environment` or `flag`.
+    #[schemars(extend("enum" = ["default", "file", "environment", "flag"]))]
     pub source: &'static str,
     /// The file, the variable or the flag that sets it; null where it is set nowhere.
     pub place: Option<String>,

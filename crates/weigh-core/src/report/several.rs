@@ -1,29 +1,51 @@
 //! Several reports of one kind in one answer, each with the file that it is about.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Block, Document, SCHEMA_VERSION, Sheet};
+use super::{
+    Block, CommitmentsReport, ComparisonReport, Document, ExplanationReport, SCHEMA_VERSION, SavingsReport,
+    Sheet,
+};
 
 /// Several reports of one kind, in the order of their files.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SeveralReports<R> {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `several`.
+    #[schemars(extend("const" = "several"))]
     pub kind: &'static str,
     /// The kind of each report: `comparison`.
+    #[schemars(extend("enum" = ["comparison", "commitments", "explanation", "savings"]))]
     pub of: &'static str,
     /// The reports; none where there is no file.
     pub reports: Vec<FileReport<R>>,
 }
 
 /// The report of one file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(rename = "FileReport")]
 pub struct FileReport<R> {
     /// The file, as it was named or found.
     pub file: String,
     /// The report, as it is of this file alone.
     pub report: R,
+}
+
+/// The report of a command that takes several scenarios; with these as `R`, [`SeveralReports`] has the schema of all of them.
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[serde(untagged)]
+pub enum AnyReport {
+    /// Of `weigh compare`.
+    Comparison(Box<ComparisonReport>),
+    /// Of `weigh commit`.
+    Commitments(Box<CommitmentsReport>),
+    /// Of `weigh explain`.
+    Explanation(Box<ExplanationReport>),
+    /// Of `weigh savings`.
+    Savings(Box<SavingsReport>),
 }
 
 impl<R> SeveralReports<R> {

@@ -4,7 +4,10 @@ mod parts;
 mod take;
 mod text;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::json_schema::{DayText, HashText};
 
 pub use parts::{
     CHARGE_KEY, ChargeKey, ChargeSnapshot, DecisionSnapshot, OptionSnapshot, ServedSnapshot, TraceSnapshot,
@@ -20,32 +23,37 @@ pub use text::{closing, entry, opening};
 pub const MODEL_VERSION: u32 = 1;
 
 /// What stands at the top of a snapshot file, before the scenarios.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct SnapshotHeader {
     /// The version of this shape.
+    #[schemars(extend("const" = 1))]
     pub schema_version: u32,
     /// Always `snapshot`.
+    #[schemars(extend("const" = "snapshot"))]
     pub kind: String,
     /// The version of the model that computed it: [`MODEL_VERSION`].
     pub model_version: u32,
     /// The SHA-256 of the price book.
+    #[schemars(with = "HashText")]
     pub book_hash: String,
     /// The files and folders that it was made of, as they were named, with `/` between their parts.
     pub paths: Vec<String>,
 }
 
 /// A scenario and what it came to. Amounts are exact decimals in US dollars; whatever is listed is sorted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct ScenarioSnapshot {
     /// The path of its file, with `/` between its parts.
     pub file: String,
     /// Its name.
     pub name: String,
     /// The SHA-256 of its inputs and of its traces.
+    #[schemars(with = "HashText")]
     pub scenario_hash: String,
     /// Its region.
     pub region: String,
     /// The day whose prices were used.
+    #[schemars(with = "DayText")]
     pub as_of: String,
     /// How the options were weighed, and in which order they came.
     pub decision: DecisionSnapshot,
@@ -56,6 +64,16 @@ pub struct ScenarioSnapshot {
     pub inputs: Vec<String>,
     /// The traces that it reads beside them.
     pub traces: Vec<TraceSnapshot>,
+}
+
+/// A whole snapshot file, as its schema tells it; it is written and read piece by piece, see [`opening`].
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]
+pub struct SnapshotFile {
+    /// What stands at its top.
+    #[serde(flatten)]
+    pub header: SnapshotHeader,
+    /// The scenarios, sorted by their files.
+    pub scenarios: Vec<ScenarioSnapshot>,
 }
 
 impl ScenarioSnapshot {

@@ -1,10 +1,13 @@
 //! The parts of a snapshot: the decision, the options and their charges.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::json_schema::{DecimalText, HashText};
+
 /// How the options of a scenario were weighed, and in which order they came.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct DecisionSnapshot {
     /// The recommended option; null where none meets the needs.
     pub recommended: Option<String>,
@@ -17,7 +20,7 @@ pub struct DecisionSnapshot {
 }
 
 /// The weight of a criterion, all of them adding up to 1.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct WeightSnapshot {
     /// The criterion's id.
     pub criterion: String,
@@ -26,13 +29,14 @@ pub struct WeightSnapshot {
 }
 
 /// What became of an option.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct OptionSnapshot {
     /// Its name.
     pub option: String,
     /// Its platform's id.
     pub platform: String,
     /// `ranked`, `rejected` or `unpriced`.
+    #[schemars(extend("enum" = ["ranked", "rejected", "unpriced"]))]
     pub status: String,
     /// Its rank, from 1; null unless it is ranked.
     pub rank: Option<usize>,
@@ -41,6 +45,7 @@ pub struct OptionSnapshot {
     /// The deployment's size; null where none could be proposed.
     pub size: Option<String>,
     /// US dollars a month; null where it has no price, which is never 0.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<Decimal>,
     /// How it serves; null where it was not evaluated.
     pub served: Option<ServedSnapshot>,
@@ -53,7 +58,7 @@ pub struct OptionSnapshot {
 }
 
 /// How an option serves; times in milliseconds, shares 0 to 1, all with ten significant digits.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct ServedSnapshot {
     /// The 95th percentile of the latency at the slowest component; null when it is overloaded.
     pub latency_p95_ms: Option<f64>,
@@ -66,7 +71,7 @@ pub struct ServedSnapshot {
 }
 
 /// A charge: `cost` is exactly `quantity × rate`. Charges that agree in key and rate are one, with the sum of their quantities.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct ChargeSnapshot {
     /// The component or stated service that it is for; empty for what all share.
     pub component: String,
@@ -77,14 +82,18 @@ pub struct ChargeSnapshot {
     /// Which part of the metered line it is, such as a tier or the free allowance; empty when the line is one charge.
     pub part: String,
     /// `fee` or `covered` where a commitment pays for it; null for everything else.
+    #[schemars(extend("enum" = ["fee", "covered"]))]
     pub commitment: Option<String>,
     /// The amount.
+    #[schemars(with = "DecimalText")]
     pub quantity: Decimal,
     /// The unit of the amount.
     pub unit: String,
     /// US dollars for one unit.
+    #[schemars(with = "DecimalText")]
     pub rate: Decimal,
     /// US dollars.
+    #[schemars(with = "DecimalText")]
     pub cost: Decimal,
 }
 
@@ -103,10 +112,11 @@ impl ChargeSnapshot {
 }
 
 /// A trace that a scenario reads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct TraceSnapshot {
     /// Its path, as the scenario names it.
     pub file: String,
     /// The SHA-256 of its bytes.
+    #[schemars(with = "HashText")]
     pub hash: String,
 }
