@@ -4,6 +4,7 @@ mod audit;
 mod config;
 mod decision;
 mod diagram;
+mod manual;
 mod prices;
 mod rank;
 mod rightsize;
@@ -21,6 +22,7 @@ pub(crate) use audit::AuditArgs;
 pub(crate) use config::{ConfigArgs, GlobalArgs};
 pub(crate) use decision::DecisionArgs;
 pub(crate) use diagram::{DiagramArgs, DiagramFormat, Direction};
+pub(crate) use manual::{CompletionsArgs, ManArgs};
 pub(crate) use prices::{
     PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
     PricesShowArgs, PricesVerifyArgs,
@@ -71,8 +73,12 @@ pub(crate) enum Command {
     Prices(PricesCommand),
     /// Print the JSON Schema of a scenario file, so that editors complete and check it.
     Schema(SchemaArgs),
-    /// Tell what is set in weigh.toml, in the environment and by flags: each setting, its value, and where that is from.
+    /// Tell what is set in weigh.toml, in the environment and by flags, and where.
     Config(ConfigArgs),
+    /// Print the script with which a shell completes command lines.
+    Completions(CompletionsArgs),
+    /// Print the manual: man pages, or all of it as one page of Markdown.
+    Man(ManArgs),
 }
 
 #[derive(Debug, ClapArgs)]

@@ -4,10 +4,12 @@ mod account;
 mod audit;
 mod commit;
 mod compare;
+mod completions;
 mod config;
 mod diagram;
 mod explain;
 mod list;
+mod man;
 mod prices;
 mod rank;
 mod rightsize;
@@ -29,10 +31,12 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Audit(args) => audit::run(&args),
         Command::Commit(args) => commit::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Completions(args) => completions::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Diagram(args) => diagram::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Man(args) => man::run(&args),
         Command::Prices(command) => prices::run(command),
         Command::Rank(args) => rank::run(&args),
         Command::Rightsize(args) => rightsize::run(&args),
