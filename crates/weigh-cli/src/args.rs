@@ -5,6 +5,7 @@ mod config;
 mod decision;
 mod diagram;
 mod focus;
+mod manual;
 mod prices;
 mod rank;
 mod rightsize;
@@ -25,6 +26,7 @@ pub(crate) use config::{ConfigArgs, GlobalArgs};
 pub(crate) use decision::DecisionArgs;
 pub(crate) use diagram::{DiagramArgs, DiagramFormat, Direction};
 pub(crate) use focus::FocusArgs;
+pub(crate) use manual::{CompletionsArgs, ManArgs};
 pub(crate) use prices::{
     PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
     PricesShowArgs, PricesVerifyArgs,
@@ -81,8 +83,12 @@ pub(crate) enum Command {
     Prices(PricesCommand),
     /// Print the JSON Schema of scenario files, for editors, or of any JSON output, for whoever reads it.
     Schema(SchemaArgs),
-    /// Tell what is set in weigh.toml, in the environment and by flags: each setting, its value, and where that is from.
+    /// Tell what is set in weigh.toml, in the environment and by flags, and where.
     Config(ConfigArgs),
+    /// Print the script with which a shell completes command lines.
+    Completions(CompletionsArgs),
+    /// Print the manual: man pages, or all of it as one page of Markdown.
+    Man(ManArgs),
 }
 
 #[derive(Debug, ClapArgs)]

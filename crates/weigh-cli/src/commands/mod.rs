@@ -4,11 +4,13 @@ mod account;
 mod audit;
 mod commit;
 mod compare;
+mod completions;
 mod config;
 mod diagram;
 mod explain;
 mod focus;
 mod list;
+mod man;
 mod policies;
 mod prices;
 mod rank;
@@ -32,11 +34,13 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Audit(args) => audit::run(&args),
         Command::Commit(args) => commit::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Completions(args) => completions::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Diagram(args) => diagram::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Focus(args) => focus::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Man(args) => man::run(&args),
         Command::Prices(command) => prices::run(command),
         Command::Rank(args) => rank::run(&args),
         Command::Rightsize(args) => rightsize::run(&args),
