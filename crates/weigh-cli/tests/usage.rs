@@ -10,8 +10,8 @@ fn wrong_usage_is_refused_with_what_is_right() {
     for (words, says) in [
         ("frobnicate", "unrecognized subcommand 'frobnicate'"),
         ("comapre x", "a similar subcommand exists: 'compare'"),
-        ("compare", "<FILE>"),
-        ("compare a b", "unexpected argument 'b'"),
+        ("compare", "<FILE|DIR>..."),
+        ("simulate a b", "unexpected argument 'b'"),
         ("compare --frob x", "unexpected argument '--frob'"),
         ("compare x --formt json", "a similar argument exists: '--format'"),
         ("compare x --format xml", "[possible values: text, json, markdown, csv]"),
