@@ -107,7 +107,7 @@ impl Settings {
         let mut of_each = Vec::new();
         for setting in &SETTINGS {
             let strongest = set.iter().position(|set| set.setting == setting);
-            of_each.extend(strongest.map(|at| set.swap_remove(at)));
+            of_each.extend(strongest.map(|at| set.remove(at)));
             set.retain(|set| set.setting != setting);
         }
         Ok(Settings { file, set: of_each, notes })

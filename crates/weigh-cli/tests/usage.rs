@@ -9,9 +9,9 @@ fn wrong_usage_is_refused_with_what_is_right() {
     let mut all = String::new();
     for (words, says) in [
         ("frobnicate", "unrecognized subcommand 'frobnicate'"),
-        ("expalin x", "a similar subcommand exists: 'explain'"),
-        ("compare", "<FILE>"),
-        ("compare a b", "unexpected argument 'b'"),
+        ("comapre x", "a similar subcommand exists: 'compare'"),
+        ("compare", "<FILE|DIR>..."),
+        ("simulate a b", "unexpected argument 'b'"),
         ("compare --frob x", "unexpected argument '--frob'"),
         ("compare x --formt json", "a similar argument exists: '--format'"),
         ("compare x --format xml", "[possible values: text, json, markdown, csv]"),
