@@ -147,6 +147,20 @@ fn the_stated_month_is_the_one_of_explain() {
 }
 
 #[test]
+fn several_scenarios_are_held_against_the_same_month() {
+    let files = "scenarios/aldeia-staging.toml scenarios/ai-prism.toml";
+    let answer = ask(&format!("explain {files} --option fargate --month 2026-02"), b"");
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    for name in ["Aldeia staging", "AI-Prism"] {
+        assert!(
+            answer.stdout.contains(&format!("{name}: fargate in 2026-02 and in 730 h")),
+            "{}",
+            answer.stdout
+        );
+    }
+}
+
+#[test]
 fn an_option_without_a_price_has_no_months() {
     let words = "explain scenarios/ai-prism.toml --option fargate --region ap-south-1 --month 2026-02";
     let answer = ask(words, b"");

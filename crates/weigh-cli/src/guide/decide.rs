@@ -50,6 +50,11 @@ pub(super) const COMMANDS: &[Guide] = &[
                 "load-balancer",
             ),
             example(
+                "explain scenarios/ai-prism.toml --option fargate --month 2026-02",
+                "February's 672 hours beside the convention of 730, and why they differ",
+                "672 hours in place of 730",
+            ),
+            example(
                 "explain scenarios/ai-prism.toml --option fargate --option ecs-ec2 --focus > focus.csv",
                 "Two bills as rows of FOCUS 1.2, as cost tools read them",
                 "BilledCost,",
