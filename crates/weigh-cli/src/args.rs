@@ -4,11 +4,13 @@ mod audit;
 mod config;
 mod decision;
 mod diagram;
+mod focus;
 mod prices;
 mod rank;
 mod rightsize;
 mod scenario;
 mod snapshot;
+mod workbook;
 
 use std::path::PathBuf;
 
@@ -21,6 +23,7 @@ pub(crate) use audit::AuditArgs;
 pub(crate) use config::{ConfigArgs, GlobalArgs};
 pub(crate) use decision::DecisionArgs;
 pub(crate) use diagram::{DiagramArgs, DiagramFormat, Direction};
+pub(crate) use focus::FocusArgs;
 pub(crate) use prices::{
     PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
     PricesShowArgs, PricesVerifyArgs,
@@ -29,6 +32,7 @@ pub(crate) use rank::RankArgs;
 pub(crate) use rightsize::RightsizeArgs;
 pub(crate) use scenario::{OneScenarioArgs, ReadingArgs, ScenarioArgs, ScenariosArgs};
 pub(crate) use snapshot::SnapshotArgs;
+pub(crate) use workbook::WorkbookArgs;
 
 /// Where on AWS should an application run, what does it cost each month, and why?
 #[derive(Debug, Parser)]
@@ -62,6 +66,10 @@ pub(crate) enum Command {
     List(ListArgs),
     /// Keep what scenarios come to in one file, to compare with later.
     Snapshot(SnapshotArgs),
+    /// Write what scenarios cost as an XLSX workbook with live formulas, or as CSV.
+    Workbook(WorkbookArgs),
+    /// Write the bills of several scenarios as rows of FOCUS in one CSV file.
+    Focus(FocusArgs),
     /// Rank the alternatives of any decision matrix, from TOML or CSV.
     Rank(RankArgs),
     /// Turn measured containers into reservations, and say where they fit.

@@ -177,6 +177,12 @@ pub(crate) fn tell(what: impl FnOnce() -> String) {
     }
 }
 
+/// Tells on standard error what a reader of the result must know.
+pub(crate) fn note(text: &str) {
+    // Nobody is told when standard error is closed.
+    let _ = writeln!(io::stderr(), "note: {text}");
+}
+
 /// Writes a file whole or not at all: beside its place first, then moved there.
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let cannot = |error: io::Error| Failure::text(format!("--out: can't write {}: {error}", path.display()));

@@ -7,6 +7,7 @@ mod compare;
 mod config;
 mod diagram;
 mod explain;
+mod focus;
 mod list;
 mod prices;
 mod rank;
@@ -16,6 +17,7 @@ mod schema;
 mod several;
 mod simulate;
 mod snapshot;
+mod workbook;
 
 use weigh_core::data::nearest;
 
@@ -32,6 +34,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Config(args) => config::run(&args),
         Command::Diagram(args) => diagram::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Focus(args) => focus::run(&args),
         Command::List(args) => list::run(&args),
         Command::Prices(command) => prices::run(command),
         Command::Rank(args) => rank::run(&args),
@@ -40,6 +43,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Simulate(args) => simulate::run(&args),
         Command::Snapshot(args) => snapshot::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Workbook(args) => workbook::run(&args),
     }
 }
 

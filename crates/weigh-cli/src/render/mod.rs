@@ -6,13 +6,15 @@ mod failure;
 mod markdown;
 mod mermaid;
 mod text;
+mod xlsx;
 
 use serde::Serialize;
-use weigh_core::report::{Document, Sheet};
+use weigh_core::report::{Document, Sheet, Workbook};
 
 use crate::args::Format;
 pub(crate) use failure::failure;
 pub(crate) use mermaid::{mermaid, mermaid_in_markdown};
+pub(crate) use xlsx::xlsx;
 
 /// A report in a format: JSON from its shape, CSV from its sheet, the others from its document.
 pub(crate) fn report(
@@ -32,6 +34,11 @@ pub(crate) fn report(
 /// A sheet as CSV.
 pub(crate) fn csv(sheet: &Sheet) -> String {
     csv::render(sheet)
+}
+
+/// The sheets of a workbook as CSV, each with the name of its file.
+pub(crate) fn sheets_as_csv(workbook: &Workbook) -> Vec<(String, String)> {
+    csv::sheets(workbook)
 }
 
 /// Anything serialisable as indented JSON with a line end.

@@ -41,6 +41,7 @@ mod supporting;
 mod thresholds;
 mod verification;
 mod why_not;
+mod workbook;
 
 use std::borrow::Cow;
 
@@ -123,6 +124,10 @@ pub use supporting::SupportingReport;
 pub use thresholds::ThresholdReport;
 pub use verification::{GapReport, ProblemReport, VerificationReport, verification_report};
 pub use why_not::{LostBy, WhyNotReport};
+pub use workbook::{
+    CellPlace, Estimate, Formula, MOST_SHEETS, NumberKind, RowRole, TooManySheets, Workbook, WorkbookCell,
+    WorkbookRow, WorkbookSheet, estimate, workbook,
+};
 
 /// The version of the JSON shapes; it grows whenever a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;

@@ -26,11 +26,21 @@ use commitment::{CommitmentDiscount, Spread, Status, spread};
 pub struct FocusAccount<'a> {
     /// Its id (FOCUS: `BillingAccountId`).
     pub id: &'a str,
+    /// The file of the scenario, where rows of several stand together: it begins every id that the rows make up, so that no two
+    /// scenarios share one, and has a column of its own.
+    pub file: Option<&'a str>,
 }
 
 impl Default for FocusAccount<'_> {
     fn default() -> Self {
-        FocusAccount { id: "estimate" }
+        FocusAccount { id: "estimate", file: None }
+    }
+}
+
+impl FocusAccount<'_> {
+    /// What an id of the rows begins with.
+    fn before(&self, id: &str) -> String {
+        self.file.map_or_else(|| id.to_owned(), |file| format!("{file}/{id}"))
     }
 }
 
@@ -77,6 +87,12 @@ struct Row<'a> {
 
 type Column = (&'static str, fn(&Row<'_>) -> String);
 
+/// The columns that only rows of several scenarios have, behind the others of `weigh`'s own.
+const AMONG_SEVERAL: &[Column] = &[
+    ("x_ScenarioFile", |row| row.account.file.unwrap_or_default().to_owned()),
+    ("x_ScenarioName", |row| row.scenario.header.name.clone()),
+];
+
 /// The columns in the order of the alphabet, and what each holds.
 const COLUMNS: &[Column] = &[
     ("BilledCost", |row| exact(row.charge.cost)),
@@ -93,7 +109,7 @@ const COLUMNS: &[Column] = &[
     ("ChargePeriodEnd", |row| midnight(row.charged.after)),
     ("ChargePeriodStart", |row| midnight(row.charged.first)),
     ("CommitmentDiscountCategory", |row| row.committed(|of| of.category.to_owned())),
-    ("CommitmentDiscountId", |row| row.committed(|of| of.id.clone())),
+    ("CommitmentDiscountId", |row| row.committed(|of| row.account.before(&of.id))),
     ("CommitmentDiscountName", |row| row.committed(|of| of.name.clone())),
     ("CommitmentDiscountQuantity", |row| row.committed(|of| exact(of.quantity))),
     ("CommitmentDiscountStatus", |row| row.committed(|of| commitment_status(of.status).to_owned())),
@@ -129,8 +145,8 @@ const COLUMNS: &[Column] = &[
     ("SkuMeter", |row| row.charge.price_id.split('/').nth(1).unwrap_or(&row.charge.price_id).to_owned()),
     ("SkuPriceDetails", nothing),
     ("SkuPriceId", |row| row.with_part(&row.charge.price_id)),
-    ("SubAccountId", |row| format!("{}/{}", row.account.id, row.option.name)),
-    ("SubAccountName", |row| row.option.name.clone()),
+    ("SubAccountId", |row| format!("{}/{}", row.account.id, row.account.before(&row.option.name))),
+    ("SubAccountName", |row| row.sub_account()),
     ("SubAccountType", |_| "Option".to_owned()),
     ("Tags", |row| row.tags()),
     ("x_PriceMark", |row| row.charge.provenance.standing.word().to_owned()),
@@ -261,8 +277,16 @@ impl Row<'_> {
     /// Where something of the option is to be found: `fargate/staging/api`, without the environment where there is one.
     fn path(&self, name: &str) -> String {
         match &*self.charge.environment {
-            "" => format!("{}/{name}", self.option.name),
-            environment => format!("{}/{environment}/{name}", self.option.name),
+            "" => self.account.before(&format!("{}/{name}", self.option.name)),
+            environment => self.account.before(&format!("{}/{environment}/{name}", self.option.name)),
+        }
+    }
+
+    /// The option; among several scenarios with the name of its own before it.
+    fn sub_account(&self) -> String {
+        match self.account.file {
+            Some(_) => format!("{}: {}", self.scenario.header.name, self.option.name),
+            None => self.option.name.clone(),
         }
     }
 
@@ -293,6 +317,8 @@ impl Row<'_> {
 /// Costs are US dollars and exact; the sum of `BilledCost` over an option is its bill, and so is that of `EffectiveCost`, which
 /// spreads the fee of a commitment over what it covers. What is not used of one is a row of its own behind the charges. The billing period is the scenario's
 /// calendar month; for the month of 730 hours, which no calendar has, it is the month of the day whose prices are used.
+///
+/// The rows of several scenarios may stand below each other where the account names the file of each.
 ///
 /// # Errors
 /// The first option without a bill.
@@ -332,6 +358,7 @@ pub fn focus_sheet(
     let whole = scenario.header.month.whole().first_day().unwrap_or(comparison.as_of).first_of_month();
     let whole = Period { first: whole, after: whole.first_of_next_month().unwrap_or(whole) };
     let charged = days_that_count(scenario.header.month).unwrap_or(whole);
+    let columns = || COLUMNS.iter().chain(account.file.iter().flat_map(|_| AMONG_SEVERAL));
     let mut rows = Vec::new();
     for &option in options {
         let bill = &evaluation(option)?.bill;
@@ -341,10 +368,10 @@ pub fn focus_sheet(
         for (charge, commitment) in charged_rows.chain(unused_rows) {
             let service = ServiceName::of(&charge.price_id);
             let row = Row { charge, option, scenario, catalog, account, whole, charged, service, commitment };
-            rows.push(COLUMNS.iter().map(|(_, value)| value(&row)).collect());
+            rows.push(columns().map(|(_, value)| value(&row)).collect());
         }
     }
-    Ok(Sheet { columns: COLUMNS.iter().map(|(name, _)| *name).collect(), rows })
+    Ok(Sheet { columns: columns().map(|(name, _)| *name).collect(), rows })
 }
 
 /// What became of an option that has a bill.

@@ -1,0 +1,102 @@
+//! `weigh workbook`: what scenarios cost as a spreadsheet whose totals are formulas, or as its sheets in CSV.
+
+use std::path::Path;
+
+use weigh_core::compare::compare;
+use weigh_core::report::{Estimate, MOST_SHEETS, TooManySheets, Workbook, estimate, workbook};
+
+use super::unknown_option;
+use crate::args::{ScenarioArgs, WorkbookArgs};
+use crate::load::{Shelf, scenario_files, shelf};
+use crate::output::{self, Done, Failure};
+use crate::render;
+
+/// Writes the workbook; an option that meets no need or has no price is told in it, so that no gate fails.
+pub(crate) fn run(args: &WorkbookArgs) -> Result<Done, Failure> {
+    let shape = Shape::of(&args.out)?;
+    let estimates = estimates(args)?;
+    let made = workbook(&estimates).map_err(too_many)?;
+    match shape {
+        Shape::Xlsx => output::write_whole(&args.out, &render::xlsx(&made)?)?,
+        Shape::Folder => folder(&args.out, &made)?,
+    }
+    let options: usize = estimates.iter().map(|estimate| estimate.option_names().len()).sum();
+    let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let (of, sheets) = (count(estimates.len(), "scenario"), count(made.sheets.len(), "sheet"));
+    let text = format!("{}: {of}, {}, {sheets}\n", args.out.display(), count(options, "option"));
+    Ok(Done { text, gate_failed: false })
+}
+
+/// How a workbook is written.
+enum Shape {
+    Xlsx,
+    Folder,
+}
+
+impl Shape {
+    /// By the end of the name: `.xlsx`, or a folder.
+    fn of(path: &Path) -> Result<Shape, Failure> {
+        let named = path.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
+        match path.extension().and_then(|extension| extension.to_str()) {
+            _ if named || path.is_dir() => Ok(Shape::Folder),
+            Some("xlsx") => Ok(Shape::Xlsx),
+            _ => Err(Failure::with_help(
+                format!("--out: {} names neither a workbook nor a folder", path.display()),
+                "a file that ends in .xlsx, or a folder for CSV files, such as `estimate/`",
+            )),
+        }
+    }
+}
+
+/// The scenarios as estimates, each with the options that were asked for.
+fn estimates(args: &WorkbookArgs) -> Result<Vec<Estimate>, Failure> {
+    let shelf = shelf(&args.book)?;
+    let (mut all, mut failures) = (Vec::new(), Vec::new());
+    for file in scenario_files(&args.paths)? {
+        let asked = ScenarioArgs { as_of: args.as_of, ..ScenarioArgs::of(&file, &args.book) };
+        match one(&shelf, &asked) {
+            Ok(estimate) => all.push(estimate),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    if !failures.is_empty() {
+        return Err(Failure::Together(failures));
+    }
+    let mut known: Vec<&str> = all.iter().flat_map(Estimate::option_names).collect();
+    known.sort_unstable();
+    known.dedup();
+    if let Some(unknown) = args.option.iter().find(|name| !known.contains(&name.as_str())) {
+        return Err(unknown_option(unknown, &known));
+    }
+    Ok(all.into_iter().map(|estimate| estimate.only(&args.option)).collect())
+}
+
+fn one(shelf: &Shelf, asked: &ScenarioArgs) -> Result<Estimate, Failure> {
+    let read = shelf.scenario(asked)?;
+    let path = &read.file.path;
+    let comparison = compare(&read.scenario, &shelf.catalog, &read.prices)
+        .map_err(|why| Failure::text(format!("{path}: {why}")))?;
+    Ok(estimate(path, &read.scenario, read.ranged.as_ref(), &shelf.catalog, &comparison))
+}
+
+fn too_many(TooManySheets { sheets }: TooManySheets) -> Failure {
+    let message = format!("the workbook would have {sheets} sheets, and may have {MOST_SHEETS}");
+    Failure::with_help(message, "name fewer scenarios, or with --option fewer options of each")
+}
+
+/// Writes the sheets as CSV files. A folder that holds anything else is left alone: it would be taken for a part of the estimate.
+fn folder(path: &Path, made: &Workbook) -> Result<(), Failure> {
+    let files = render::sheets_as_csv(made);
+    let cannot = |error: std::io::Error| {
+        Failure::text(format!("--out: can't write to {}: {error}", path.display()))
+    };
+    std::fs::create_dir_all(path).map_err(cannot)?;
+    for entry in std::fs::read_dir(path).map_err(cannot)? {
+        let name = entry.map_err(cannot)?.file_name().to_string_lossy().into_owned();
+        if !files.iter().any(|(own, _)| *own == name) {
+            let message = format!("--out: {} holds `{name}`, which is no sheet of this workbook", path.display());
+            return Err(Failure::with_help(message, "name a new folder, or take the file away"));
+        }
+    }
+    files.iter().try_for_each(|(name, text)| output::write_whole(&path.join(name), text.as_bytes()))
+}
