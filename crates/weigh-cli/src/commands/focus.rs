@@ -1,12 +1,15 @@
 //! `weigh focus`: the bills of several scenarios as rows of FOCUS in one file.
 
+use std::path::Path;
+
 use weigh_core::compare::{Compared, Comparison, compare};
 use weigh_core::report::{FocusAccount, FocusRefused, Sheet, focus_sheet};
 
 use super::unknown_option;
 use crate::args::{FocusArgs, ScenarioArgs};
-use crate::load::{ScenarioFile, Shelf, scenario_files, shelf};
+use crate::load::{Shelf, scenario_files, shelf, slashed};
 use crate::output::{self, Done, Failure};
+use crate::parallel::in_order;
 use crate::render;
 
 /// Why scenarios are refused rather than left out, and what to do.
@@ -54,25 +57,31 @@ struct Found {
     gate_failed: bool,
 }
 
+/// What a scenario comes to: the names of its options, and its rows or why it has none.
+struct Answer {
+    names: Vec<String>,
+    rows: Result<Sheet, String>,
+    gate_failed: bool,
+}
+
 fn find(args: &FocusArgs) -> Result<Found, Failure> {
     let shelf = shelf(&args.book)?;
-    let (mut found, mut failures) = (Found::default(), Vec::new());
-    let mut known: Vec<String> = Vec::new();
-    for file in scenario_files(&args.paths)? {
-        let asked = ScenarioArgs { as_of: args.as_of, ..ScenarioArgs::of(&file, &args.book) };
-        let compared = shelf.scenario(&asked).and_then(|read| {
-            let failed = |why: String| Failure::text(format!("{}: {why}", read.file.path));
-            let comparison = compare(&read.scenario, &shelf.catalog, &read.prices).map_err(failed)?;
-            Ok((read, comparison))
-        });
-        match compared {
-            Ok((read, comparison)) => {
-                known.extend(comparison.options.iter().map(|option| option.name.clone()));
-                found.add(args, &shelf, &read, &comparison);
+    let files = scenario_files(&args.paths)?;
+    let (mut found, mut failures, mut known) = (Found::default(), Vec::new(), Vec::new());
+    in_order(
+        &files,
+        |file| answer(args, &shelf, file),
+        |answered| {
+            match answered {
+                Ok(answer) => {
+                    known.extend(answer.names.iter().cloned());
+                    found.add(answer);
+                }
+                Err(failure) => failures.push(failure),
             }
-            Err(failure) => failures.push(failure),
-        }
-    }
+            Ok::<(), Failure>(())
+        },
+    )?;
     if !failures.is_empty() {
         return Err(Failure::Together(failures));
     }
@@ -84,24 +93,34 @@ fn find(args: &FocusArgs) -> Result<Found, Failure> {
     }
 }
 
+fn answer(args: &FocusArgs, shelf: &Shelf, file: &Path) -> Result<Answer, Failure> {
+    let read = shelf.scenario(&ScenarioArgs { as_of: args.as_of, ..ScenarioArgs::of(file, &args.book) })?;
+    let path = slashed(file);
+    let comparison = compare(&read.scenario, &shelf.catalog, &read.prices)
+        .map_err(|why| Failure::text(format!("{path}: {why}")))?;
+    let account = args.billing_account.as_deref().map(|id| FocusAccount { id, file: None });
+    let account = FocusAccount { file: Some(&path), ..account.unwrap_or_default() };
+    let rows = chosen(&args.option, &comparison).and_then(|options| {
+        let sheet = focus_sheet(&read.scenario, &shelf.catalog, &comparison, &options, account);
+        sheet.map_err(|FocusRefused { option, reasons }| {
+            format!("option `{option}` has no bill: {}", reasons.join(" "))
+        })
+    });
+    Ok(Answer {
+        names: comparison.options.iter().map(|option| option.name.clone()).collect(),
+        rows: rows.map_err(|why| format!("{path}: {why}")),
+        gate_failed: comparison.ranked().next().is_none(),
+    })
+}
+
 impl Found {
-    /// Adds the rows of a scenario, or why it has none.
-    fn add(&mut self, args: &FocusArgs, shelf: &Shelf, read: &ScenarioFile, comparison: &Comparison) {
-        let path = &read.file.path;
-        let account = args.billing_account.as_deref().map(|id| FocusAccount { id, file: None });
-        let account = FocusAccount { file: Some(path), ..account.unwrap_or_default() };
-        let rows = chosen(&args.option, comparison).and_then(|options| {
-            let sheet = focus_sheet(&read.scenario, &shelf.catalog, comparison, &options, account);
-            sheet.map_err(|FocusRefused { option, reasons }| {
-                format!("option `{option}` has no bill: {}", reasons.join(" "))
-            })
-        });
-        let own = match rows {
+    fn add(&mut self, answer: Answer) {
+        let own = match answer.rows {
             Ok(own) => own,
-            Err(why) => return self.unbilled.push(format!("{path}: {why}")),
+            Err(why) => return self.unbilled.push(why),
         };
         self.scenarios += 1;
-        self.gate_failed |= comparison.ranked().next().is_none();
+        self.gate_failed |= answer.gate_failed;
         match &mut self.sheet {
             Some(all) => all.rows.extend(own.rows),
             none => *none = Some(own),
@@ -114,7 +133,8 @@ fn chosen<'a>(names: &[String], comparison: &'a Comparison) -> Result<Vec<&'a Co
     let options = || comparison.options.iter();
     if names.is_empty() {
         let first = comparison.ranked().next().map(|(option, _)| vec![option]);
-        return first.ok_or_else(|| "no option is recommended, as none meets the needs at known prices".to_owned());
+        return first
+            .ok_or_else(|| "no option is recommended, as none meets the needs at known prices".to_owned());
     }
     let named: Vec<&Compared> = options().filter(|option| names.contains(&option.name)).collect();
     if named.is_empty() {

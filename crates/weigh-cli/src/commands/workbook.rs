@@ -1,14 +1,15 @@
 //! `weigh workbook`: what scenarios cost as a spreadsheet whose totals are formulas, or as its sheets in CSV.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use weigh_core::compare::compare;
 use weigh_core::report::{Estimate, MOST_SHEETS, TooManySheets, Workbook, estimate, workbook};
 
 use super::unknown_option;
 use crate::args::{ScenarioArgs, WorkbookArgs};
-use crate::load::{Shelf, scenario_files, shelf};
+use crate::load::{Shelf, scenario_files, shelf, slashed};
 use crate::output::{self, Done, Failure};
+use crate::parallel::in_order;
 use crate::render;
 
 /// Writes the workbook; an option that meets no need or has no price is told in it, so that no gate fails.
@@ -52,13 +53,17 @@ impl Shape {
 fn estimates(args: &WorkbookArgs) -> Result<Vec<Estimate>, Failure> {
     let shelf = shelf(&args.book)?;
     let (mut all, mut failures) = (Vec::new(), Vec::new());
-    for file in scenario_files(&args.paths)? {
-        let asked = ScenarioArgs { as_of: args.as_of, ..ScenarioArgs::of(&file, &args.book) };
-        match one(&shelf, &asked) {
+    let files = scenario_files(&args.paths)?;
+    let asked = |file: &PathBuf| {
+        one(&shelf, &ScenarioArgs { as_of: args.as_of, ..ScenarioArgs::of(file, &args.book) })
+    };
+    in_order(&files, asked, |made| {
+        match made {
             Ok(estimate) => all.push(estimate),
             Err(failure) => failures.push(failure),
         }
-    }
+        Ok::<(), Failure>(())
+    })?;
     if !failures.is_empty() {
         return Err(Failure::Together(failures));
     }
@@ -73,10 +78,9 @@ fn estimates(args: &WorkbookArgs) -> Result<Vec<Estimate>, Failure> {
 
 fn one(shelf: &Shelf, asked: &ScenarioArgs) -> Result<Estimate, Failure> {
     let read = shelf.scenario(asked)?;
-    let path = &read.file.path;
     let comparison = compare(&read.scenario, &shelf.catalog, &read.prices)
-        .map_err(|why| Failure::text(format!("{path}: {why}")))?;
-    Ok(estimate(path, &read.scenario, read.ranged.as_ref(), &shelf.catalog, &comparison))
+        .map_err(|why| Failure::text(format!("{}: {why}", read.file.path)))?;
+    Ok(estimate(&slashed(&asked.file), &read.scenario, read.ranged.as_ref(), &shelf.catalog, &comparison))
 }
 
 fn too_many(TooManySheets { sheets }: TooManySheets) -> Failure {
@@ -87,14 +91,14 @@ fn too_many(TooManySheets { sheets }: TooManySheets) -> Failure {
 /// Writes the sheets as CSV files. A folder that holds anything else is left alone: it would be taken for a part of the estimate.
 fn folder(path: &Path, made: &Workbook) -> Result<(), Failure> {
     let files = render::sheets_as_csv(made);
-    let cannot = |error: std::io::Error| {
-        Failure::text(format!("--out: can't write to {}: {error}", path.display()))
-    };
+    let cannot =
+        |error: std::io::Error| Failure::text(format!("--out: can't write to {}: {error}", path.display()));
     std::fs::create_dir_all(path).map_err(cannot)?;
     for entry in std::fs::read_dir(path).map_err(cannot)? {
         let name = entry.map_err(cannot)?.file_name().to_string_lossy().into_owned();
         if !files.iter().any(|(own, _)| *own == name) {
-            let message = format!("--out: {} holds `{name}`, which is no sheet of this workbook", path.display());
+            let message =
+                format!("--out: {} holds `{name}`, which is no sheet of this workbook", path.display());
             return Err(Failure::with_help(message, "name a new folder, or take the file away"));
         }
     }

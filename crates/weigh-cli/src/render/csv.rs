@@ -34,9 +34,13 @@ fn values(row: &WorkbookRow, width: usize, workbook: &Workbook) -> Vec<String> {
     let value = |cell: &WorkbookCell| match cell {
         WorkbookCell::Empty => String::new(),
         WorkbookCell::Text(words) => harmless(words),
-        WorkbookCell::Link(place) => workbook.sheets.get(*place).map_or(String::new(), |to| harmless(&to.name)),
+        WorkbookCell::Link(place) => {
+            workbook.sheets.get(*place).map_or(String::new(), |to| harmless(&to.name))
+        }
         WorkbookCell::Day(day) => day.to_string(),
-        WorkbookCell::Number { value, .. } | WorkbookCell::Formula { value, .. } => value.normalize().to_string(),
+        WorkbookCell::Number { value, .. } | WorkbookCell::Formula { value, .. } => {
+            value.normalize().to_string()
+        }
     };
     let mut values: Vec<String> = row.cells.iter().map(value).collect();
     values.resize(width, String::new());

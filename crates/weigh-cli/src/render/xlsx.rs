@@ -16,7 +16,8 @@ pub(crate) fn xlsx(_: &Workbook) -> Result<Vec<u8>, Failure> {
 /// The file of a workbook.
 #[cfg(feature = "xlsx")]
 pub(crate) fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, Failure> {
-    written::file(workbook).map_err(|why| Failure::text(format!("--out: the workbook can't be written: {why}")))
+    written::file(workbook)
+        .map_err(|why| Failure::text(format!("--out: the workbook can't be written: {why}")))
 }
 
 #[cfg(feature = "xlsx")]
@@ -24,7 +25,8 @@ mod written {
     //! What needs the library that writes the format.
 
     use rust_xlsxwriter::{
-        Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Url, Worksheet, XlsxError,
+        Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Url, Worksheet,
+        XlsxError,
     };
     use weigh_core::report::{NumberKind, RowRole, Workbook, WorkbookCell, WorkbookRow, WorkbookSheet};
     use weigh_core::time::Date;
@@ -169,6 +171,39 @@ mod written {
         match words.char_indices().nth(MOST_TEXT) {
             Some((end, _)) => format!("{}…", &words[..end]),
             None => words.to_owned(),
+        }
+    }
+}
+
+#[cfg(all(test, feature = "xlsx"))]
+mod tests {
+    use calamine::Reader;
+    use weigh_core::report::{RowRole, WorkbookCell, WorkbookRow, WorkbookSheet};
+
+    use super::*;
+
+    /// Words that spreadsheets would run, that the format uses itself, or that are longer than a cell.
+    #[test]
+    fn whatever_words_say_they_are_words() {
+        let long = "x".repeat(40_000);
+        let words =
+            ["=1+1", "+1", "-1", "@SUM(A1)", "<a> & \"b\"", "tab\tand \u{1}", "_x0041_", "數 🙂", &long];
+        let row = |word: &str| WorkbookRow {
+            role: RowRole::Line,
+            cells: vec![WorkbookCell::Text(word.to_owned()), WorkbookCell::Link(0)],
+        };
+        let rows = words.iter().map(|word| row(word)).collect();
+        let sheet = WorkbookSheet { name: "it's".to_owned(), widths: vec![50, 10], rows };
+        let day = "2026-10-08".parse().unwrap();
+        let made = Workbook { title: "=1".to_owned(), day, sheets: vec![sheet] };
+        let bytes = xlsx(&made).ok().unwrap();
+        let mut read: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+        assert_eq!(read.worksheet_formula("it's").unwrap().used_cells().count(), 0);
+        let cells = read.worksheet_range("it's").unwrap();
+        for (row, word) in words.iter().enumerate() {
+            let told = cells.get((row, 0)).unwrap().to_string();
+            let kept = word.chars().count() <= 32_000;
+            assert_eq!(told, if kept { (*word).to_owned() } else { format!("{}…", &word[..32_000]) });
         }
     }
 }

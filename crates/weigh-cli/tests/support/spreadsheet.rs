@@ -156,7 +156,8 @@ impl<'a> Formula<'a> {
             self.needs(":");
             let (_, last) = self.place();
             self.needs(")");
-            let cells = (first.0..=last.0).flat_map(|row| (first.1..=last.1).map(move |column| (row, column)));
+            let cells =
+                (first.0..=last.0).flat_map(|row| (first.1..=last.1).map(move |column| (row, column)));
             // As spreadsheets do, a sum passes over words.
             let numbers = cells.filter(|at| !matches!(self.book.cell(sheet, *at), Some(Cell::Text(_))));
             return numbers.map(|at| self.book.computed(sheet, at)).sum();

@@ -98,7 +98,9 @@ mod tests {
 
     #[test]
     fn columns_have_the_letters_of_spreadsheets() {
-        for (column, told) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")] {
+        for (column, told) in
+            [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")]
+        {
             assert_eq!(letters(column), told);
         }
     }

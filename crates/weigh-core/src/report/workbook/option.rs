@@ -103,7 +103,12 @@ fn verdict(option: &EstimatedOption) -> String {
 }
 
 /// A charge in cells; `rate` is where its price stands.
-fn charge_cells(charge: &ChargeReport, rate: Option<CellPlace>, sheet: usize, row: usize) -> Vec<WorkbookCell> {
+fn charge_cells(
+    charge: &ChargeReport,
+    rate: Option<CellPlace>,
+    sheet: usize,
+    row: usize,
+) -> Vec<WorkbookCell> {
     let at = |column| CellPlace { sheet, row, column };
     let number = |value: &str, kind| WorkbookCell::Number { value: decimal(value), kind };
     let follows = |formula, value: &str, kind| WorkbookCell::Formula { formula, value: decimal(value), kind };

@@ -35,8 +35,10 @@ const HEADINGS: &[(&str, u16)] = &[
 /// The summary of estimates; `sheets` are those of their options, in the same order.
 pub(super) fn sheet(estimates: &[Estimate], sheets: &[OptionSheet]) -> WorkbookSheet {
     let remarks = [
-        "US dollars. Every total refers to the sheet of its option, where each charge is quantity × rate.".to_owned(),
-        "Each scenario is priced as if its account had no other: free quantities and tiers are not shared.".to_owned(),
+        "US dollars. Every total refers to the sheet of its option, where each charge is quantity × rate."
+            .to_owned(),
+        "Each scenario is priced as if its account had no other: free quantities and tiers are not shared."
+            .to_owned(),
     ];
     let title = match estimates {
         [only] => only.comparison.scenario.name.clone(),
