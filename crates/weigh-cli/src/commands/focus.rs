@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use weigh_core::compare::{Compared, Comparison, compare};
+use weigh_core::compare::{Compared, Comparison, Verdict, compare};
 use weigh_core::report::{FocusAccount, FocusRefused, Sheet, focus_sheet};
 
 use super::unknown_option;
@@ -142,4 +142,22 @@ fn chosen<'a>(names: &[String], comparison: &'a Comparison) -> Result<Vec<&'a Co
         return Err(format!("none of the options that are named; it has {}", own.join(", ")));
     }
     Ok(named)
+}
+
+/// Why an option is not ranked, in a few words; nothing of one that is.
+fn hindered(option: &Compared) -> Option<String> {
+    let name = &option.name;
+    let listed = |words: Vec<&str>| words.join(", ");
+    match &option.verdict {
+        Verdict::Ranked(_) => None,
+        Verdict::Rejected { needs, .. } => {
+            let needs = listed(needs.iter().map(|need| need.need.as_str()).collect());
+            Some(format!("{name} fails {needs}"))
+        }
+        Verdict::Unpriced { missing, .. } => {
+            let missing = listed(missing.iter().map(|price| price.price_id.as_str()).collect());
+            Some(format!("{name} lacks the price of {missing}"))
+        }
+        Verdict::NotExact(why) => Some(format!("{name}: {why}")),
+    }
 }
