@@ -133,8 +133,10 @@ fn chosen<'a>(names: &[String], comparison: &'a Comparison) -> Result<Vec<&'a Co
     let options = || comparison.options.iter();
     if names.is_empty() {
         let first = comparison.ranked().next().map(|(option, _)| vec![option]);
-        return first
-            .ok_or_else(|| "no option is recommended, as none meets the needs at known prices".to_owned());
+        return first.ok_or_else(|| {
+            let each: Vec<String> = comparison.options.iter().filter_map(hindered).collect();
+            format!("no option is recommended: {}", each.join("; "))
+        });
     }
     let named: Vec<&Compared> = options().filter(|option| names.contains(&option.name)).collect();
     if named.is_empty() {
