@@ -56,7 +56,8 @@ fn focus(args: &ExplainArgs, loaded: &Loaded) -> Result<Done, Failure> {
     }
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
     let options = args.option.iter().map(|name| find(&comparison, name)).collect::<Result<Vec<_>, _>>()?;
-    let account = args.billing_account.as_deref().map(|id| FocusAccount { id, file: None }).unwrap_or_default();
+    let account =
+        args.billing_account.as_deref().map(|id| FocusAccount { id, file: None }).unwrap_or_default();
     let sheet = focus_sheet(&loaded.scenario, &loaded.catalog, &comparison, &options, account);
     let sheet = sheet.map_err(|refused| {
         let message =
