@@ -70,9 +70,9 @@ pub(crate) enum Command {
     List(ListArgs),
     /// Keep what scenarios come to in one file, to compare with later.
     Snapshot(SnapshotArgs),
-    /// Write what scenarios cost as an XLSX workbook with live formulas, or its sheets as CSV files.
+    /// Write what scenarios cost as an XLSX workbook with live formulas, or as CSV.
     Workbook(WorkbookArgs),
-    /// Write the bills of several scenarios as rows of FOCUS, in one CSV file.
+    /// Write the bills of several scenarios as rows of FOCUS in one CSV file.
     Focus(FocusArgs),
     /// Rank the alternatives of any decision matrix, from TOML or CSV.
     Rank(RankArgs),
