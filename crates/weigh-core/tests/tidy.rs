@@ -130,6 +130,7 @@ const LAYERS: &[&str] = &[
     "savings",
     "audit",
     "snapshot",
+    "difference",
     "coverage",
     "verify",
     "report",
