@@ -4,6 +4,7 @@ mod audit;
 mod config;
 mod decision;
 mod diagram;
+mod diff;
 mod prices;
 mod rank;
 mod rightsize;
@@ -21,6 +22,7 @@ pub(crate) use audit::AuditArgs;
 pub(crate) use config::{ConfigArgs, GlobalArgs};
 pub(crate) use decision::DecisionArgs;
 pub(crate) use diagram::{DiagramArgs, DiagramFormat, Direction};
+pub(crate) use diff::DiffArgs;
 pub(crate) use prices::{
     PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
     PricesShowArgs, PricesVerifyArgs,
@@ -62,6 +64,8 @@ pub(crate) enum Command {
     List(ListArgs),
     /// Keep what scenarios come to in one file, to compare with later.
     Snapshot(SnapshotArgs),
+    /// Compare two snapshots, files, folders, days or price books: what moved, and why.
+    Diff(DiffArgs),
     /// Rank the alternatives of any decision matrix, from TOML or CSV.
     Rank(RankArgs),
     /// Turn measured containers into reservations, and say where they fit.
