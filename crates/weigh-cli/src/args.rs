@@ -4,6 +4,7 @@ mod audit;
 mod config;
 mod decision;
 mod diagram;
+mod diff;
 mod focus;
 mod manual;
 mod prices;
@@ -25,6 +26,7 @@ pub(crate) use audit::AuditArgs;
 pub(crate) use config::{ConfigArgs, GlobalArgs};
 pub(crate) use decision::DecisionArgs;
 pub(crate) use diagram::{DiagramArgs, DiagramFormat, Direction};
+pub(crate) use diff::DiffArgs;
 pub(crate) use focus::FocusArgs;
 pub(crate) use manual::{CompletionsArgs, ManArgs};
 pub(crate) use prices::{
@@ -74,6 +76,8 @@ pub(crate) enum Command {
     Workbook(WorkbookArgs),
     /// Write the bills of several scenarios as rows of FOCUS in one CSV file.
     Focus(FocusArgs),
+    /// Compare two snapshots, files, folders, days or price books: what moved, and why.
+    Diff(DiffArgs),
     /// Rank the alternatives of any decision matrix, from TOML or CSV.
     Rank(RankArgs),
     /// Turn measured containers into reservations, and say where they fit.

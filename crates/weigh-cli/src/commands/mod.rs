@@ -7,6 +7,7 @@ mod compare;
 mod completions;
 mod config;
 mod diagram;
+mod diff;
 mod explain;
 mod focus;
 mod list;
@@ -37,6 +38,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Completions(args) => completions::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Diagram(args) => diagram::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Focus(args) => focus::run(&args),
         Command::List(args) => list::run(&args),
