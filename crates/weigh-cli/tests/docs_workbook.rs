@@ -11,7 +11,7 @@ fn page(path: &str) -> String {
 
 fn columns(csv: &[u8]) -> Vec<String> {
     let mut reader = csv::Reader::from_reader(csv);
-    reader.headers().unwrap().iter().map(str::to_owned).collect()
+    reader.headers().expect("headings").iter().map(str::to_owned).collect()
 }
 
 #[test]

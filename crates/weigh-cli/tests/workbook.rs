@@ -20,12 +20,12 @@ fn near(one: f64, other: f64) -> bool {
 
 /// A number of a report, which is a decimal string.
 fn exact(value: &Value) -> Decimal {
-    value.as_str().unwrap_or_else(|| panic!("no decimal: {value}")).parse().unwrap()
+    value.as_str().unwrap_or_else(|| panic!("no decimal: {value}")).parse().expect("a decimal")
 }
 
 /// Dollars and cents, half up, as they are written on a bill.
 fn cents(amount: f64) -> String {
-    let amount = Decimal::from_f64_retain(amount).unwrap().round_dp(9);
+    let amount = Decimal::from_f64_retain(amount).expect("an amount").round_dp(9);
     let strategy = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
     format!("{:.2}", amount.round_dp_with_strategy(2, strategy))
 }
@@ -50,7 +50,7 @@ fn workbook_of(text: &str) -> Spreadsheet {
     folder.write("shop.toml", text);
     let made = make(&folder, "workbook shop.toml --out shop.xlsx");
     assert_eq!(made.code, 0, "{}", made.stderr);
-    Spreadsheet::read(&std::fs::read(folder.path.join("shop.xlsx")).unwrap())
+    Spreadsheet::read(&std::fs::read(folder.path.join("shop.xlsx")).expect("the workbook"))
 }
 
 fn text<'a>(line: &'a std::collections::BTreeMap<String, (spreadsheet::At, Cell)>, heading: &str) -> &'a str {
@@ -290,7 +290,7 @@ fn the_sheets_are_written_as_csv_too() {
 /// Without the place of the repository, and the hash of the frozen book, which moves with every row that a test needs.
 fn plain(text: &str) -> String {
     let text = text.replace(&root().display().to_string(), "ROOT");
-    regex_lite::Regex::new("[0-9a-f]{64}").unwrap().replace_all(&text, "HASH").into_owned()
+    regex_lite::Regex::new("[0-9a-f]{64}").expect("an expression").replace_all(&text, "HASH").into_owned()
 }
 
 #[test]

@@ -27,9 +27,9 @@ fn written(folder: &Folder, out: &str) -> Vec<u8> {
 
 /// A part of the file, as text.
 fn part(bytes: &[u8], name: &str) -> String {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
     let mut text = String::new();
-    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    archive.by_name(name).expect("a part").read_to_string(&mut text).expect("text");
     text
 }
 
@@ -82,17 +82,17 @@ fn the_same_scenarios_give_the_same_bytes() {
 
 /// The same file without what formulas came to: whoever opens it has to compute them.
 fn without_results(bytes: &[u8]) -> Vec<u8> {
-    let results = regex_lite::Regex::new("</f><v>[^<]*</v>").unwrap();
-    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let results = regex_lite::Regex::new("</f><v>[^<]*</v>").expect("an expression");
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..from.len() {
-        let mut entry = from.by_index(at).unwrap();
-        let (name, mut text) = (entry.name().unwrap().into_owned(), String::new());
-        entry.read_to_string(&mut text).unwrap();
-        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        to.write_all(results.replace_all(&text, "</f>").as_bytes()).unwrap();
+        let mut entry = from.by_index(at).expect("an entry");
+        let (name, mut text) = (entry.name().expect("a name").into_owned(), String::new());
+        entry.read_to_string(&mut text).expect("text");
+        to.start_file(name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        to.write_all(results.replace_all(&text, "</f>").as_bytes()).expect("an entry");
     }
-    to.finish().unwrap().into_inner()
+    to.finish().expect("an archive").into_inner()
 }
 
 /// LibreOffice, where it is installed, opens the file and computes every formula anew, to the same figures.

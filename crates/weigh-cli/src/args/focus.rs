@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::{BookArgs, account};
+use super::{ScenariosArgs, account};
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct FocusArgs {
-    /// Scenario files, and folders of them; in a folder decision matrices and names that begin with `_` are left out.
-    #[arg(required = true, value_name = "FILE|DIR")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) scenarios: ScenariosArgs,
     /// Name of an option to write, as `compare` prints it, of every scenario that has it; may be repeated; left out, the
     /// recommended option of each.
     #[arg(long, value_name = "NAME")]
@@ -24,9 +23,4 @@ pub(crate) struct FocusArgs {
     /// File to write to, in place of standard output.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// Day whose prices are used, in place of the scenarios' own: 2026-10-07.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<weigh_core::time::Date>,
-    #[command(flatten)]
-    pub(crate) book: BookArgs,
 }

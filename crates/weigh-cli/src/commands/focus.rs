@@ -6,9 +6,9 @@ use weigh_core::compare::{Compared, Comparison, Verdict, compare};
 use weigh_core::report::{FocusAccount, FocusRefused, Sheet, focus_sheet};
 
 use super::unknown_option;
-use crate::args::{FocusArgs, ScenarioArgs};
+use crate::args::FocusArgs;
 use crate::load::{Shelf, scenario_files, shelf, slashed};
-use crate::output::{self, Done, Failure};
+use crate::output::{self, Done, Failure, Steps};
 use crate::parallel::in_order;
 use crate::render;
 
@@ -65,12 +65,17 @@ struct Answer {
 }
 
 fn find(args: &FocusArgs) -> Result<Found, Failure> {
-    let shelf = shelf(&args.book)?;
-    let files = scenario_files(&args.paths)?;
+    let shelf = shelf(&args.scenarios.reading.book)?;
+    let files = scenario_files(&args.scenarios.paths)?;
+    let steps = Steps::of(files.len());
     let (mut found, mut failures, mut known) = (Found::default(), Vec::new(), Vec::new());
     in_order(
         &files,
-        |file| answer(args, &shelf, file),
+        |file| {
+            let answered = answer(args, &shelf, file);
+            steps.step();
+            answered
+        },
         |answered| {
             match answered {
                 Ok(answer) => {
@@ -82,6 +87,7 @@ fn find(args: &FocusArgs) -> Result<Found, Failure> {
             Ok::<(), Failure>(())
         },
     )?;
+    drop(steps);
     if !failures.is_empty() {
         return Err(Failure::Together(failures));
     }
@@ -94,7 +100,7 @@ fn find(args: &FocusArgs) -> Result<Found, Failure> {
 }
 
 fn answer(args: &FocusArgs, shelf: &Shelf, file: &Path) -> Result<Answer, Failure> {
-    let read = shelf.scenario(&ScenarioArgs { as_of: args.as_of, ..ScenarioArgs::of(file, &args.book) })?;
+    let read = shelf.scenario(&args.scenarios.reading.of(file))?;
     let path = slashed(file);
     let comparison = compare(&read.scenario, &shelf.catalog, &read.prices)
         .map_err(|why| Failure::text(format!("{path}: {why}")))?;

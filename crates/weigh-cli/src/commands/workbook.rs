@@ -8,7 +8,7 @@ use weigh_core::report::{Estimate, MOST_SHEETS, TooManySheets, Workbook, estimat
 use super::unknown_option;
 use crate::args::{ScenarioArgs, WorkbookArgs};
 use crate::load::{Shelf, scenario_files, shelf, slashed};
-use crate::output::{self, Done, Failure};
+use crate::output::{self, Done, Failure, Steps};
 use crate::parallel::in_order;
 use crate::render;
 
@@ -51,11 +51,14 @@ impl Shape {
 
 /// The scenarios as estimates, each with the options that were asked for.
 fn estimates(args: &WorkbookArgs) -> Result<Vec<Estimate>, Failure> {
-    let shelf = shelf(&args.book)?;
+    let shelf = shelf(&args.scenarios.reading.book)?;
     let (mut all, mut failures) = (Vec::new(), Vec::new());
-    let files = scenario_files(&args.paths)?;
+    let files = scenario_files(&args.scenarios.paths)?;
+    let steps = Steps::of(files.len());
     let asked = |file: &PathBuf| {
-        one(&shelf, &ScenarioArgs { as_of: args.as_of, ..ScenarioArgs::of(file, &args.book) })
+        let made = one(&shelf, &args.scenarios.reading.of(file));
+        steps.step();
+        made
     };
     in_order(&files, asked, |made| {
         match made {
@@ -64,6 +67,7 @@ fn estimates(args: &WorkbookArgs) -> Result<Vec<Estimate>, Failure> {
         }
         Ok::<(), Failure>(())
     })?;
+    drop(steps);
     if !failures.is_empty() {
         return Err(Failure::Together(failures));
     }

@@ -124,4 +124,53 @@ pub(super) const COMMANDS: &[Guide] = &[
             )),
         },
     },
+    Guide {
+        command: "workbook",
+        examples: &[
+            example(
+                "workbook scenarios/ai-prism.toml scenarios/aldeia-staging.toml --out estimate.xlsx",
+                "A workbook with live formulas: summary, a sheet for each option, assumptions, prices",
+                "estimate.xlsx: 2 scenarios",
+            ),
+            example(
+                "workbook scenarios/aldeia --option fargate --out fargate/",
+                "The sheets of one option of each scenario as CSV files in a folder",
+                "fargate/: ",
+            ),
+        ],
+        exit: ExitCodes {
+            done: "the workbook is written, also of options that meet no need or have no price",
+            could_not: case(
+                "a scenario is wrong or can't be read, or the workbook can't be written",
+                "workbook scenarios/ai-prism.toml --out estimate.ods",
+            ),
+            gate: None,
+        },
+    },
+    Guide {
+        command: "focus",
+        examples: &[
+            example(
+                "focus scenarios/ai-prism.toml scenarios/aldeia-staging.toml --out bills.csv",
+                "The bills of the recommended options of two scenarios in one file",
+                "bills.csv: 2 scenarios",
+            ),
+            example(
+                "focus scenarios --skip-unbilled > bills.csv",
+                "All that has a bill; what has none is named on standard error",
+                "BilledCost",
+            ),
+        ],
+        exit: ExitCodes {
+            done: "the rows are written",
+            could_not: case(
+                "a scenario is wrong or can't be read, or has no bill to write",
+                "focus docs/examples/over-budget.toml",
+            ),
+            gate: Some(case(
+                "a scenario whose rows are written has no option that meets its needs",
+                "focus docs/examples/over-budget.toml --option fargate",
+            )),
+        },
+    },
 ];

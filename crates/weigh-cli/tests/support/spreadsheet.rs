@@ -36,7 +36,10 @@ impl Spreadsheet {
             let mut own = BTreeMap::new();
             let (top, left) = values.start().expect("a sheet is not empty");
             for (row, column, value) in values.used_cells() {
-                let at = (top + u32::try_from(row).unwrap(), left + u32::try_from(column).unwrap());
+                let at = (
+                    top + u32::try_from(row).expect("a small number"),
+                    left + u32::try_from(column).expect("a small number"),
+                );
                 let formula = formulas.get_value(at).filter(|formula| !formula.is_empty());
                 own.insert(at, cell(value, formula));
             }
