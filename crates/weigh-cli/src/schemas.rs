@@ -4,9 +4,9 @@ use serde_json::Value;
 use weigh_core::json_schema::json_schema_of;
 use weigh_core::report::{
     AccountReport, AnyReport, AuditReport, CommitmentsReport, ComparisonReport, CoverageReport,
-    DiagramReport, DifferenceReport, ExplanationReport, ImportReport, ListingReport, PriceIdsReport,
-    PriceListReport, PriceReport, RankingReport, RegionsReport, RightsizingReport, SavingsReport,
-    SettingsReport, SeveralReports, SimulationReport, TimelineReport, VerificationReport,
+    DiagramReport, DifferenceReport, ExplanationReport, ImportReport, ListingReport, MonthComparisonReport,
+    PriceIdsReport, PriceListReport, PriceReport, RankingReport, RegionsReport, RightsizingReport,
+    SavingsReport, SettingsReport, SeveralReports, SimulationReport, TimelineReport, VerificationReport,
 };
 use weigh_core::snapshot::SnapshotFile;
 
@@ -53,6 +53,12 @@ pub(crate) const OUTPUTS: &[Output] = &[
     row("explanation", "explain", "FILE --option NAME --format json", json_schema_of::<ExplanationReport>),
     row("import", "prices import", "FILE... --out DIR --format json", json_schema_of::<ImportReport>),
     row("listing", "list", "FILE|DIR... --format json", json_schema_of::<ListingReport>),
+    row(
+        "month-comparison",
+        "explain",
+        "FILE --option NAME --month MONTH --format json",
+        json_schema_of::<MonthComparisonReport>,
+    ),
     row("price", "prices show", "PRICE_ID --region R --format json", json_schema_of::<PriceReport>),
     row("price-difference", "prices diff", "A B --format json", json_schema_of::<DifferenceReport>),
     row("price-ids", "prices list", "--format json", json_schema_of::<PriceIdsReport>),

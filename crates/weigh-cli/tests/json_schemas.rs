@@ -141,8 +141,15 @@ const OF_A_SCENARIO: [(&str, &str); 4] = [
 
 #[test]
 fn what_is_written_of_one_scenario_fits() {
-    let published =
-        Published::read(&["comparison", "commitments", "diagram", "explanation", "savings", "simulation"]);
+    let published = Published::read(&[
+        "comparison",
+        "commitments",
+        "diagram",
+        "explanation",
+        "month-comparison",
+        "savings",
+        "simulation",
+    ]);
     let region = |region: &str| with("region", &format!("region = \"{region}\""));
     let impossible = with("min_replicas", "min_replicas = 2\nmonthly_budget = \"$1\"");
     let plain = [GOOD, &region("ap-south-1"), &impossible];
@@ -155,6 +162,8 @@ fn what_is_written_of_one_scenario_fits() {
             let name = option["name"].as_str().expect("a name");
             let words = ["explain", "-", "--option", name, "--by", by, "--format", "json", "--prices", BOOK];
             published.fits("explanation", &ask_words(&words, scenario.as_bytes()));
+            let months = [&words[..], &["--month", "2026-02"]].concat();
+            published.fits("month-comparison", &ask_words(&months, scenario.as_bytes()));
         }
     }
     for words in ["--option fargate", "--option lambda", "--option lambda --events"] {

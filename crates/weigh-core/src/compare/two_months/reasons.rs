@@ -55,7 +55,7 @@ impl MonthReason {
 
     /// Its id in reports.
     #[must_use]
-    pub fn id(self) -> &'static str {
+    pub const fn id(self) -> &'static str {
         match self {
             MonthReason::Hours => "hours",
             MonthReason::Rate => "rate",
