@@ -71,6 +71,7 @@
 //! | [`savings`] | ways to pay less, each as a change that is evaluated again, and the best of those that go together |
 //! | [`audit`] | the claims of documents: each computed, and what would make one that differs equal |
 //! | [`snapshot`] | what a scenario came to, in a form that can be kept and compared |
+//! | [`difference`] | what became of a scenario between two snapshots, and why: each change split exactly into effects |
 //! | [`coverage`], [`verify`] | what the platforms need of a price book, and what each region has of it; a book held against itself |
 //! | [`report`] | the answer as data, for programs and for readers |
 //!
@@ -90,6 +91,7 @@ pub mod condition;
 pub mod coverage;
 pub mod criteria;
 pub mod data;
+pub mod difference;
 pub mod evaluate;
 pub mod hours;
 pub mod json_schema;

@@ -131,6 +131,7 @@ const LAYERS: &[&str] = &[
     "savings",
     "audit",
     "snapshot",
+    "difference",
     "coverage",
     "verify",
     "report",

@@ -1,0 +1,356 @@
+//! Known answers and properties of differences, on snapshots made by hand.
+
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use super::*;
+use crate::snapshot::{ChargeSnapshot, DecisionSnapshot};
+
+fn usd(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+/// A charge: `price_id`, `part`, quantity, rate; the word before a `!` in the part is its role in a commitment.
+fn charge(price_id: &str, part: &str, quantity: Decimal, rate: Decimal) -> ChargeSnapshot {
+    let (commitment, part) = part.split_once('!').map_or((None, part), |(role, part)| (Some(role), part));
+    ChargeSnapshot {
+        price_id: price_id.to_owned(),
+        component: String::new(),
+        environment: String::new(),
+        part: part.to_owned(),
+        commitment: commitment.map(str::to_owned),
+        quantity,
+        unit: "Hours".to_owned(),
+        rate,
+        cost: quantity * rate,
+    }
+}
+
+/// An option with these charges, given as text: price id, part, quantity and rate, each line one.
+fn option(name: &str, charges: &str) -> OptionSnapshot {
+    let charges = charges.split(',').map(str::trim).filter(|line| !line.is_empty()).map(|line| {
+        let words: Vec<&str> = line.split(' ').collect();
+        let [price_id, part, quantity, rate] = words[..] else { panic!("{line}") };
+        charge(price_id, part.trim_matches('-'), usd(quantity), usd(rate))
+    });
+    priced(name, charges.collect())
+}
+
+fn priced(name: &str, mut charges: Vec<ChargeSnapshot>) -> OptionSnapshot {
+    charges.sort_by(|a, b| a.key().cmp(&b.key()));
+    OptionSnapshot {
+        option: name.to_owned(),
+        platform: "fargate".to_owned(),
+        status: "ranked".to_owned(),
+        rank: None,
+        score: None,
+        size: None,
+        monthly_cost: Some(charges.iter().map(|charge| charge.cost).sum()),
+        served: None,
+        failed_needs: Vec::new(),
+        missing_prices: Vec::new(),
+        charges,
+    }
+}
+
+fn unpriced(name: &str) -> OptionSnapshot {
+    OptionSnapshot {
+        status: "unpriced".to_owned(),
+        monthly_cost: None,
+        missing_prices: vec!["fargate/hours".to_owned()],
+        ..option(name, "")
+    }
+}
+
+/// A state with these options, of which the cheapest leads.
+fn state(options: Vec<OptionSnapshot>) -> ScenarioSnapshot {
+    let cheapest = options.iter().filter(|option| option.monthly_cost.is_some());
+    let recommended = cheapest.min_by_key(|option| option.monthly_cost).map(|option| option.option.clone());
+    ScenarioSnapshot {
+        file: "shop.toml".to_owned(),
+        name: "Shop".to_owned(),
+        scenario_hash: String::new(),
+        region: "us-east-1".to_owned(),
+        as_of: "2026-10-07".to_owned(),
+        decision: DecisionSnapshot {
+            ranking: recommended.clone().into_iter().collect(),
+            recommended,
+            method: Some("weighted-sum".to_owned()),
+            weights: Vec::new(),
+        },
+        options,
+        inputs: Vec::new(),
+        traces: Vec::new(),
+    }
+}
+
+fn one(charges: &str) -> ScenarioSnapshot {
+    state(vec![option("a", charges)])
+}
+
+/// The effects of option `a` over one step, as words.
+fn told(before: &str, after: &str, driver: Driver) -> Vec<String> {
+    let path = Path::from(one(before)).then(Drivers::of(&[driver]), one(after));
+    let difference = ScenarioDifference::along(&path);
+    let option = difference.option("a").unwrap();
+    assert_eq!(option.change, Some(option.effects.total()));
+    words(&option.effects)
+}
+
+fn words(effects: &Effects) -> Vec<String> {
+    effects.iter().map(|each| format!("{} by {}: {}", each.kind, each.driver, each.amount)).collect()
+}
+
+#[test]
+fn each_kind_of_change_has_its_name() {
+    use Driver::{Model, Prices, Scenario, Traffic};
+    let rows: [(&str, &str, Driver, &[&str]); 13] = [
+        ("x - 10 2", "x - 10 2", Prices, &[]),
+        ("x - 10 2", "x - 10 3", Prices, &["price by prices: 10"]),
+        ("x - 10 2", "x - 12 2", Model, &["quantity by model: 4"]),
+        // q0 × Δr = 10, Δq × r1 = 6, of which the interaction is 2.
+        ("x - 10 2", "x - 12 3", Scenario, &["price by scenario: 10", "quantity by scenario: 6"]),
+        ("x - 10 2", "x - 10 2, y - 1 5", Scenario, &["structure by scenario: 5"]),
+        ("x - 10 2, y - 1 5", "x - 10 2", Scenario, &["structure by scenario: -5"]),
+        // Into a second tier: one charge becomes two.
+        ("x - 10 2", "x first 10 2, x above 5 1", Traffic, &["structure by traffic: 5"]),
+        // A commitment takes 8 of 10 hours off demand, for a fee of 9.
+        (
+            "x - 10 2",
+            "x - 2 2, x covered!plan 8 0, fee fee!plan 9 1",
+            Scenario,
+            &["commitment by scenario: -7"],
+        ),
+        // It takes all of them.
+        ("x - 10 2", "x covered!plan 10 0, fee fee!plan 9 1", Scenario, &["commitment by scenario: -11"]),
+        // Two hours more, all of them on demand.
+        (
+            "x - 2 2, x covered!plan 8 0, fee fee!plan 9 1",
+            "x - 4 2, x covered!plan 8 0, fee fee!plan 9 1",
+            Traffic,
+            &["quantity by traffic: 4"],
+        ),
+        // Two hours more, which the commitment had room for.
+        (
+            "x - 2 2, x covered!plan 6 0, fee fee!plan 9 1",
+            "x - 2 2, x covered!plan 8 0, fee fee!plan 9 1",
+            Traffic,
+            &["quantity by traffic: 4", "commitment by traffic: -4"],
+        ),
+        // A fee at another rate is a price.
+        ("fee fee!plan 9 1", "fee fee!plan 9 2", Prices, &["price by prices: 9"]),
+        // What a commitment covered is gone with it.
+        (
+            "x - 2 2, x covered!plan 8 0, fee fee!plan 9 1",
+            "",
+            Scenario,
+            &["structure by scenario: -4", "commitment by scenario: -9"],
+        ),
+    ];
+    for (before, after, driver, effects) in rows {
+        assert_eq!(told(before, after, driver), effects, "{before} -> {after}");
+    }
+}
+
+#[test]
+fn a_tier_is_told_from_what_is_new() {
+    let path = Path::from(one("x - 10 2"))
+        .then(Drivers::of(&[Driver::Traffic]), one("x first 10 2, x above 5 1, y - 1 1"));
+    let difference = ScenarioDifference::along(&path);
+    let charges = &difference.option("a").unwrap().charges;
+    let other: Vec<(&str, bool)> =
+        charges.iter().map(|charge| (charge.price_id.as_str(), charge.other_part)).collect();
+    assert_eq!(other, [("x", true), ("x", true), ("x", true), ("y", false)]);
+}
+
+#[test]
+fn the_interaction_is_a_memo() {
+    let path = Path::from(one("x - 10 2")).then(Drivers::of(&[Driver::Scenario]), one("x - 12 3"));
+    let difference = ScenarioDifference::along(&path);
+    let effects = &difference.option("a").unwrap().effects;
+    assert_eq!((effects.total(), effects.interaction), (usd("16"), usd("2")));
+}
+
+#[test]
+fn what_has_no_price_has_an_unknown_change() {
+    let both = [
+        (vec![unpriced("a")], vec![option("a", "x - 1 1")]),
+        (vec![option("a", "x - 1 1")], vec![unpriced("a")]),
+    ];
+    for (before, after) in both {
+        let path = Path::from(state(before)).then(Drivers::of(&[Driver::Prices]), state(after));
+        let difference = ScenarioDifference::along(&path);
+        let option = difference.option("a").unwrap();
+        assert_eq!((option.change, option.mark), (None, Mark::Changed));
+        assert!(option.effects.is_empty() && option.unknown().unwrap().contains("fargate/hours"));
+        assert_eq!(difference.leading.change, None);
+    }
+}
+
+#[test]
+fn an_option_that_comes_and_one_that_goes_are_options() {
+    let before = state(vec![option("a", "x - 1 9"), option("b", "x - 1 10")]);
+    let today = state(vec![option("a", "x - 1 9"), option("b", "x - 1 12")]);
+    let after = state(vec![option("a", "x - 1 9"), option("c", "x - 1 3, y - 1 1")]);
+    let path = Path::from(before)
+        .then(Drivers::of(&[Driver::Prices]), today)
+        .then(Drivers::of(&[Driver::Scenario]), after);
+    let difference = ScenarioDifference::along(&path);
+    let of = |name: &str| {
+        let option = difference.option(name).unwrap();
+        (option.mark, words(&option.effects))
+    };
+    assert_eq!(of("a"), (Mark::Same, vec![]));
+    // What became dearer on the way is gone all the same: its whole cost of before.
+    assert_eq!(of("b"), (Mark::Removed, vec!["option by scenario: -10".to_owned()]));
+    assert_eq!(of("c"), (Mark::Added, vec!["option by scenario: 4".to_owned()]));
+    assert_eq!(words(&difference.leading.effects), ["option by scenario: -5"]);
+    let flip = difference.leading.flip.unwrap();
+    assert_eq!((flip.from.as_deref(), flip.to.as_deref()), (Some("a"), Some("c")));
+    assert_eq!(flip.causes, ["`c` is new"]);
+}
+
+#[test]
+fn the_step_that_turned_the_recommendation_is_named() {
+    let a = |hours: &str| option("a", &format!("x - {hours} 1"));
+    let b = || option("b", "y - 10 1");
+    let path = Path::from(state(vec![a("8"), b()]))
+        .then(Drivers::of(&[Driver::Prices]), state(vec![a("9"), b()]))
+        .then(Drivers::of(&[Driver::Traffic]), state(vec![a("15"), b()]))
+        .then(Drivers::of(&[Driver::Scenario]), state(vec![a("30"), b()]));
+    let difference = ScenarioDifference::along(&path);
+    let leading = &difference.leading;
+    // 1 by prices, 6 by traffic less the 5 that the other is cheaper.
+    assert_eq!(leading.change, Some(usd("2")));
+    assert_eq!(
+        words(&leading.effects),
+        ["quantity by prices: 1", "quantity by traffic: 6", "option by traffic: -5"]
+    );
+    let flip = leading.flip.as_ref().unwrap();
+    let (whose, largest) = flip.largest.clone().unwrap();
+    assert_eq!((flip.drivers.told().as_str(), whose.as_str(), largest.amount), ("traffic", "a", usd("6")));
+}
+
+#[test]
+fn an_edited_snapshot_that_does_not_add_up_is_refused() {
+    assert_eq!(adds_up(&one("x - 10 2")), Ok(()));
+    let mut wrong = one("x - 10 2");
+    wrong.options[0].charges[0].cost = usd("21");
+    assert!(adds_up(&wrong).unwrap_err().contains("10 × 2 is not 21"));
+    let mut wrong = one("x - 10 2");
+    wrong.options[0].monthly_cost = Some(usd("21"));
+    assert!(adds_up(&wrong).unwrap_err().contains("add up to 20"));
+}
+
+fn charges() -> impl Strategy<Value = Vec<ChargeSnapshot>> {
+    let ids = prop::sample::subsequence(
+        vec![
+            ("x", ""),
+            ("x", "first"),
+            ("x", "above"),
+            ("x", "covered!plan"),
+            ("fee", "fee!plan"),
+            ("y", ""),
+            ("y", "covered!plan"),
+        ],
+        0..7,
+    );
+    let amounts = prop::collection::vec((0_i64..2_000_000_000, 0_i64..90_000_000), 7);
+    (ids, amounts).prop_map(|(ids, amounts)| {
+        ids.into_iter()
+            .zip(amounts)
+            .map(|((price_id, part), (quantity, rate))| {
+                let rate = if part.starts_with("covered") { 0 } else { rate };
+                charge(price_id, part, Decimal::new(quantity, 6), Decimal::new(rate, 9))
+            })
+            .collect()
+    })
+}
+
+fn states() -> impl Strategy<Value = ScenarioSnapshot> {
+    let option = |name: &'static str| {
+        prop_oneof![
+            6 => charges().prop_map(move |charges| Some(priced(name, charges))),
+            1 => Just(Some(unpriced(name))),
+            1 => Just(None),
+        ]
+    };
+    (option("a"), option("b")).prop_map(|(a, b)| state([a, b].into_iter().flatten().collect()))
+}
+
+fn paths() -> impl Strategy<Value = Path> {
+    let steps =
+        prop::collection::vec((prop::sample::subsequence(Driver::ALL.to_vec(), 1..3), states()), 1..4);
+    (states(), steps).prop_map(|(first, steps)| {
+        steps
+            .into_iter()
+            .fold(Path::from(first), |path, (drivers, state)| path.then(Drivers::of(&drivers), state))
+    })
+}
+
+proptest! {
+    #[test]
+    fn effects_add_up_exactly(path in paths()) {
+        let difference = ScenarioDifference::along(&path);
+        for option in &difference.options {
+            let (before, after) = option.costs();
+            match option.change {
+                Some(change) => {
+                    prop_assert_eq!(change, after.unwrap_or_default() - before.unwrap_or_default());
+                    prop_assert_eq!(change, option.effects.total());
+                    let mut sum = Effects::default();
+                    for charge in &option.charges {
+                        prop_assert_eq!(charge.change, charge.effects.total());
+                        sum.add_all(&charge.effects);
+                    }
+                    prop_assert_eq!(&sum, &option.effects);
+                    let of_drivers: Decimal = Driver::ALL.map(|driver| sum.of_driver(driver)).iter().sum();
+                    prop_assert_eq!(of_drivers, change);
+                }
+                None => prop_assert!(option.effects.is_empty() && option.charges.is_empty()),
+            }
+        }
+        let leading = &difference.leading;
+        if let (Some((_, before)), Some((_, after))) = (&leading.before, &leading.after) {
+            prop_assert_eq!(leading.change, Some(after - before));
+            prop_assert_eq!(leading.effects.total(), after - before);
+        } else {
+            prop_assert_eq!(leading.change, None);
+        }
+    }
+
+    #[test]
+    fn nothing_becomes_of_what_stays(state in states()) {
+        let path = Path::from(state.clone()).then(Drivers::of(&[Driver::Prices]), state);
+        let difference = ScenarioDifference::along(&path);
+        prop_assert!(difference.is_same());
+        prop_assert!(difference.options.iter().all(|option| option.charges.is_empty()));
+    }
+
+    #[test]
+    fn the_way_back_is_the_opposite(path in paths()) {
+        let there = ScenarioDifference::along(&path);
+        let back = ScenarioDifference::along(&path.reversed());
+        for (there, back) in there.options.iter().zip(&back.options) {
+            prop_assert_eq!(there.change, back.change.map(|change| (-change).normalize()));
+        }
+        prop_assert_eq!(there.leading.change, back.leading.change.map(|change| (-change).normalize()));
+    }
+
+    #[test]
+    fn other_rates_alone_are_price_alone(charges in charges(), rates in prop::collection::vec(0_i64..90_000_000, 7)) {
+        let mut dearer = charges.clone();
+        for (charge, rate) in dearer.iter_mut().zip(rates) {
+            if charge.commitment.as_deref() != Some("covered") {
+                charge.rate = Decimal::new(rate, 9);
+                charge.cost = charge.quantity * charge.rate;
+            }
+        }
+        let (before, after) = (priced("a", charges), priced("a", dearer));
+        let path = Path::from(state(vec![before])).then(Drivers::of(&[Driver::Prices]), state(vec![after]));
+        let difference = ScenarioDifference::along(&path);
+        let of_prices = |effect: Effect| (effect.kind, effect.driver) == (EffectKind::Price, Driver::Prices);
+        prop_assert!(difference.options[0].effects.iter().all(of_prices));
+        prop_assert!(difference.options[0].effects.interaction.is_zero());
+    }
+}
