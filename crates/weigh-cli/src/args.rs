@@ -5,6 +5,7 @@ mod config;
 mod decision;
 mod diagram;
 mod focus;
+mod diff;
 mod prices;
 mod rank;
 mod rightsize;
@@ -25,6 +26,7 @@ pub(crate) use config::{ConfigArgs, GlobalArgs};
 pub(crate) use decision::DecisionArgs;
 pub(crate) use diagram::{DiagramArgs, DiagramFormat, Direction};
 pub(crate) use focus::FocusArgs;
+pub(crate) use diff::DiffArgs;
 pub(crate) use prices::{
     PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
     PricesShowArgs, PricesVerifyArgs,
@@ -72,6 +74,8 @@ pub(crate) enum Command {
     Workbook(WorkbookArgs),
     /// Write the bills of several scenarios as rows of FOCUS, in one CSV file.
     Focus(FocusArgs),
+    /// Compare two snapshots, files, folders, days or price books: what moved, and why.
+    Diff(DiffArgs),
     /// Rank the alternatives of any decision matrix, from TOML or CSV.
     Rank(RankArgs),
     /// Turn measured containers into reservations, and say where they fit.

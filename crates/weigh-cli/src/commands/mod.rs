@@ -6,6 +6,7 @@ mod commit;
 mod compare;
 mod config;
 mod diagram;
+mod diff;
 mod explain;
 mod focus;
 mod list;
@@ -33,6 +34,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Compare(args) => compare::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Diagram(args) => diagram::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Focus(args) => focus::run(&args),
         Command::List(args) => list::run(&args),

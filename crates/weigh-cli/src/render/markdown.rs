@@ -8,8 +8,12 @@ use super::chart;
 
 /// The document as Markdown.
 pub(crate) fn render(document: &Document) -> String {
+    blocks(&document.blocks)
+}
+
+fn blocks(blocks: &[Block]) -> String {
     let mut out = String::new();
-    for block in &document.blocks {
+    for block in blocks {
         if !out.is_empty() {
             out.push('\n');
         }
@@ -23,6 +27,11 @@ pub(crate) fn render(document: &Document) -> String {
             Block::Ledger(ledger) => grid(&mut out, &ledger.table),
             Block::Chart(chart) => {
                 writeln!(out, "```text\n{}```", chart::render(chart, chart::WIDTH))
+            }
+            // GitHub and GitLab read Markdown in a block of HTML again after an empty line.
+            Block::Details { summary, blocks } => {
+                let inner = self::blocks(blocks);
+                writeln!(out, "<details>\n<summary>{}</summary>\n\n{inner}\n</details>", in_html(summary))
             }
         };
     }
@@ -53,6 +62,20 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// Text whose characters HTML does not take for its own, nor Markdown inside of it.
+fn in_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' | '<' | '>' | '*' | '_' | '`' | '[' | ']' | '$' | '\\' | '~' => {
+                out.push_str(&format!("&#{};", u32::from(character)));
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,5 +86,14 @@ mod tests {
             Table::new(vec!["a", "b"], vec![vec![Cell::Text("x|y_z".to_owned()), Cell::Dollars(1.into())]]);
         let document = Document { blocks: vec![Block::Title("A*B".to_owned()), Block::Table(table)] };
         assert_eq!(render(&document), "# A\\*B\n\n| a | b |\n| --- | ---: |\n| x\\|y\\_z | \\$1.00 |\n");
+    }
+
+    #[test]
+    fn what_folds_away_has_a_line_that_is_html() {
+        let list = Block::List(vec!["a_b".to_owned()]);
+        let details = Block::Details { summary: "~ shop: +$1 & <2>".to_owned(), blocks: vec![list] };
+        let shown =
+            "<details>\n<summary>&#126; shop: +&#36;1 &#38; &#60;2&#62;</summary>\n\n- a\\_b\n\n</details>\n";
+        assert_eq!(render(&Document { blocks: vec![details] }), shown);
     }
 }

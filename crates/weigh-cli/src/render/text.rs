@@ -26,10 +26,15 @@ pub(crate) fn width() -> Option<usize> {
 
 /// The document as styled text; who prints it strips the styles where they don't belong.
 pub(crate) fn render(document: &Document, width: Option<usize>) -> String {
-    let readable = width.map_or(READABLE, |width| width.clamp(20, READABLE));
     let mut out = String::new();
-    for block in &document.blocks {
-        if !out.is_empty() && !matches!(block, Block::Heading(_)) {
+    add(&mut out, &document.blocks, width);
+    out
+}
+
+fn add(out: &mut String, blocks: &[Block], width: Option<usize>) {
+    let readable = width.map_or(READABLE, |width| width.clamp(20, READABLE));
+    for block in blocks {
+        if !out.is_empty() && !matches!(block, Block::Heading(_) | Block::Details { .. }) {
             // A heading brings its own empty line, and what follows it none.
             let after_heading = out.ends_with("\u{1b}[0m\n");
             if !after_heading {
@@ -44,17 +49,21 @@ pub(crate) fn render(document: &Document, width: Option<usize>) -> String {
             Block::List(points) => {
                 points.iter().try_for_each(|point| writeln!(out, "{}", filled(point, readable, "- ", "  ")))
             }
-            Block::Ledger(entries) => ledger(&mut out, entries, readable),
+            Block::Ledger(entries) => ledger(out, entries, readable),
             Block::Chart(chart) => {
                 write!(out, "{}", chart::render(chart, width.unwrap_or(chart::WIDTH)))
             }
             Block::Table(table) => match width.filter(|width| !fits(table, *width)) {
-                Some(width) => stack(&mut out, table, width),
+                Some(width) => stack(out, table, width),
                 None => writeln!(out, "{}", grid(table, width)),
             },
+            Block::Details { summary, blocks } => {
+                let _ = writeln!(out, "\n{BOLD}{}{PLAIN}", filled(summary, readable, "", ""));
+                add(out, blocks, width);
+                Ok(())
+            }
         };
     }
-    out
 }
 
 /// Text broken at spaces only, so that a date or a name stays whole.

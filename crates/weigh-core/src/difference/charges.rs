@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::effects::{Drivers, EffectKind, Effects};
+use super::mark::Mark;
 use crate::snapshot::ChargeSnapshot;
 
 /// What tells charges of an option apart: component, environment, price id, part, commitment.
@@ -39,6 +40,14 @@ pub struct ChargeDifference {
     pub effects: Effects,
     /// Whether the same metered line is charged in another tier or part on the side where this charge is not.
     pub other_part: bool,
+}
+
+impl ChargeDifference {
+    /// Whether it is new, gone or another; the same where it stands between the steps of the path only.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark::of(self.before.as_ref(), self.after.as_ref())
+    }
 }
 
 pub(super) fn owned(charge: &ChargeSnapshot) -> Key {

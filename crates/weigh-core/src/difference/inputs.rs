@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::effects::Driver;
-use super::options::Mark;
+use super::mark::Mark;
 
 /// The section whose every key is traffic.
 const TRAFFIC: &str = "traffic";

@@ -6,7 +6,8 @@ use super::charges::sum;
 use super::effects::{Drivers, Effect, EffectKind, Effects};
 use super::options::between;
 use super::path::{Path, Step};
-use crate::snapshot::{OptionSnapshot, ScenarioSnapshot, ServedSnapshot};
+use super::told::served;
+use crate::snapshot::{OptionSnapshot, ScenarioSnapshot};
 
 /// What the recommended option costs before and after, whichever that is.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,7 +116,7 @@ fn turn(before: &ScenarioSnapshot, step: &Step, to: Option<&str>) -> Flip {
         causes.extend(standing(name, was, is));
         let priced = |option: &&OptionSnapshot| option.monthly_cost.is_some();
         if let (Some(was), Some(is)) = (was.filter(priced), is.filter(priced)) {
-            causes.extend(served(name, was.served.as_ref(), is.served.as_ref()));
+            causes.extend(served(was, is).into_iter().map(|moved| format!("`{name}`: {moved}")));
             let most = between(was, is, &step.drivers).largest();
             let known = largest.as_ref().map(|(_, effect)| effect.amount.abs()).unwrap_or_default();
             if let Some(most) = most.filter(|most| most.amount.abs() > known) {
@@ -153,24 +154,6 @@ fn standing(name: &str, was: Option<&OptionSnapshot>, is: Option<&OptionSnapshot
         }),
         _ => None,
     }
-}
-
-/// What changed in how an option serves.
-fn served(name: &str, was: Option<&ServedSnapshot>, is: Option<&ServedSnapshot>) -> Vec<String> {
-    let (Some(was), Some(is)) = (was, is) else { return Vec::new() };
-    let milliseconds = |value: Option<f64>| value.map_or("overload".to_owned(), |ms| format!("{ms:.1} ms"));
-    let percent = |value: f64| format!("{} %", (value * 1e6).round() / 1e4);
-    let rows = [
-        ("P95 latency", milliseconds(was.latency_p95_ms), milliseconds(is.latency_p95_ms)),
-        ("cold starts", percent(was.cold_start_share), percent(is.cold_start_share)),
-        (
-            "availability",
-            was.availability.map_or("no promise".to_owned(), percent),
-            is.availability.map_or("no promise".to_owned(), percent),
-        ),
-    ];
-    let moved = rows.into_iter().filter(|(_, was, is)| was != is);
-    moved.map(|(what, was, is)| format!("{what} of `{name}`: {was} -> {is}")).collect()
 }
 
 /// What changed in how the options are weighed.

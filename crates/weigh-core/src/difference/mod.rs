@@ -37,9 +37,11 @@ mod charges;
 mod effects;
 mod inputs;
 mod leading;
+mod mark;
 mod options;
 mod path;
 mod rounding;
+mod told;
 
 use std::collections::BTreeSet;
 
@@ -49,7 +51,8 @@ pub use charges::ChargeDifference;
 pub use effects::{Driver, Drivers, Effect, EffectKind, Effects};
 pub use inputs::{InputChange, input_changes, workload};
 pub use leading::{Flip, LeadingDifference};
-pub use options::{Mark, OptionDifference};
+pub use mark::Mark;
+pub use options::OptionDifference;
 pub use path::{Evaluate, Path, Side, Step};
 pub use rounding::{shown_change, to_the_cent};
 

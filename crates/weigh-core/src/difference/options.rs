@@ -6,59 +6,10 @@ use rust_decimal::Decimal;
 
 use super::charges::{ChargeDifference, Key, matched, owned, step, sum};
 use super::effects::{Drivers, EffectKind, Effects};
+use super::mark::Mark;
 use super::path::Path;
+use super::told::otherwise;
 use crate::snapshot::{ChargeSnapshot, OptionSnapshot};
-
-/// How something stands to what was before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mark {
-    /// It is new.
-    Added,
-    /// It is gone.
-    Removed,
-    /// It differs.
-    Changed,
-    /// It is as it was.
-    Same,
-}
-
-impl Mark {
-    /// `+`, `-`, `~`, or nothing.
-    ///
-    /// ```
-    /// use weigh_core::difference::Mark;
-    /// assert_eq!([Mark::Added, Mark::Removed, Mark::Changed, Mark::Same].map(Mark::sign), ["+", "-", "~", ""]);
-    /// ```
-    #[must_use]
-    pub fn sign(self) -> &'static str {
-        match self {
-            Mark::Added => "+",
-            Mark::Removed => "-",
-            Mark::Changed => "~",
-            Mark::Same => "",
-        }
-    }
-
-    /// Its word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Mark::Added => "added",
-            Mark::Removed => "removed",
-            Mark::Changed => "changed",
-            Mark::Same => "same",
-        }
-    }
-
-    pub(super) fn of<T: PartialEq>(before: Option<&T>, after: Option<&T>) -> Mark {
-        match (before, after) {
-            (None, Some(_)) => Mark::Added,
-            (Some(_), None) => Mark::Removed,
-            (before, after) if before == after => Mark::Same,
-            _ => Mark::Changed,
-        }
-    }
-}
 
 /// An option before and after.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,6 +64,15 @@ impl OptionDifference {
         let sides: Vec<String> =
             side("before", &self.before).into_iter().chain(side("now", &self.after)).collect();
         Some(sides.join("; "))
+    }
+
+    /// What else is not as it was, in words: status, size, rank, score, how it serves, what it fails.
+    #[must_use]
+    pub fn also(&self) -> Vec<String> {
+        match (&self.before, &self.after) {
+            (Some(before), Some(after)) if before != after => otherwise(before, after),
+            _ => Vec::new(),
+        }
     }
 
     /// The difference of an option of a path's ends.

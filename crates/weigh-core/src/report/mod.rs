@@ -29,6 +29,7 @@ mod criteria;
 mod currency;
 mod decision;
 mod diagram;
+mod difference;
 mod explanation;
 mod focus;
 mod groups;
@@ -98,6 +99,12 @@ pub use decision::{
 pub use diagram::{
     Billing, DiagramEdge, DiagramGroup, DiagramNode, DiagramReport, EdgeKind, NodeKind, diagram_report,
     option_to_draw,
+};
+pub use difference::{
+    AmountReport, ChargeDifferenceReport, ChargeSideReport, DifferenceSide, DifferenceSideReport,
+    DifferencesReport, EffectReport, FlipReport, InputChangeReport, OptionDifferenceReport, OptionSideReport,
+    RecommendationDifferenceReport, RecommendedReport, ScenarioCounts, ScenarioDifferenceReport,
+    ScenariosDifferenceReport, TotalDifferenceReport,
 };
 pub use explanation::{ExplanationReport, ScoreReport, ServiceLevelReport, explanation_report};
 pub use focus::{FocusAccount, FocusRefused, focus_sheet};
@@ -176,6 +183,13 @@ pub enum Block {
     Ledger(Ledger),
     /// Values along an axis.
     Chart(Chart),
+    /// What may be folded away under a line that says what it is; where nothing folds, the line is a heading.
+    Details {
+        /// The line.
+        summary: String,
+        /// What stands under it, none of them a heading.
+        blocks: Vec<Block>,
+    },
 }
 
 /// Values along an axis, one panel below the other.
@@ -265,6 +279,13 @@ pub enum Cell {
     Rate(Decimal),
     /// What US dollars for one unit grew by, with its sign and all its digits.
     Change(Decimal),
+    /// US dollars that something grew by, with a sign.
+    Delta {
+        /// Exactly.
+        exact: Decimal,
+        /// To the cent, in a way that a column adds up.
+        shown: Decimal,
+    },
     /// What something grew by in percent, with its sign.
     Percent(Decimal),
     /// A number, shown with at most six places.
@@ -288,6 +309,7 @@ impl Cell {
             Cell::Sum(amount) => exact_dollars(*amount, Decimal::MAX_SCALE),
             Cell::Rate(rate) => format!("${}", rate.normalize()),
             Cell::Change(amount) => format!("{}${}", sign(*amount), amount.abs().normalize()),
+            Cell::Delta { exact, shown } => delta(*exact, *shown),
             Cell::Percent(percent) => format!("{}{} %", sign(*percent), percent_digits(percent.abs())),
             Cell::Number(value) => number(*value, 6),
             Cell::Measured(shown, _) => shown.clone(),
@@ -308,6 +330,15 @@ fn exact_dollars(amount: Decimal, most: u32) -> String {
     match shown.scale() < 2 {
         true => dollars(shown),
         false => format!("${}", number(shown, most)),
+    }
+}
+
+/// What grew or shrank, to the cent: `+$1.80`; what is too little to show is not taken for nothing: `-<$0.01`.
+fn delta(exact: Decimal, shown: Decimal) -> String {
+    match (shown.is_zero(), exact.is_zero()) {
+        (false, _) => format!("{}{}", sign(shown), dollars(shown.abs())),
+        (true, true) => dollars(Decimal::ZERO),
+        (true, false) => format!("{}<$0.01", sign(exact)),
     }
 }
 
