@@ -1,0 +1,408 @@
+//! `weigh diff` end to end: one thing is changed in a copy, and comes out as what it is, to the last digit.
+
+mod support;
+
+use serde_json::Value;
+use support::folder::Folder;
+use support::{Answer, GOOD, with};
+
+/// A price of the frozen book, as its file says it.
+const VCPU_HOURS: &str = "fargate/vcpu-hours/linux-x86,vCPU-Hours,0,0.04048,2021-01-14,2026-10-07";
+
+/// A folder with the frozen book in `book` and a copy of it in `new`, the price of vCPU-hours a cent higher.
+fn with_two_books() -> Folder {
+    let folder = Folder::with_book();
+    for (name, content) in folder.tree("book") {
+        folder.write(&format!("new/{name}"), content);
+    }
+    folder.replace("new/aws/us-east-1/fargate.csv", VCPU_HOURS, &VCPU_HOURS.replace("0.04048", "0.05048"));
+    folder
+}
+
+/// A comparison in a folder with the frozen book there.
+fn diff(folder: &Folder, words: &str) -> Answer {
+    folder.ask(&format!("diff {words} --prices book"))
+}
+
+fn json(folder: &Folder, words: &str) -> Value {
+    let answer = diff(folder, &format!("{words} --format json"));
+    let parsed = serde_json::from_str(&answer.stdout);
+    parsed.unwrap_or_else(|error| panic!("{error}: {}", answer.transcript()))
+}
+
+/// An option of the first scenario.
+fn option(report: &Value, name: &str) -> Value {
+    let options = report["scenarios"][0]["options"].as_array().expect("a list of options");
+    options.iter().find(|option| option["option"] == name).unwrap_or_else(|| panic!("{report:#}")).clone()
+}
+
+/// Effects in words: `price by prices 7.3`.
+fn effects(of: &Value) -> Vec<String> {
+    let word = |effect: &Value, key: &str| effect[key].as_str().expect("a word").to_owned();
+    let effects = of["effects"].as_array().expect("a list of effects").iter();
+    let told = effects
+        .map(|each| format!("{} by {} {}", word(each, "kind"), word(each, "driver"), word(each, "amount")));
+    told.collect()
+}
+
+/// The charge of a price.
+fn charge(option: &Value, price_id: &str) -> Value {
+    let charges = option["charges"].as_array().expect("a list of charges");
+    charges.iter().find(|each| each["price_id"] == price_id).unwrap_or_else(|| panic!("{option:#}")).clone()
+}
+
+/// An amount in billionths, so that sums are exact.
+fn exact(amount: &Value) -> i128 {
+    let text = amount.as_str().unwrap_or_else(|| panic!("no amount: {amount}"));
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let padded = format!("{whole}{fraction:0<20}");
+    assert!(fraction.len() <= 20, "{text}");
+    sign * padded.parse::<i128>().unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+/// Holds every option's effects to its change, exactly and to the cent, and its charges' to both.
+fn add_up(report: &Value) {
+    let sum = |list: &Value, key: &str| -> i128 {
+        list.as_array().expect("a list").iter().map(|each| exact(&each[key])).sum()
+    };
+    let mut held = 0;
+    for scenario in report["scenarios"].as_array().expect("a list") {
+        let mut changes =
+            vec![(&scenario["recommendation"]["change"], &scenario["recommendation"]["effects"])];
+        for option in scenario["options"].as_array().expect("a list") {
+            changes.push((&option["cost"], &option["effects"]));
+            if option["cost"].is_null() {
+                continue;
+            }
+            let charges = option["charges"].as_array().expect("a list");
+            let each: i128 = charges.iter().map(|charge| exact(&charge["cost"]["exact"])).sum();
+            let shown: i128 = charges.iter().map(|charge| exact(&charge["cost"]["shown"])).sum();
+            assert_eq!((each, shown), (exact(&option["cost"]["exact"]), exact(&option["cost"]["shown"])));
+            changes.extend(charges.iter().map(|charge| (&charge["cost"], &charge["effects"])));
+        }
+        for (change, effects) in changes.into_iter().filter(|(change, _)| !change.is_null()) {
+            assert_eq!(sum(effects, "amount"), exact(&change["exact"]), "{effects:#}");
+            assert_eq!(sum(effects, "shown"), exact(&change["shown"]), "{effects:#}");
+            held += 1;
+        }
+    }
+    let total = &report["total"];
+    assert_eq!(sum(&total["effects"], "amount"), exact(&total["change"]["exact"]));
+    assert_eq!(sum(&total["effects"], "shown"), exact(&total["change"]["shown"]));
+    assert!(held > 0, "{report:#}");
+}
+
+#[test]
+fn a_price_of_a_copy_of_the_book_is_price() {
+    let folder = with_two_books();
+    folder.write("shop.toml", GOOD);
+    let report = json(&folder, "book new shop.toml");
+    let fargate = option(&report, "fargate");
+    // 730 vCPU-hours, each a cent dearer.
+    assert_eq!(effects(&fargate), ["price by prices 7.3"]);
+    assert_eq!(charge(&fargate, "fargate/vcpu-hours/linux-x86")["before"]["quantity"], "730");
+    assert_eq!(fargate["charges"].as_array().expect("a list").len(), 1);
+    assert_eq!(report["scenarios"][0]["path"], serde_json::json!(["prices"]));
+    add_up(&report);
+}
+
+#[test]
+fn each_change_of_a_scenario_is_what_it_is() {
+    let folder = Folder::with_book();
+    folder.write("old.toml", GOOD);
+    folder.write("traffic.toml", with("rate", "rate = \"20_000/day\""));
+    folder.write("memory.toml", with("memory", "memory = \"2 GiB\""));
+    let report = json(&folder, "old.toml traffic.toml");
+    let told = effects(&option(&report, "fargate"));
+    assert!(!told.is_empty() && told.iter().all(|effect| effect.contains("by traffic")), "{told:?}");
+    add_up(&report);
+    // A gigabyte more for each of 2 tasks, for 730 hours at $0.004445.
+    let report = json(&folder, "old.toml memory.toml");
+    let memory = charge(&option(&report, "fargate"), "fargate/memory-gb-hours/linux-x86");
+    assert_eq!(effects(&memory), ["quantity by scenario 6.4897"]);
+    assert_eq!(effects(&option(&report, "fargate")), ["quantity by scenario 6.4897"]);
+    assert_eq!(report["scenarios"][0]["inputs"][0]["told"], "[[component]] api memory: '1 GiB' -> '2 GiB'");
+    add_up(&report);
+}
+
+#[test]
+fn another_model_version_is_model() {
+    let folder = Folder::with_book();
+    folder.write("shop.toml", GOOD);
+    let taken = folder.ask("snapshot shop.toml --out kept.json --prices book");
+    assert_eq!(taken.code, 0, "{}", taken.transcript());
+    assert_eq!(effects(&json(&folder, "kept.json shop.toml")["total"]), Vec::<String>::new());
+    // 700 vCPU-hours in place of 730, as an older model may have metered.
+    folder.replace(
+        "kept.json",
+        "\"quantity\": \"730\",\n              \"unit\": \"vCPU",
+        "\"quantity\": \"700\",\n              \"unit\": \"vCPU",
+    );
+    folder.replace("kept.json", "\"cost\": \"29.5504\"", "\"cost\": \"28.336\"");
+    folder.replace("kept.json", "67.294307674712", "66.079907674712");
+    let report = json(&folder, "kept.json shop.toml");
+    assert_eq!(effects(&option(&report, "fargate")), ["quantity by model 1.2144"]);
+    assert!(report["scenarios"][0]["notes"][0].as_str().expect("a note").contains("should have grown"));
+    folder.replace("kept.json", "\"model_version\": 1", "\"model_version\": 0");
+    let report = json(&folder, "kept.json shop.toml");
+    assert_eq!(effects(&option(&report, "fargate")), ["quantity by model 1.2144"]);
+    assert_eq!(report["scenarios"][0]["notes"], serde_json::json!([]));
+    add_up(&report);
+    // What does not add up is no snapshot of this program.
+    folder.replace("kept.json", "66.079907674712", "66");
+    let told = diff(&folder, "kept.json shop.toml");
+    assert_eq!((told.code, told.stdout.as_str()), (1, ""));
+    assert!(told.stderr.contains("add up to 66.079907674712"), "{}", told.stderr);
+}
+
+#[test]
+fn another_instance_type_is_structure_and_a_commitment_is_commitment() {
+    let folder = Folder::with_book();
+    let ec2 = |kind: &str| {
+        let option = format!("platform = \"ec2-compose\"\ninstance_type = \"{kind}\"\ninstances = 2");
+        with("platform", &option)
+    };
+    folder.write("small.toml", ec2("t3.small"));
+    folder.write("medium.toml", ec2("t3.medium"));
+    let plan = "\n[[commitment]]\nkind = \"reserved-instance\"\ninstance_type = \"t3.small\"\ncount = 2\nterm = \"1-year\"\npayment = \"no-upfront\"\n";
+    folder.write("committed.toml", ec2("t3.small") + plan);
+    let report = json(&folder, "small.toml medium.toml");
+    // 2 × 730 hours at $0.0416 in place of $0.0208, as charges that came and went.
+    assert_eq!(effects(&option(&report, "ec2-compose")), ["structure by scenario 30.368"]);
+    add_up(&report);
+    let report = json(&folder, "small.toml committed.toml");
+    let told = effects(&option(&report, "ec2-compose"));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("commitment by scenario -"), "{told:?}");
+    add_up(&report);
+}
+
+#[test]
+fn a_tier_that_is_crossed_is_told_as_one() {
+    let folder = Folder::with_book();
+    folder.write("old.toml", GOOD);
+    // 5.8 GB leave AWS a month at 10,000 requests a day; 100 GB are free.
+    folder.write("new.toml", with("rate", "rate = \"400_000/day\""));
+    let report = json(&folder, "old.toml new.toml");
+    let fargate = option(&report, "fargate");
+    let charges = fargate["charges"].as_array().expect("a list");
+    let out: Vec<&Value> =
+        charges.iter().filter(|charge| charge["price_id"] == "transfer/internet-out-gb").collect();
+    let beyond = out.iter().find(|charge| charge["before"].is_null()).expect("a charge beyond what is free");
+    assert_eq!(beyond["other_part"], true);
+    let told = effects(beyond);
+    assert!(told.len() == 1 && told[0].starts_with("structure by traffic "), "{told:?}");
+    add_up(&report);
+}
+
+#[test]
+fn options_that_come_and_go_are_options() {
+    let folder = Folder::with_book();
+    folder.write("old.toml", with("platform", "platform = \"fargate\"\n\n[[option]]\nplatform = \"lambda\""));
+    folder.write(
+        "new.toml",
+        with("platform", "platform = \"fargate\"\n\n[[option]]\nplatform = \"lightsail\""),
+    );
+    let report = json(&folder, "old.toml new.toml --all");
+    let (lambda, lightsail) = (option(&report, "lambda"), option(&report, "lightsail"));
+    assert_eq!((lambda["change"].as_str(), lightsail["change"].as_str()), (Some("removed"), Some("added")));
+    for (option, sign) in [(&lambda, -1), (&lightsail, 1)] {
+        let [side, other] = if sign > 0 { ["after", "before"] } else { ["before", "after"] };
+        assert!(option[other].is_null());
+        assert_eq!(exact(&option["cost"]["exact"]), sign * exact(&option[side]["monthly_cost"]));
+        assert!(effects(option).iter().all(|effect| effect.starts_with("option by scenario")));
+    }
+    assert_eq!(option(&report, "fargate")["change"], "same");
+    add_up(&report);
+}
+
+/// The old side of a comparison in which everything changes at once, and the new one.
+fn with_all_at_once() -> Folder {
+    let folder = with_two_books();
+    let two = "platform = \"fargate\"\n\n[[option]]\nplatform = \"lambda\"";
+    folder.write("shop.toml", with("platform", two));
+    let taken = folder.ask("snapshot shop.toml --out kept.json --prices book");
+    assert_eq!(taken.code, 0, "{}", taken.transcript());
+    let more = with("platform", two).replace("10_000", "900_000").replace("\"1 GiB\"", "\"2 GiB\"");
+    folder.write("shop.toml", more);
+    folder
+}
+
+#[test]
+fn all_at_once_is_told_apart_and_adds_up() {
+    let folder = with_all_at_once();
+    let report = {
+        let answer = folder.ask("diff kept.json shop.toml --prices new --format json");
+        serde_json::from_str::<Value>(&answer.stdout).unwrap_or_else(|_| panic!("{}", answer.transcript()))
+    };
+    let fargate = option(&report, "fargate");
+    let told = effects(&fargate);
+    // The old 730 vCPU-hours are a cent dearer, whatever else became of them.
+    assert_eq!(told[0], "price by prices 7.3");
+    for kind in ["quantity by traffic", "quantity by scenario"] {
+        assert!(told.iter().any(|effect| effect.starts_with(kind)), "{told:?}");
+    }
+    assert_eq!(report["scenarios"][0]["path"], serde_json::json!(["prices", "traffic", "scenario"]));
+    assert_eq!(report["scenarios"][0]["notes"], serde_json::json!([]));
+    add_up(&report);
+    // The book of the old side is at hand, and not that of the new one: the way is gone back.
+    let taken = folder.ask("snapshot shop.toml --out now.json --prices new");
+    assert_eq!(taken.code, 0, "{}", taken.transcript());
+    for (book, path) in [
+        ("new", serde_json::json!(["prices", "traffic", "scenario"])),
+        ("book", serde_json::json!(["scenario", "traffic", "prices"])),
+    ] {
+        let answer = folder.ask(&format!("diff kept.json now.json --prices {book} --format json"));
+        let report: Value = serde_json::from_str(&answer.stdout).expect("JSON");
+        assert_eq!(report["scenarios"][0]["path"], path);
+        assert_eq!(exact(&option(&report, "fargate")["cost"]["exact"]), exact(&fargate["cost"]["exact"]));
+        add_up(&report);
+    }
+    // With neither, all that differs is told together.
+    let answer = folder.ask("diff kept.json now.json --format json");
+    let report: Value = serde_json::from_str(&answer.stdout).expect("JSON");
+    assert_eq!(report["scenarios"][0]["path"], serde_json::json!(["prices, traffic and scenario"]));
+    assert!(report["scenarios"][0]["notes"][0].as_str().expect("a note").contains("could not be told apart"));
+    add_up(&report);
+}
+
+#[test]
+fn every_format_shows_all_at_once() {
+    for format in ["text", "markdown", "csv", "json"] {
+        let folder = with_all_at_once();
+        let answer = folder.ask(&format!("diff kept.json shop.toml --prices new --format {format}"));
+        insta::assert_snapshot!(format!("all_at_once_{format}"), answer.transcript());
+    }
+}
+
+#[test]
+fn two_days_of_a_book_are_two_prices() {
+    let folder = Folder::with_book();
+    folder.write("shop.toml", GOOD);
+    let later = VCPU_HOURS.replace("0.04048", "0.05048").replace("2021-01-14", "2026-09-01");
+    let rest = ",aws-offers-via-pharma-2026-10-07,\n";
+    let both = format!("{VCPU_HOURS}{rest}{later}{rest}");
+    folder.replace("book/aws/us-east-1/fargate.csv", &format!("{VCPU_HOURS}{rest}"), &both);
+    let report = json(&folder, "2026-08-31 2026-10-07 shop.toml");
+    assert_eq!(effects(&option(&report, "fargate")), ["price by prices 7.3"]);
+    add_up(&report);
+    let back = json(&folder, "2026-10-07 2026-08-31 shop.toml");
+    assert_eq!(effects(&option(&back, "fargate")), ["price by prices -7.3"]);
+    let none = json(&folder, "2026-10-06 2026-10-07 shop.toml");
+    assert_eq!((&none["counts"]["same"], &none["scenarios"]), (&1.into(), &serde_json::json!([])));
+}
+
+#[test]
+fn own_prices_are_a_book_too() {
+    let folder = Folder::with_book();
+    folder.write("shop.toml", GOOD);
+    let own = "price_id,region,unit,price,from,note\nfargate/vcpu-hours/linux-x86,us-east-1,vCPU-Hours,0.05048,2026-01-01,agreed\n";
+    folder.write("own.csv", own);
+    let report = json(&folder, "book own.csv shop.toml");
+    assert_eq!(effects(&option(&report, "fargate")), ["price by prices 7.3"]);
+}
+
+#[test]
+fn folders_and_snapshots_are_paired_by_path() {
+    let folder = Folder::with_book();
+    for (name, text) in [
+        ("old/a/shop.toml", GOOD.to_owned()),
+        ("old/gone.toml", GOOD.to_owned()),
+        ("old/same.toml", GOOD.to_owned()),
+        ("new/a/shop.toml", with("rate", "rate = \"20_000/day\"")),
+        ("new/fresh.toml", GOOD.to_owned()),
+        ("new/same.toml", GOOD.replace("\"Shop\"", "\"Corner shop\"")),
+    ] {
+        folder.write(name, text);
+    }
+    for side in ["old", "new"] {
+        folder.ask(&format!("snapshot {side} --out {side}.json --prices book"));
+    }
+    let of = |report: &Value| {
+        let scenarios = report["scenarios"].as_array().expect("a list").iter();
+        let told = scenarios.map(|each| format!("{} {}", each["change"], each["file"]).replace('"', ""));
+        told.collect::<Vec<_>>()
+    };
+    for (before, after) in
+        [("old", "new"), ("old.json", "new"), ("old", "new.json"), ("old.json", "new.json")]
+    {
+        let report = json(&folder, &format!("{before} {after}"));
+        let wanted = [
+            "changed new/a/shop.toml",
+            "added new/fresh.toml",
+            "removed old/gone.toml",
+            "same new/same.toml",
+        ];
+        assert_eq!(of(&report), wanted, "{before} {after}");
+        assert_eq!(report["counts"]["same_in_other_words"], 1);
+        add_up(&report);
+    }
+    // One file of a side is enough for the other to be looked up in.
+    let one = json(&folder, "old.json new/a/shop.toml");
+    assert_eq!(of(&one), ["changed new/a/shop.toml"]);
+    let none = diff(&folder, "old.json new/fresh.toml");
+    assert_eq!(none.code, 1, "{}", none.transcript());
+    assert!(none.stderr.contains("has no scenario `new/fresh.toml`"), "{}", none.stderr);
+}
+
+#[test]
+fn what_turned_the_recommendation_is_said() {
+    let folder = Folder::with_book();
+    let two = "platform = \"fargate\"\n\n[[option]]\nplatform = \"lambda\"";
+    folder.write("old.toml", with("platform", two).replace("10_000", "1_000"));
+    folder.write(
+        "new.toml",
+        with("platform", two).replace("10_000", "3_000_000").replace("\"Shop\"", "\"Mall\""),
+    );
+    let report = json(&folder, "old.toml new.toml");
+    let flip = &report["scenarios"][0]["recommendation"]["flip"];
+    assert_eq!((&flip["from"], &flip["to"]), (&"lambda".into(), &"fargate".into()), "{report:#}");
+    assert_eq!(flip["drivers"], serde_json::json!(["traffic"]));
+    assert_eq!(flip["largest_option"], "lambda");
+    assert_eq!(report["counts"]["flipped"], 1);
+    add_up(&report);
+}
+
+#[test]
+fn the_gate_fails_on_a_change_and_on_nothing_else() {
+    let folder = with_two_books();
+    folder.write("shop.toml", GOOD);
+    folder.write("other.toml", GOOD.replace("\"Shop\"", "\"Corner shop\""));
+    for (words, code) in [
+        ("book new shop.toml --fail-on-change", 2),
+        ("book new shop.toml", 0),
+        ("book book shop.toml --fail-on-change", 0),
+        ("shop.toml other.toml --fail-on-change", 0),
+        ("book new shop.toml --option fargate --fail-on-change", 2),
+    ] {
+        let told = diff(&folder, words);
+        assert_eq!((told.code, told.stderr.as_str()), (code, ""), "{words}: {}", told.transcript());
+        assert!(!told.stdout.is_empty());
+    }
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_with_what_would() {
+    let folder = Folder::with_book();
+    folder.write("shop.toml", GOOD);
+    folder.write("list.json", "{\"kind\": \"comparison\"}");
+    folder.ask("snapshot shop.toml --out kept.json --prices book");
+    let all = [
+        "kept.json 2026-10-07",
+        "book shop.toml",
+        "2026-01-01 2026-10-07",
+        "2026-01-01 2026-10-07 shop.toml --as-of 2026-02-01",
+        "kept.json shop.toml shop.toml",
+        "kept.json kept.json --as-of 2026-10-07",
+        "- -",
+        "2026-01-01 2026-10-07 -",
+        "nothing.toml shop.toml",
+        "2026-13-01 2026-10-07 shop.toml",
+        "list.json shop.toml",
+        "kept.json shop.toml --option lamda",
+        "kept.json",
+    ];
+    let told: Vec<String> = all.iter().map(|words| diff(&folder, words).transcript()).collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
