@@ -158,6 +158,12 @@ pub(crate) fn is_set(key: &str) -> bool {
     set.is_some_and(|set| set.values.first().is_some_and(|value| value == "true"))
 }
 
+/// Whether a flag, or what stands for one, was typed, and is not set otherwise.
+pub(crate) fn typed(flag: &str) -> bool {
+    let set = SETTINGS.iter().find(|setting| setting.flag == flag).and_then(set);
+    set.is_some_and(|set| set.origin == Origin::Flag)
+}
+
 /// That what a flag says can't be, told of what said it: the flag, a variable, or a line of `weigh.toml`.
 pub(crate) fn refused(flag: &str, message: &str, help: impl Into<String>) -> Failure {
     let help = Some(help.into()).filter(|help| !help.is_empty());

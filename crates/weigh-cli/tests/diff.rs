@@ -3,95 +3,11 @@
 mod support;
 
 use serde_json::Value;
+use support::difference::{
+    VCPU_HOURS, add_up, charge, diff, effects, exact, json, option, with_all_at_once, with_two_books,
+};
 use support::folder::Folder;
-use support::{Answer, GOOD, with};
-
-/// A price of the frozen book, as its file says it.
-const VCPU_HOURS: &str = "fargate/vcpu-hours/linux-x86,vCPU-Hours,0,0.04048,2021-01-14,2026-10-07";
-
-/// A folder with the frozen book in `book` and a copy of it in `new`, the price of vCPU-hours a cent higher.
-fn with_two_books() -> Folder {
-    let folder = Folder::with_book();
-    for (name, content) in folder.tree("book") {
-        folder.write(&format!("new/{name}"), content);
-    }
-    folder.replace("new/aws/us-east-1/fargate.csv", VCPU_HOURS, &VCPU_HOURS.replace("0.04048", "0.05048"));
-    folder
-}
-
-/// A comparison in a folder with the frozen book there.
-fn diff(folder: &Folder, words: &str) -> Answer {
-    folder.ask(&format!("diff {words} --prices book"))
-}
-
-fn json(folder: &Folder, words: &str) -> Value {
-    let answer = diff(folder, &format!("{words} --format json"));
-    let parsed = serde_json::from_str(&answer.stdout);
-    parsed.unwrap_or_else(|error| panic!("{error}: {}", answer.transcript()))
-}
-
-/// An option of the first scenario.
-fn option(report: &Value, name: &str) -> Value {
-    let options = report["scenarios"][0]["options"].as_array().expect("a list of options");
-    options.iter().find(|option| option["option"] == name).unwrap_or_else(|| panic!("{report:#}")).clone()
-}
-
-/// Effects in words: `price by prices 7.3`.
-fn effects(of: &Value) -> Vec<String> {
-    let word = |effect: &Value, key: &str| effect[key].as_str().expect("a word").to_owned();
-    let effects = of["effects"].as_array().expect("a list of effects").iter();
-    let told = effects
-        .map(|each| format!("{} by {} {}", word(each, "kind"), word(each, "driver"), word(each, "amount")));
-    told.collect()
-}
-
-/// The charge of a price.
-fn charge(option: &Value, price_id: &str) -> Value {
-    let charges = option["charges"].as_array().expect("a list of charges");
-    charges.iter().find(|each| each["price_id"] == price_id).unwrap_or_else(|| panic!("{option:#}")).clone()
-}
-
-/// An amount in billionths, so that sums are exact.
-fn exact(amount: &Value) -> i128 {
-    let text = amount.as_str().unwrap_or_else(|| panic!("no amount: {amount}"));
-    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let padded = format!("{whole}{fraction:0<20}");
-    assert!(fraction.len() <= 20, "{text}");
-    sign * padded.parse::<i128>().unwrap_or_else(|error| panic!("{text}: {error}"))
-}
-
-/// Holds every option's effects to its change, exactly and to the cent, and its charges' to both.
-fn add_up(report: &Value) {
-    let sum = |list: &Value, key: &str| -> i128 {
-        list.as_array().expect("a list").iter().map(|each| exact(&each[key])).sum()
-    };
-    let mut held = 0;
-    for scenario in report["scenarios"].as_array().expect("a list") {
-        let mut changes =
-            vec![(&scenario["recommendation"]["change"], &scenario["recommendation"]["effects"])];
-        for option in scenario["options"].as_array().expect("a list") {
-            changes.push((&option["cost"], &option["effects"]));
-            if option["cost"].is_null() {
-                continue;
-            }
-            let charges = option["charges"].as_array().expect("a list");
-            let each: i128 = charges.iter().map(|charge| exact(&charge["cost"]["exact"])).sum();
-            let shown: i128 = charges.iter().map(|charge| exact(&charge["cost"]["shown"])).sum();
-            assert_eq!((each, shown), (exact(&option["cost"]["exact"]), exact(&option["cost"]["shown"])));
-            changes.extend(charges.iter().map(|charge| (&charge["cost"], &charge["effects"])));
-        }
-        for (change, effects) in changes.into_iter().filter(|(change, _)| !change.is_null()) {
-            assert_eq!(sum(effects, "amount"), exact(&change["exact"]), "{effects:#}");
-            assert_eq!(sum(effects, "shown"), exact(&change["shown"]), "{effects:#}");
-            held += 1;
-        }
-    }
-    let total = &report["total"];
-    assert_eq!(sum(&total["effects"], "amount"), exact(&total["change"]["exact"]));
-    assert_eq!(sum(&total["effects"], "shown"), exact(&total["change"]["shown"]));
-    assert!(held > 0, "{report:#}");
-}
+use support::{GOOD, with};
 
 #[test]
 fn a_price_of_a_copy_of_the_book_is_price() {
@@ -217,18 +133,6 @@ fn options_that_come_and_go_are_options() {
     add_up(&report);
 }
 
-/// The old side of a comparison in which everything changes at once, and the new one.
-fn with_all_at_once() -> Folder {
-    let folder = with_two_books();
-    let two = "platform = \"fargate\"\n\n[[option]]\nplatform = \"lambda\"";
-    folder.write("shop.toml", with("platform", two));
-    let taken = folder.ask("snapshot shop.toml --out kept.json --prices book");
-    assert_eq!(taken.code, 0, "{}", taken.transcript());
-    let more = with("platform", two).replace("10_000", "900_000").replace("\"1 GiB\"", "\"2 GiB\"");
-    folder.write("shop.toml", more);
-    folder
-}
-
 #[test]
 fn all_at_once_is_told_apart_and_adds_up() {
     let folder = with_all_at_once();
@@ -268,15 +172,6 @@ fn all_at_once_is_told_apart_and_adds_up() {
 }
 
 #[test]
-fn every_format_shows_all_at_once() {
-    for format in ["text", "markdown", "csv", "json"] {
-        let folder = with_all_at_once();
-        let answer = folder.ask(&format!("diff kept.json shop.toml --prices new --format {format}"));
-        insta::assert_snapshot!(format!("all_at_once_{format}"), answer.transcript());
-    }
-}
-
-#[test]
 fn two_days_of_a_book_are_two_prices() {
     let folder = Folder::with_book();
     folder.write("shop.toml", GOOD);
@@ -304,49 +199,6 @@ fn own_prices_are_a_book_too() {
 }
 
 #[test]
-fn folders_and_snapshots_are_paired_by_path() {
-    let folder = Folder::with_book();
-    for (name, text) in [
-        ("old/a/shop.toml", GOOD.to_owned()),
-        ("old/gone.toml", GOOD.to_owned()),
-        ("old/same.toml", GOOD.to_owned()),
-        ("new/a/shop.toml", with("rate", "rate = \"20_000/day\"")),
-        ("new/fresh.toml", GOOD.to_owned()),
-        ("new/same.toml", GOOD.replace("\"Shop\"", "\"Corner shop\"")),
-    ] {
-        folder.write(name, text);
-    }
-    for side in ["old", "new"] {
-        folder.ask(&format!("snapshot {side} --out {side}.json --prices book"));
-    }
-    let of = |report: &Value| {
-        let scenarios = report["scenarios"].as_array().expect("a list").iter();
-        let told = scenarios.map(|each| format!("{} {}", each["change"], each["file"]).replace('"', ""));
-        told.collect::<Vec<_>>()
-    };
-    for (before, after) in
-        [("old", "new"), ("old.json", "new"), ("old", "new.json"), ("old.json", "new.json")]
-    {
-        let report = json(&folder, &format!("{before} {after}"));
-        let wanted = [
-            "changed new/a/shop.toml",
-            "added new/fresh.toml",
-            "removed old/gone.toml",
-            "same new/same.toml",
-        ];
-        assert_eq!(of(&report), wanted, "{before} {after}");
-        assert_eq!(report["counts"]["same_in_other_words"], 1);
-        add_up(&report);
-    }
-    // One file of a side is enough for the other to be looked up in.
-    let one = json(&folder, "old.json new/a/shop.toml");
-    assert_eq!(of(&one), ["changed new/a/shop.toml"]);
-    let none = diff(&folder, "old.json new/fresh.toml");
-    assert_eq!(none.code, 1, "{}", none.transcript());
-    assert!(none.stderr.contains("has no scenario `new/fresh.toml`"), "{}", none.stderr);
-}
-
-#[test]
 fn what_turned_the_recommendation_is_said() {
     let folder = Folder::with_book();
     let two = "platform = \"fargate\"\n\n[[option]]\nplatform = \"lambda\"";
@@ -362,47 +214,4 @@ fn what_turned_the_recommendation_is_said() {
     assert_eq!(flip["largest_option"], "lambda");
     assert_eq!(report["counts"]["flipped"], 1);
     add_up(&report);
-}
-
-#[test]
-fn the_gate_fails_on_a_change_and_on_nothing_else() {
-    let folder = with_two_books();
-    folder.write("shop.toml", GOOD);
-    folder.write("other.toml", GOOD.replace("\"Shop\"", "\"Corner shop\""));
-    for (words, code) in [
-        ("book new shop.toml --fail-on-change", 2),
-        ("book new shop.toml", 0),
-        ("book book shop.toml --fail-on-change", 0),
-        ("shop.toml other.toml --fail-on-change", 0),
-        ("book new shop.toml --option fargate --fail-on-change", 2),
-    ] {
-        let told = diff(&folder, words);
-        assert_eq!((told.code, told.stderr.as_str()), (code, ""), "{words}: {}", told.transcript());
-        assert!(!told.stdout.is_empty());
-    }
-}
-
-#[test]
-fn what_makes_no_sense_is_refused_with_what_would() {
-    let folder = Folder::with_book();
-    folder.write("shop.toml", GOOD);
-    folder.write("list.json", "{\"kind\": \"comparison\"}");
-    folder.ask("snapshot shop.toml --out kept.json --prices book");
-    let all = [
-        "kept.json 2026-10-07",
-        "book shop.toml",
-        "2026-01-01 2026-10-07",
-        "2026-01-01 2026-10-07 shop.toml --as-of 2026-02-01",
-        "kept.json shop.toml shop.toml",
-        "kept.json kept.json --as-of 2026-10-07",
-        "- -",
-        "2026-01-01 2026-10-07 -",
-        "nothing.toml shop.toml",
-        "2026-13-01 2026-10-07 shop.toml",
-        "list.json shop.toml",
-        "kept.json shop.toml --option lamda",
-        "kept.json",
-    ];
-    let told: Vec<String> = all.iter().map(|words| diff(&folder, words).transcript()).collect();
-    insta::assert_snapshot!(told.join("\n"));
 }

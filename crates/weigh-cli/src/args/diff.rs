@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::{BookArgs, Format};
+use super::{Format, ReadingArgs};
 
 /// The help of `weigh diff`.
 #[derive(Debug, ClapArgs)]
@@ -18,7 +18,7 @@ pub(crate) struct DiffArgs {
     pub(crate) after: PathBuf,
     /// Scenario files and folders of them that are computed for two days or two price books.
     #[arg(value_name = "FILE|DIR")]
-    pub(crate) scenarios: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// Name of the one option to look at, as `compare` prints it; left out, all of them.
     #[arg(long, value_name = "NAME")]
     pub(crate) option: Option<String>,
@@ -28,11 +28,8 @@ pub(crate) struct DiffArgs {
     /// End with exit code 2 when a figure or a decision differs.
     #[arg(long)]
     pub(crate) fail_on_change: bool,
-    /// Day whose prices are used for scenarios that are computed, in place of their own: 2026-10-07.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<weigh_core::time::Date>,
     #[command(flatten)]
-    pub(crate) book: BookArgs,
+    pub(crate) reading: ReadingArgs,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

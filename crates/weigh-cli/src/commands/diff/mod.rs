@@ -64,9 +64,10 @@ impl Between {
     /// The program and the price book at hand, where one of the sides was computed with them.
     fn of(before: &Side, after: &Side, args: &DiffArgs) -> Result<Between, Failure> {
         let sides = [before, after].map(|side| (side.model_version(), side.book_hash()));
-        let mut between = Between { shelf: after.shelf(), book: args.book.clone(), goes_back: false, sides };
+        let mut between =
+            Between { shelf: after.shelf(), book: args.reading.book.clone(), goes_back: false, sides };
         if between.shelf.is_none() {
-            let at_hand = before.shelf().map_or_else(|| shelf(&args.book).map(Arc::new), Ok)?;
+            let at_hand = before.shelf().map_or_else(|| shelf(&args.reading.book).map(Arc::new), Ok)?;
             let made = |(model_version, hash): &(u32, String)| {
                 *model_version == MODEL_VERSION && *hash == at_hand.book_hash()
             };

@@ -7,10 +7,11 @@ use weigh_core::report::DifferenceSide;
 use weigh_core::snapshot::MODEL_VERSION;
 use weigh_core::time::Date;
 
-use crate::args::{BookArgs, DiffArgs};
+use crate::args::{BookArgs, DiffArgs, ReadingArgs};
 use crate::commands::snapshot::by_name;
 use crate::load::{Shelf, Stored, scenario_files, shelf, slashed};
 use crate::output::Failure;
+use crate::settings::typed;
 
 /// The word for the price book that is built in.
 const EMBEDDED: &str = "embedded";
@@ -34,7 +35,7 @@ pub(super) enum Results {
     /// A snapshot.
     Stored(Stored),
     /// Scenarios that are computed, by the names of their files.
-    Computed { shelf: Arc<Shelf>, book: BookArgs, as_of: Option<Date>, files: Vec<(String, PathBuf)> },
+    Computed { shelf: Arc<Shelf>, reading: ReadingArgs, files: Vec<(String, PathBuf)> },
 }
 
 impl Side {
@@ -83,13 +84,13 @@ pub(super) fn sides(args: &DiffArgs) -> Result<[Side; 2], Failure> {
     if typed.iter().all(|(_, path)| path.as_os_str() == "-") {
         return Err(Failure::with_help("A and B: standard input can be read once", "one of them is a file"));
     }
-    let [first, second] = typed.map(|(name, path)| named(name, path, &args.book));
+    let [first, second] = typed.map(|(name, path)| named(name, path, &args.reading.book));
     let (first, second) = (first?, second?);
     let is_result = |named: &Named| matches!(named, Named::Snapshot(_) | Named::Scenarios);
     let labels = typed.map(|(_, path)| path.display().to_string());
     match (is_result(&first), is_result(&second)) {
         (true, true) => {
-            if let Some(third) = args.scenarios.first() {
+            if let Some(third) = args.paths.first().filter(|_| typed("PATHS")) {
                 let message = format!("{}: A and B are results already", third.display());
                 let help = "scenarios stand behind A and B where these are two days or two price books";
                 return Err(Failure::with_help(message, help));
@@ -113,8 +114,8 @@ pub(super) fn sides(args: &DiffArgs) -> Result<[Side; 2], Failure> {
 /// Snapshots, scenario files and folders; what is computed shares the book of the command line.
 fn results(args: &DiffArgs, named: [Named; 2], labels: [String; 2]) -> Result<[Side; 2], Failure> {
     let computes = named.iter().any(|named| matches!(named, Named::Scenarios));
-    let shared = if computes { Some(Arc::new(shelf(&args.book)?)) } else { None };
-    if let (None, Some(day)) = (&shared, args.as_of) {
+    let shared = if computes { Some(Arc::new(shelf(&args.reading.book)?)) } else { None };
+    if let (None, Some(day)) = (&shared, args.reading.as_of.filter(|_| typed("--as-of"))) {
         let message = format!("--as-of {day}: a snapshot has the day of its prices already");
         return Err(Failure::with_help(message, "leave --as-of out, or compare with scenarios"));
     }
@@ -134,7 +135,8 @@ fn results(args: &DiffArgs, named: [Named; 2], labels: [String; 2]) -> Result<[S
                 false => (None, Some(slashed(path))),
             };
             let files = by_name(scenario_files(&[path.to_owned()])?);
-            let results = computed(Arc::clone(shelf), args.book.clone(), args.as_of, files);
+            let results =
+                Results::Computed { shelf: Arc::clone(shelf), reading: args.reading.clone(), files };
             Ok(Side { label, results, root, file })
         }
     };
@@ -144,7 +146,7 @@ fn results(args: &DiffArgs, named: [Named; 2], labels: [String; 2]) -> Result<[S
 
 /// The same scenarios on two days, or with two price books.
 fn computed_twice(args: &DiffArgs, named: [Named; 2], labels: [String; 2]) -> Result<[Side; 2], Failure> {
-    if args.scenarios.is_empty() {
+    if args.paths.is_empty() {
         let message = format!("{} and {}: no scenarios to compare them by", labels[0], labels[1]);
         let help = format!(
             "weigh diff {} {} scenarios/; `weigh prices diff` compares the prices alone",
@@ -152,34 +154,28 @@ fn computed_twice(args: &DiffArgs, named: [Named; 2], labels: [String; 2]) -> Re
         );
         return Err(Failure::with_help(message, help));
     }
-    if let (Some(day), [Named::Day(_), Named::Day(_)]) = (args.as_of, &named) {
+    let as_of = args.reading.as_of.filter(|_| typed("--as-of"));
+    if let (Some(day), [Named::Day(_), Named::Day(_)]) = (as_of, &named) {
         let message = format!("--as-of {day}: A and B are days already");
         return Err(Failure::with_help(message, "leave --as-of out, or compare two price books on that day"));
     }
-    if args.scenarios.iter().any(|path| path.as_os_str() == "-") {
+    if args.paths.iter().any(|path| path.as_os_str() == "-") {
         let message = "-: standard input can be read once, and two sides need it";
         return Err(Failure::with_help(message, "scenarios from a file"));
     }
-    let files = by_name(scenario_files(&args.scenarios)?);
+    let files = by_name(scenario_files(&args.paths)?);
     let side = |named: &Named, label: &String| {
-        let (book, as_of) = match named {
-            Named::Day(day) => (args.book.clone(), Some(*day)),
-            Named::Book(book) => (book.clone(), args.as_of),
+        let mut reading = args.reading.clone();
+        match named {
+            Named::Day(day) => reading.as_of = Some(*day),
+            Named::Book(book) => reading.book = book.clone(),
             Named::Snapshot(_) | Named::Scenarios => return Err(Failure::with_help(label.clone(), SIDES)),
-        };
-        let results = computed(Arc::new(shelf(&book)?), book, as_of, files.clone());
+        }
+        let shelf = Arc::new(shelf(&reading.book)?);
+        let results = Results::Computed { shelf, reading, files: files.clone() };
         Ok(Side { label: label.clone(), results, root: None, file: None })
     };
     Ok([side(&named[0], &labels[0])?, side(&named[1], &labels[1])?])
-}
-
-fn computed(
-    shelf: Arc<Shelf>,
-    book: BookArgs,
-    as_of: Option<Date>,
-    files: Vec<(String, PathBuf)>,
-) -> Results {
-    Results::Computed { shelf, book, as_of, files }
 }
 
 /// What was typed, by what it is.

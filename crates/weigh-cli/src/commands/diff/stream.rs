@@ -11,7 +11,6 @@ use weigh_core::difference::adds_up;
 use weigh_core::snapshot::ScenarioSnapshot;
 
 use super::sides::{Results, Side};
-use crate::args::ScenarioArgs;
 use crate::commands::snapshot::computed;
 use crate::output::Failure;
 use crate::parallel::in_order;
@@ -109,10 +108,9 @@ fn feed(side: &Side, sender: SyncSender<Told>) {
                 let _ = sender.send(Err(failure));
             }
         }
-        Results::Computed { shelf, book, as_of, files } => {
+        Results::Computed { shelf, reading, files } => {
             let compute = |(name, path): &(String, PathBuf)| {
-                let asked = ScenarioArgs { as_of: *as_of, ..ScenarioArgs::of(path, book) };
-                let read = shelf.scenario(&asked)?;
+                let read = shelf.scenario(&reading.of(path))?;
                 let (scenario, _) = computed(shelf, &read, name)?;
                 Ok(Box::new(Item { scenario, traces: read.traces.into_iter().collect() }))
             };
