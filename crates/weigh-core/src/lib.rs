@@ -73,6 +73,7 @@
 //! | [`snapshot`] | what a scenario came to, in a form that can be kept and compared |
 //! | [`difference`] | what became of a scenario between two snapshots, and why: each change split exactly into effects |
 //! | [`coverage`], [`verify`] | what the platforms need of a price book, and what each region has of it; a book held against itself |
+//! | [`policy`] | what must hold of an answer: each rule judged, and how far figures may drift |
 //! | [`report`] | the answer as data, for programs and for readers |
 //!
 //! Nothing here reads a file, a clock or the environment, and nothing prints; what is drawn at random comes from a seed
@@ -99,6 +100,7 @@ pub mod matrix_file;
 pub mod measure;
 pub mod money;
 pub mod platforms;
+pub mod policy;
 pub mod pricebook;
 pub mod problem;
 pub mod report;

@@ -1,5 +1,7 @@
 //! Sizes, times, rates, shares and money as people write them: `2 GiB`, `120 ms`, `10_000/day`, `99.9 %`, `$200`.
 
+mod change;
+
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
@@ -9,6 +11,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::money::{approximate, number};
 use crate::time::Month;
+
+pub use change::{Change, usd_or_number};
 
 /// An amount of memory, disk or data in bytes.
 ///

@@ -2,6 +2,29 @@
 
 use std::ops::Range;
 
+/// A place in a file: where something is stated.
+///
+/// ```
+/// use weigh_core::problem::FilePlace;
+/// let place = FilePlace { file: "shop.toml".to_owned(), line: 20, column: 1 };
+/// assert_eq!(place.to_string(), "shop.toml:20:1");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilePlace {
+    /// The path of the file, as messages name it.
+    pub file: String,
+    /// The line, from 1; 0 where no file is known.
+    pub line: usize,
+    /// The column in characters, from 1; 0 where no file is known.
+    pub column: usize,
+}
+
+impl std::fmt::Display for FilePlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
 /// One thing that is wrong in a file, with the place that it is wrong at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

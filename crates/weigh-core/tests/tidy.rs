@@ -134,6 +134,7 @@ const LAYERS: &[&str] = &[
     "difference",
     "coverage",
     "verify",
+    "policy",
     "report",
 ];
 

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::kind::{Datum, Kind};
 use super::vocabulary::Vocabulary;
 use crate::catalog::Architecture;
-use crate::measure::{Rate, Size};
+use crate::measure::{Change, Rate, Size};
 use crate::time::{Date, Month};
 use crate::traffic::{Days, Hours, Shape, Zone};
 
@@ -152,6 +152,7 @@ from_datum! {
     bool: Flag,
     u32: Count,
     Decimal: Number,
+    Change: Change,
     Size: Size,
     Duration: Duration,
     Rate: Rate,

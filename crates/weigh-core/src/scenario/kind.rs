@@ -10,7 +10,7 @@ use super::kind_text::{count, currency_code, name, one_line, texts, zero};
 use super::vocabulary::{Known, Vocabulary};
 use super::when::When;
 use crate::data::nearest;
-use crate::measure::{self, Rate, Size};
+use crate::measure::{self, Change, Rate, Size};
 use crate::time::{Date, Month};
 use crate::traffic::{Days, Hours, Shape, Zone};
 
@@ -61,6 +61,10 @@ pub enum Kind {
     Money,
     /// US dollars, 0 or more.
     MoneyOrZero,
+    /// US dollars, 0 or more, as a number or with their sign.
+    Dollars,
+    /// How much an amount may change: percent, or US dollars.
+    Change,
     /// A share of a whole, above 0.
     Share,
     /// A share of a whole, 0 or more.
@@ -83,6 +87,8 @@ pub enum Kind {
     Words(Known),
     /// A list of short names of things in the file.
     Names,
+    /// One short name of something in the file, or a list of them.
+    NameOrNames,
     /// A list of texts, each on one line.
     Texts,
 }
@@ -98,6 +104,8 @@ pub enum Datum {
     Count(u32),
     /// A number, a share, or dollars.
     Number(Decimal),
+    /// A change.
+    Change(Change),
     /// A size.
     Size(Size),
     /// A span of time.
@@ -155,6 +163,8 @@ impl Kind {
             Kind::Rate => "a rate above 0, such as \"10_000/day\", \"3.5/s\" or \"300_000/month\"".to_owned(),
             Kind::Money => "US dollars above 0, such as \"$200\"".to_owned(),
             Kind::MoneyOrZero => "US dollars, such as \"$0\" or \"$200\"".to_owned(),
+            Kind::Dollars => "US dollars, such as 200 or \"$200\"".to_owned(),
+            Kind::Change => "percent such as \"5 %\", or US dollars such as 10 or \"$10\"".to_owned(),
             Kind::Share => "a share above 0, such as \"99.9 %\" or 0.25".to_owned(),
             Kind::ShareOrZero => "a share, such as \"0 %\" or 0.25".to_owned(),
             Kind::CurrencyCode => "the code of a currency, such as \"EUR\"".to_owned(),
@@ -169,6 +179,7 @@ impl Kind {
             Kind::Word(known) => vocabulary.allowed(known),
             Kind::Words(known) => format!("a list; {}", vocabulary.allowed(known)),
             Kind::Names => "a list of names".to_owned(),
+            Kind::NameOrNames => "a name, or a list of names".to_owned(),
             Kind::Texts => "a list of texts of 1 to 300 characters, each on one line".to_owned(),
         }
     }
@@ -179,7 +190,7 @@ impl Kind {
             (Kind::When(when), value) => return when.read(value),
             (Kind::Flag, DeValue::Boolean(flag)) => return Ok(Datum::Flag(*flag)),
             (Kind::Fact, DeValue::Boolean(flag)) => if *flag { "yes" } else { "no" }.to_owned(),
-            (Kind::Words(_) | Kind::Names, DeValue::Array(items)) => {
+            (Kind::Words(_) | Kind::Names | Kind::NameOrNames, DeValue::Array(items)) => {
                 let words = items.iter().map(|item| {
                     let word = match (self, item.get_ref()) {
                         (Kind::Words(known), DeValue::String(word)) => word_of(known, word, vocabulary),
@@ -269,6 +280,8 @@ impl Kind {
             Kind::Money | Kind::MoneyOrZero => {
                 self.number(measure::usd(text).map_err(refuse)?, text).map(Datum::Number)
             }
+            Kind::Dollars => measure::usd_or_number(text).map(Datum::Number).map_err(refuse),
+            Kind::Change => text.parse().map(Datum::Change).map_err(refuse),
             Kind::Share | Kind::ShareOrZero => {
                 self.number(measure::share(text).map_err(refuse)?, text).map(Datum::Number)
             }
@@ -282,7 +295,7 @@ impl Kind {
             }
             Kind::Word(known) => word_of(known, text, vocabulary).map(Datum::Text),
             Kind::Words(known) => word_of(known, text, vocabulary).map(|word| Datum::Words(vec![word])),
-            Kind::Names | Kind::Texts => Ok(Datum::Words(vec![text.to_owned()])),
+            Kind::Names | Kind::NameOrNames | Kind::Texts => Ok(Datum::Words(vec![text.trim().to_owned()])),
         }
     }
 
@@ -309,6 +322,8 @@ impl Kind {
                 | Kind::ExchangeRate
                 | Kind::Share
                 | Kind::ShareOrZero
+                | Kind::Dollars
+                | Kind::Change
                 | Kind::Fact
         )
     }
@@ -335,6 +350,8 @@ impl Kind {
             Kind::Duration | Kind::DurationOrZero => "a time with its unit",
             Kind::Rate => "a rate",
             Kind::Money | Kind::MoneyOrZero => "a sum of money",
+            Kind::Dollars => "a sum of money",
+            Kind::Change => "percent or a sum of money",
             Kind::Share | Kind::ShareOrZero => "a share",
             Kind::Date => "a day",
             Kind::Month => "a month",
@@ -342,6 +359,7 @@ impl Kind {
             Kind::OneOf(_) => "a choice",
             Kind::Word(known) | Kind::Words(known) => known.noun(),
             Kind::Names => "a list of names",
+            Kind::NameOrNames => "a name or a list of names",
             Kind::Texts => "a list of texts",
         }
     }

@@ -8,6 +8,7 @@ use super::vocabulary::Vocabulary;
 
 const SIZE_UNIT: &str = "([kKmMgGtT][iI]?)?[bB](ytes?)?";
 const DURATION_UNIT: &str = "(us|µs|ms|s|sec|seconds?|min|minutes?|h|hours?|d|days?)";
+const DOLLARS: &str = "^(\\$ *)?[0-9][0-9_,.]*( *(USD|usd))?$";
 const PERIOD: &str = "/ *(s|sec|second|min|minute|h|hour|d|day|week|month)";
 
 impl Kind {
@@ -28,6 +29,11 @@ impl Kind {
             Kind::Duration | Kind::DurationOrZero => text(&format!("^[0-9][0-9_,.]* *{DURATION_UNIT}$")),
             Kind::Rate => text(&format!("^[0-9][0-9_,.]* *{PERIOD}$")),
             Kind::Money | Kind::MoneyOrZero => text("^(\\$ *[0-9][0-9_,.]*|[0-9][0-9_,.]* *(USD|usd))$"),
+            Kind::Dollars => json!({"anyOf": [{"type": "number", "minimum": 0}, text(DOLLARS)]}),
+            Kind::Change => json!({"anyOf": [
+                {"type": "number", "minimum": 0},
+                text(&format!("{DOLLARS}|^[0-9][0-9_,.]* *%$")),
+            ]}),
             Kind::Share | Kind::ShareOrZero => json!({"anyOf": [
                 {"type": "number", "minimum": 0, "maximum": 1},
                 {"type": "string", "pattern": "^[0-9][0-9.]* *%$"},
@@ -49,6 +55,10 @@ impl Kind {
             }
             Kind::Word(known) => json!({"type": "string", "enum": vocabulary.words(known)}),
             Kind::Names => json!({"type": "array", "items": {"type": "string"}}),
+            Kind::NameOrNames => json!({"anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            ]}),
             Kind::Texts => json!({"type": "array", "items": text("^.{1,300}$")}),
             Kind::Words(known) => {
                 json!({"type": "array", "items": {"type": "string", "enum": vocabulary.words(known)}})

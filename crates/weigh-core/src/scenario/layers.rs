@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::merge::shifted;
-use crate::problem::Problem;
+use crate::problem::{FilePlace, Problem};
 
 /// A scenario file: where it is from, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +113,14 @@ impl<'t> Stack<'t> {
     /// The file that a place of the whole is in.
     pub(super) fn layer_at(&self, place: usize) -> usize {
         self.starts.iter().rposition(|start| *start <= place).unwrap_or(0)
+    }
+
+    /// A place of the whole as one of the file that it is in.
+    pub(super) fn place(&self, span: &Range<usize>) -> FilePlace {
+        let layer = self.layer_at(span.start);
+        let (path, text) = self.layers[layer];
+        let (line, column) = Problem::at(self.within(layer, span), "").line_and_column(text);
+        FilePlace { file: path.to_owned(), line, column }
     }
 
     /// A problem of the whole as one of the file that it is in; a second place in another file is told in words.

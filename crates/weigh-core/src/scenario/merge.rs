@@ -21,7 +21,7 @@ pub(super) enum Naming {
 use Naming::{All, First, Nothing};
 
 /// The lists of tables in a scenario file, by the keys that lead to them, and what names a table in each.
-const LISTS: [(&str, Naming); 14] = [
+const LISTS: [(&str, Naming); 16] = [
     ("component", First(&["name"])),
     ("request", First(&["name"])),
     ("job", First(&["name"])),
@@ -36,6 +36,8 @@ const LISTS: [(&str, Naming); 14] = [
     ("traffic/burst", Nothing("factor")),
     ("rule", Nothing("when")),
     ("commitment", Nothing("kind")),
+    ("policy", First(&["name"])),
+    ("tolerance", Nothing("price_id")),
 ];
 
 /// The list to which a file adds: what a base assumes holds for those that extend it.

@@ -20,6 +20,9 @@ mod layers;
 mod merge;
 mod option;
 mod parse;
+mod pattern;
+mod policy;
+mod project;
 mod range;
 mod read;
 mod reader;
@@ -33,6 +36,7 @@ mod service;
 mod stated_trait;
 mod supporting;
 mod team;
+mod tolerance;
 mod traffic;
 mod vocabulary;
 mod when;
@@ -61,6 +65,9 @@ pub(crate) use kind::described;
 pub use kind::{ARCHITECTURE, Choice, Datum, Kind};
 pub use layers::{Base, Layer, LayerProblem};
 pub use parse::RangedScenario;
+pub use pattern::Pattern;
+pub use policy::{Policy, PolicyEntry, PolicyRule, Severity, policy_rules};
+pub use project::ProjectPolicies;
 pub use range::{CHEAPER_WITH_MORE, End, StatedRange};
 use read::read;
 pub use request::{RequestClass, RequestEntry};
@@ -72,6 +79,7 @@ pub use service::{ServiceHeader, ServiceRequest};
 pub use stated_trait::{StatedTrait, TraitEntry};
 pub use supporting::{Balancer, Sessions, Supporting, Uploads};
 pub use team::Team;
+pub use tolerance::{Tolerance, ToleranceEntry};
 pub use traffic::{BurstEntry, LaunchEntry, LayerTraces, SeasonEntry, Traces, TrafficEntry};
 pub use vocabulary::{
     CriterionWords, Known, PlatformWords, ScaleProblem, ScaleUnit, ServiceWords, Vocabulary,
@@ -146,6 +154,10 @@ pub struct Scenario {
     pub server_hours: Option<ServerHours>,
     /// What a document states about it, to be audited.
     pub claims: Vec<Claim>,
+    /// What must hold of the answer; empty where nothing is stated.
+    pub policies: Vec<Policy>,
+    /// How far its figures may drift from a snapshot; empty for not at all.
+    pub tolerances: Vec<Tolerance>,
     /// What was not stated and had to be taken, one line for each component.
     pub assumed: Vec<String>,
 }

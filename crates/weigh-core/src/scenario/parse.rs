@@ -248,7 +248,8 @@ impl File<'_> {
         traces: &mut LayerTraces<'_>,
     ) -> (Result<Scenario, Vec<Problem>>, Vec<StatedRange>) {
         let text = self.stack.whole();
-        let mut reader = Reader { vocabulary, problems: self.extending.clone(), end, ranges: Vec::new() };
+        let (stack, problems) = (Some(&self.stack), self.extending.clone());
+        let mut reader = Reader { vocabulary, stack, problems, end, ranges: Vec::new() };
         let mut placed = |at: usize, name: &str, zone: &Zone| traces(self.stack.layer_at(at), name, zone);
         let scenario = read(&mut reader, &self.root, self.stack.first_line(), &mut placed);
         let mut problems = self.broken.clone();

@@ -65,8 +65,11 @@ pub const CHEAPER_WITH_MORE: [(&str, &str, &str); 20] = [
     ("", "p95_latency", "a longer time allowed needs less to hold it"),
 ];
 
-/// What names a day or an end of a scale, and so is no range.
-const NO_QUANTITY: [&str; 3] = ["on_day", "best", "worst"];
+/// What names a day, an end of a scale or a tolerance, and so is no range.
+const NO_QUANTITY: [&str; 4] = ["on_day", "best", "worst", "percent"];
+
+/// How keys end that name the limit of a policy: a range of limits would say nothing.
+const LIMITS: [&str; 3] = ["_max", "_min", "_max_days"];
 
 /// The three values of a range, in their order.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,6 +103,9 @@ impl Kind {
             | Kind::Flag
             | Kind::CurrencyCode
             | Kind::ExchangeRate
+            | Kind::Dollars
+            | Kind::Change
+            | Kind::NameOrNames
             | Kind::Date
             | Kind::Month
             | Kind::When(_)
@@ -114,7 +120,8 @@ impl Kind {
 
 /// Whether the value of a key may be a range.
 pub(super) fn fits(key: &str, kind: Kind) -> bool {
-    kind.is_quantity() && !NO_QUANTITY.contains(&key)
+    let is_limit = LIMITS.iter().any(|end| key.ends_with(end));
+    kind.is_quantity() && !NO_QUANTITY.contains(&key) && !is_limit
 }
 
 /// The text of a range at a key that may have one; nothing for a single value.

@@ -15,13 +15,13 @@ use super::traffic::{self, LayerTraces};
 use super::wishes::{self, Wish};
 use super::{
     DecisionRequest, OptionRequest, Scenario, Supporting, Team, account, commitment, component, currency,
-    discount, job, option, request, rule, stated_trait,
+    discount, job, option, policy, request, rule, stated_trait, tolerance,
 };
 use crate::account::Account;
 use crate::problem::Problem;
 use crate::time::Month;
 
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 23] = [
     "scenario",
     "component",
     "request",
@@ -41,6 +41,8 @@ const SECTIONS: [&str; 21] = [
     "commitment",
     "option",
     "claim",
+    "policy",
+    "tolerance",
     "extends",
     "without",
 ];
@@ -88,6 +90,9 @@ pub(super) fn read(
     let rules = rule::read(reader, root, &named);
     let commitments = commitment::read(reader, root, &named);
     let claims = claims(reader, root, &named, (&names, jobs.as_deref()), services.as_deref());
+    let within = policy::Within::Scenario(&named);
+    let policies = policy::read(reader, root, &within);
+    let tolerances = tolerance::read(reader, root, &within);
     requests?;
     let components: Vec<(Component, Values)> = components.into_iter().collect::<Option<_>>()?;
     let taken = |(component, values): &(Component, Values)| component::assumed(&component.name, values);
@@ -113,6 +118,8 @@ pub(super) fn read(
         options: options?,
         server_hours: None,
         claims: claims?,
+        policies: policies?,
+        tolerances: tolerances?,
         assumed,
     })
 }

@@ -7,10 +7,11 @@ use toml::de::{DeTable, DeValue};
 
 use super::field::{Field, Placed, Presence, Section, Values};
 use super::kind::{Datum, Kind, Refusal, described};
+use super::layers::Stack;
 use super::range::{self, End, StatedRange};
 use super::vocabulary::{Known, PlatformWords, ServiceWords, Vocabulary};
 use crate::data::nearest;
-use crate::problem::Problem;
+use crate::problem::{FilePlace, Problem};
 
 /// A table of the file, with the name that messages give it.
 #[derive(Clone)]
@@ -30,6 +31,8 @@ impl Place<'_> {
 /// Reads sections and keeps the problems.
 pub(super) struct Reader<'a> {
     pub(super) vocabulary: &'a Vocabulary,
+    /// The files that are read; nothing where the tables are made up.
+    pub(super) stack: Option<&'a Stack<'a>>,
     pub(super) problems: Vec<Problem>,
     /// The end that ranges are read at.
     pub(super) end: End,
@@ -38,6 +41,11 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The file, the line and the column at which something stands.
+    pub(super) fn file_place(&self, span: &Range<usize>) -> FilePlace {
+        self.stack.map_or_else(FilePlace::default, |stack| stack.place(span))
+    }
+
     /// Reads a section into its struct; nothing when something in it is wrong.
     pub(super) fn section<S: Section>(&mut self, place: &Place<'_>) -> Option<(S, Values)> {
         let values = self.values(place, &[S::FIELDS])?;

@@ -10,6 +10,7 @@ use super::decision::DecisionRequest;
 use super::environment::{Environment, PartHeader};
 use super::field::{Field, Presence, Section};
 use super::job::Job;
+use super::policy::{PolicyEntry, policy_rules};
 use super::request::RequestEntry;
 use super::rule::RuleEntry;
 use super::schema_extends::unless_extended;
@@ -18,6 +19,7 @@ use super::service::ServiceHeader;
 use super::stated_trait::TraitEntry;
 use super::supporting::Supporting;
 use super::team::Team;
+use super::tolerance::ToleranceEntry;
 use super::traffic::{NESTED, TrafficEntry};
 use super::vocabulary::Vocabulary;
 use super::wishes::scale_fields;
@@ -65,6 +67,8 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "discount": list(section(DiscountEntry::FIELDS), "What the account pays less than the list says; left out, list prices."),
             "commitment": list(section(CommitmentEntry::FIELDS), "What the account has committed to; left out, nothing."),
             "claim": list(section(ClaimEntry::FIELDS), "Figures that a document states, to be audited."),
+            "policy": list(policy(vocabulary), "What must hold of the answer; each key that follows `option` is a rule."),
+            "tolerance": list(tolerance(vocabulary), "How far figures may drift from a snapshot without being told."),
             "option": list(options(vocabulary), "What is compared; left out, every platform, sized by the program."),
         },
     }))
@@ -146,6 +150,19 @@ fn rule(vocabulary: &Vocabulary) -> Value {
     let one = Advice::ALL.map(|advice| json!({"required": [advice.word()]}));
     rule["oneOf"] = json!(one);
     rule
+}
+
+fn policy(vocabulary: &Vocabulary) -> Value {
+    let mut policy = object(&[PolicyEntry::FIELDS], vocabulary);
+    let rules = policy_rules().map(|field| json!({"required": [field.key]}));
+    policy["anyOf"] = rules.collect();
+    policy
+}
+
+fn tolerance(vocabulary: &Vocabulary) -> Value {
+    let mut tolerance = object(&[ToleranceEntry::FIELDS], vocabulary);
+    tolerance["anyOf"] = json!([{"required": ["percent"]}, {"required": ["dollars"]}]);
+    tolerance
 }
 
 fn options(vocabulary: &Vocabulary) -> Value {

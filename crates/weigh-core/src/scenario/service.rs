@@ -102,7 +102,8 @@ impl ServiceRequest {
     /// ```
     pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<ServiceRequest, Vec<Problem>> {
         let (root, syntax) = DeTable::parse_recoverable(text);
-        let mut reader = Reader { vocabulary, problems: Vec::new(), ranges: Vec::new(), end: End::Expected };
+        let mut reader =
+            Reader { vocabulary, stack: None, problems: Vec::new(), ranges: Vec::new(), end: End::Expected };
         let place = Place { table: root.get_ref(), title: "[[service]]".to_owned(), span: 0..text.len() };
         let service = service(&mut reader, &place, None);
         let syntax = syntax.iter().map(|error| {
