@@ -5,8 +5,8 @@ mod check;
 mod config;
 mod decision;
 mod diagram;
-mod focus;
 mod diff;
+mod focus;
 mod prices;
 mod rank;
 mod rightsize;
@@ -27,8 +27,8 @@ pub(crate) use check::{CheckArgs, CheckFormat};
 pub(crate) use config::{ConfigArgs, GlobalArgs};
 pub(crate) use decision::DecisionArgs;
 pub(crate) use diagram::{DiagramArgs, DiagramFormat, Direction};
-pub(crate) use focus::FocusArgs;
 pub(crate) use diff::DiffArgs;
+pub(crate) use focus::FocusArgs;
 pub(crate) use prices::{
     PricesCommand, PricesCoverageArgs, PricesDiffArgs, PricesImportArgs, PricesListArgs, PricesRegionsArgs,
     PricesShowArgs, PricesVerifyArgs,

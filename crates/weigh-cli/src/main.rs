@@ -2,6 +2,7 @@
 
 mod args;
 mod book_folder;
+mod clock;
 mod commands;
 mod guide;
 mod help;

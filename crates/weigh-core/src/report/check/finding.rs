@@ -1,15 +1,17 @@
 //! One finding of a check: a drift, a scenario that came or went, or what became of a policy.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::check::{Cause, Drift, Weight};
+use crate::json_schema::DecimalText;
 use crate::policy::{PolicyResult, PolicyVerdict};
 use crate::scenario::Severity;
 use crate::snapshot::ChargeSnapshot;
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FindingSeverity {
     /// The check fails.
@@ -33,7 +35,7 @@ impl FindingSeverity {
 }
 
 /// What came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FindingVerdict {
     /// It holds, or is let pass.
@@ -57,7 +59,7 @@ impl FindingVerdict {
 }
 
 /// One result of a check. Amounts are decimal strings in US dollars a month; what does not apply is null.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct FindingReport {
     /// The rule: `drift/price`, `scenario/added`, `policy/monthly_cost_max`; one of [`super::CHECK_RULES`].
     pub rule: String,
@@ -92,6 +94,7 @@ pub struct FindingReport {
     /// What both are in: a unit, `USD` or `ms`.
     pub unit: Option<String>,
     /// What it adds to the monthly cost of its option, in US dollars.
+    #[schemars(with = "Option<DecimalText>")]
     pub difference: Option<String>,
     /// Why, in parts that add up to the difference.
     pub causes: Vec<DriftCauseReport>,
@@ -102,7 +105,7 @@ pub struct FindingReport {
 }
 
 /// Which charge of an option is meant; empty strings as in a snapshot.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct CheckedChargeReport {
     /// The component or stated service that it is for.
     pub component: String,
@@ -117,13 +120,14 @@ pub struct CheckedChargeReport {
 }
 
 /// A part of what changed, by what moved it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct DriftCauseReport {
     /// `prices`, `model`, `traffic` or `scenario`.
     pub driver: String,
     /// `price`, `quantity`, `structure`, `commitment` or `option`; null where what moved is no cost.
     pub effect: Option<String>,
     /// US dollars a month; null where what moved is no cost.
+    #[schemars(with = "Option<DecimalText>")]
     pub difference: Option<String>,
 }
 

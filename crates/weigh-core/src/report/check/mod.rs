@@ -5,19 +5,23 @@ mod finding;
 mod rules;
 mod sheet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::SCHEMA_VERSION;
+use crate::json_schema::{DayText, HashText};
 
 pub use finding::{CheckedChargeReport, DriftCauseReport, FindingReport, FindingSeverity, FindingVerdict};
 pub use rules::{CHECK_RULES, CheckRule, check_rule};
 
 /// What a check found, for programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct CheckReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `check`.
+    #[schemars(extend("const" = "check"))]
     pub kind: &'static str,
     /// Whether nothing failed: the exit code is 0, else 2.
     pub passes: bool,
@@ -26,8 +30,10 @@ pub struct CheckReport {
     /// The version of the model that recomputed it.
     pub model_version: u32,
     /// The SHA-256 of the price book that was used.
+    #[schemars(with = "HashText")]
     pub book_hash: String,
     /// The day on which ages of prices were reckoned; null where none was asked for.
+    #[schemars(with = "Option<DayText>")]
     pub today: Option<String>,
     /// How much was checked, and what came of it.
     pub counts: CheckCounts,
@@ -38,18 +44,19 @@ pub struct CheckReport {
 }
 
 /// The snapshot that was compared with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct AgainstReport {
     /// Its file.
     pub file: String,
     /// The version of the model that computed it.
     pub model_version: u32,
     /// The SHA-256 of the price book that it was computed with.
+    #[schemars(with = "HashText")]
     pub book_hash: String,
 }
 
 /// How much was checked, and what came of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct CheckCounts {
     /// Scenarios that were recomputed.
     pub scenarios: usize,
@@ -68,7 +75,7 @@ pub struct CheckCounts {
 }
 
 /// A scenario that was recomputed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct CheckedScenarioReport {
     /// Its file.
     pub file: String,
