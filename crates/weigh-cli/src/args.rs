@@ -1,6 +1,7 @@
 //! What may be typed.
 
 mod audit;
+mod check;
 mod config;
 mod decision;
 mod diagram;
@@ -23,6 +24,7 @@ use weigh_core::report::GroupBy;
 use weigh_core::settings::is_book_hash;
 
 pub(crate) use audit::AuditArgs;
+pub(crate) use check::{CheckArgs, CheckFormat};
 pub(crate) use config::{ConfigArgs, GlobalArgs};
 pub(crate) use decision::DecisionArgs;
 pub(crate) use diagram::{DiagramArgs, DiagramFormat, Direction};
@@ -69,6 +71,9 @@ pub(crate) enum Command {
     /// Audit what documents state: each claim computed, and where it differs, why.
     Audit(AuditArgs),
     /// List scenarios side by side: who leads, what it costs, what the document says.
+    /// Check scenarios against their snapshot and policies: what drifted, and why.
+    Check(CheckArgs),
+    /// List scenarios side by side: the option that leads, its platform and cost, and what the document says it costs.
     List(ListArgs),
     /// Keep what scenarios come to in one file, to compare with later.
     Snapshot(SnapshotArgs),

@@ -253,6 +253,11 @@ impl Shelf {
         self.data.book.hash().to_string()
     }
 
+    /// The book itself.
+    pub(crate) fn book(&self) -> &PriceBook {
+        &self.data.book
+    }
+
     /// Reads a scenario and the prices of its region; the book is the shelf's own.
     pub(crate) fn scenario(&self, args: &ScenarioArgs) -> Result<ScenarioFile, Failure> {
         let layers = layers::layers(&args.file)?;

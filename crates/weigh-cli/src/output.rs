@@ -120,6 +120,40 @@ fn is_watched() -> bool {
     io::stderr().is_terminal() && !settings::is_set("quiet")
 }
 
+/// How many of many are done, on one line of a terminal; nothing where nobody looks.
+pub(crate) struct Counter {
+    what: &'static str,
+    all: usize,
+    done: usize,
+    shown: bool,
+}
+
+impl Counter {
+    /// Steps between two lines, and the fewest that are worth telling.
+    const STEP: usize = 16;
+
+    /// Counts so many of something.
+    pub(crate) fn of(what: &'static str, all: usize) -> Counter {
+        Counter { what, all, done: 0, shown: is_watched() && all > Counter::STEP }
+    }
+
+    /// One more is done.
+    pub(crate) fn step(&mut self) {
+        self.done += 1;
+        if self.shown && self.done.is_multiple_of(Counter::STEP) {
+            // Nobody is told when standard error is closed.
+            let _ = write!(io::stderr(), "\r{} of {} {}", self.done, self.all, self.what);
+        }
+    }
+
+    /// Clears the line.
+    pub(crate) fn end(&self) {
+        if self.shown {
+            let _ = write!(io::stderr(), "\r\x1b[2K");
+        }
+    }
+}
+
 impl Failure {
     /// Several failures of one kind.
     pub(crate) fn several(messages: Vec<String>, result: &'static str) -> Failure {
@@ -185,9 +219,14 @@ pub(crate) fn note(text: &str) {
 
 /// Writes a file whole or not at all: beside its place first, then moved there.
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    let cannot = |error: io::Error| Failure::text(format!("--out: can't write {}: {error}", path.display()));
+    write_whole_for("--out", path, content)
+}
+
+/// The same for a file that another flag names.
+pub(crate) fn write_whole_for(flag: &str, path: &Path, content: &[u8]) -> Result<(), Failure> {
+    let cannot = |error: io::Error| Failure::text(format!("{flag}: can't write {}: {error}", path.display()));
     let Some(name) = path.file_name() else {
-        return Err(Failure::with_help(format!("--out: {} has no name", path.display()), "a file"));
+        return Err(Failure::with_help(format!("{flag}: {} has no name", path.display()), "a file"));
     };
     let beside = path.with_file_name(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
     let written = fs::write(&beside, content).and_then(|()| fs::rename(&beside, path));

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use weigh_core::json_schema::json_schema_of;
 use weigh_core::report::{
-    AccountReport, AnyReport, AuditReport, CommitmentsReport, ComparisonReport, CoverageReport,
+    AccountReport, AnyReport, AuditReport, CheckReport, CommitmentsReport, ComparisonReport, CoverageReport,
     DiagramReport, DifferenceReport, ExplanationReport, ImportReport, ListingReport, MonthComparisonReport,
     PriceIdsReport, PriceListReport, PriceReport, RankingReport, RegionsReport, RightsizingReport,
     SavingsReport, SettingsReport, SeveralReports, SimulationReport, TimelineReport, VerificationReport,
@@ -46,6 +46,7 @@ const fn row(
 pub(crate) const OUTPUTS: &[Output] = &[
     row("account", "account", "FILE... --format json", json_schema_of::<AccountReport>),
     row("audit", "audit", "FILE|DIR... --format json", json_schema_of::<AuditReport>),
+    row("check", "check", "FILE|DIR... --format json", json_schema_of::<CheckReport>),
     row("commitments", "commit", "FILE --format json", json_schema_of::<CommitmentsReport>),
     row("comparison", "compare", "FILE --format json", json_schema_of::<ComparisonReport>),
     row("coverage", "prices coverage", "--format json", json_schema_of::<CoverageReport>),

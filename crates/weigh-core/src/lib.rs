@@ -72,6 +72,7 @@
 //! | [`audit`] | the claims of documents: each computed, and what would make one that differs equal |
 //! | [`snapshot`] | what a scenario came to, in a form that can be kept and compared |
 //! | [`difference`] | what became of a scenario between two snapshots, and why: each change split exactly into effects |
+//! | [`check`] | what is not what its snapshot says, and whether it is let pass |
 //! | [`coverage`], [`verify`] | what the platforms need of a price book, and what each region has of it; a book held against itself |
 //! | [`policy`] | what must hold of an answer: each rule judged, and how far figures may drift |
 //! | [`report`] | the answer as data, for programs and for readers |
@@ -84,6 +85,7 @@ pub mod audit;
 pub mod bill;
 pub mod capacity;
 pub mod catalog;
+pub mod check;
 pub mod claim;
 pub mod commitment;
 pub mod commitment_level;

@@ -132,6 +132,7 @@ const LAYERS: &[&str] = &[
     "audit",
     "snapshot",
     "difference",
+    "check",
     "coverage",
     "verify",
     "policy",

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod check;
 mod commit;
 mod compare;
 mod completions;
@@ -33,6 +34,7 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
     match command {
         Command::Account(args) => account::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Commit(args) => commit::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Completions(args) => completions::run(&args),

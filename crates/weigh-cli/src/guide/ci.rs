@@ -24,6 +24,37 @@ pub(super) const COMMANDS: &[Guide] = &[
         },
     },
     Guide {
+        command: "check",
+        examples: &[
+            example(
+                "check",
+                "Whether everything is as in weigh.snapshot.json, and what is not, and why",
+                "Check passed",
+            ),
+            example(
+                "check --tolerance 1% --format github --also junit=weigh-junit.xml --also sarif=weigh.sarif",
+                "The same in a pipeline: annotations, a JUnit report, code scanning; a cost may drift by 1 %",
+                "Check passed",
+            ),
+            failing(
+                "check docs/examples/policies.toml --policies-only --today 2026-11-22",
+                "What must hold, without any snapshot",
+                "Budget of the team",
+            ),
+        ],
+        exit: ExitCodes {
+            done: "nothing fails; there may be warnings",
+            could_not: case(
+                "there is no snapshot, or a scenario is wrong or can't be read",
+                "check --against no-such-file.json",
+            ),
+            gate: Some(case(
+                "a figure drifted further than is let pass, a scenario came or went, or a policy does not hold",
+                "check docs/examples/policies.toml --policies-only --format json",
+            )),
+        },
+    },
+    Guide {
         command: "diff",
         examples: &[
             example(

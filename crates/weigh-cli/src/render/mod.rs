@@ -1,6 +1,7 @@
 //! Renderers: one file per format. They see reports, and nothing behind them.
 
 mod chart;
+mod check;
 mod csv;
 mod failure;
 mod markdown;
@@ -12,6 +13,7 @@ use serde::Serialize;
 use weigh_core::report::{Document, Sheet, Workbook};
 
 use crate::args::Format;
+pub(crate) use check::check;
 pub(crate) use failure::failure;
 pub(crate) use mermaid::{mermaid, mermaid_in_markdown};
 pub(crate) use xlsx::xlsx;

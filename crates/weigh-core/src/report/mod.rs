@@ -20,6 +20,7 @@ mod assumptions;
 mod audit;
 mod book;
 mod break_even;
+mod check;
 mod commitments;
 mod comparison;
 mod comparison_document;
@@ -81,6 +82,10 @@ pub use book::{
 pub use break_even::{
     BestSpanReport, BestSpansReport, BreakEvenReport, FeasibleReport, LeaderSpanReport, SpanReport,
 };
+pub use check::{
+    AgainstReport, CHECK_RULES, CheckCounts, CheckReport, CheckRule, CheckedChargeReport,
+    CheckedScenarioReport, DriftCauseReport, FindingReport, FindingSeverity, FindingVerdict, check_rule,
+};
 pub use commitments::{
     CommitmentLevelReport, CommitmentReport, CommitmentsReport, OptionCommitmentsReport, commitments_report,
 };
@@ -92,10 +97,10 @@ pub use coverage::{
 pub use criteria::CriterionReport;
 pub use currency::CurrencyReport;
 pub use decision::{
-    AcceptabilityReport, AlternativeAcceptability, CellReport, CheckReport, ChecksReport, ChosenReport,
-    CorrelatedReport, DecisionReport, DominatedReport, FirmnessReport, LeadReport, MeasureReport,
-    NearestWeightsReport, ReversalCase, ReversalReport, TornadoReport, TurnReport, ValueFlipReport,
-    ViewReport, WeighedCriterion, WeightSpanReport, Wording,
+    AcceptabilityReport, AlternativeAcceptability, CellReport, CheckReport as FormulaCheckReport,
+    ChecksReport, ChosenReport, CorrelatedReport, DecisionReport, DominatedReport, FirmnessReport,
+    LeadReport, MeasureReport, NearestWeightsReport, ReversalCase, ReversalReport, TornadoReport, TurnReport,
+    ValueFlipReport, ViewReport, WeighedCriterion, WeightSpanReport, Wording,
 };
 pub use diagram::{
     Billing, DiagramEdge, DiagramGroup, DiagramNode, DiagramReport, EdgeKind, NodeKind, diagram_report,

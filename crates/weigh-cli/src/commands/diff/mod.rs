@@ -114,7 +114,7 @@ fn traces(from: &Item, to: &Item) -> BTreeMap<String, PathBuf> {
 }
 
 /// A failure in a sentence without its places.
-fn words(failure: &Failure) -> String {
+pub(super) fn words(failure: &Failure) -> String {
     let text = render::failure(failure);
     let plain = anstream::adapter::strip_str(&text).to_string();
     let first = plain.lines().next().unwrap_or_default();

@@ -1,0 +1,186 @@
+//! One scenario: computed anew, compared with what the snapshot says of it, and held against its policies.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use weigh_core::check::drifts;
+use weigh_core::compare::{Comparison, compare_ends};
+use weigh_core::coverage::{RegionCoverage, Use, region_coverage, uses};
+use weigh_core::difference::{Path, Side};
+use weigh_core::policy::{Before, PolicySubject, Tolerances, judge, need_coverage};
+use weigh_core::report::{CheckedScenarioReport, FindingReport, FindingSeverity};
+use weigh_core::scenario::Policy;
+use weigh_core::snapshot::{MODEL_VERSION, ScenarioSnapshot};
+use weigh_core::time::Date;
+
+use super::against::Against;
+use super::stream::Work;
+use crate::args::{CheckArgs, ScenarioArgs};
+use crate::commands::diff::words;
+use crate::commands::snapshot::computed;
+use crate::load::{ScenarioFile, Shelf, slashed};
+use crate::output::Failure;
+
+/// What was found in a scenario.
+pub(super) struct Checked {
+    /// The scenario; nothing where it is gone.
+    pub(super) scenario: Option<CheckedScenarioReport>,
+    pub(super) findings: Vec<FindingReport>,
+}
+
+/// All that a scenario is checked with.
+pub(super) struct Checker<'a> {
+    args: &'a CheckArgs,
+    shelf: &'a Shelf,
+    against: &'a Against,
+    policies: Vec<Policy>,
+    tolerances: Tolerances,
+    today: Date,
+    book_hash: String,
+    /// What accepts a drift.
+    accept: String,
+    /// What the platforms need of a book, once somebody asks.
+    uses: OnceLock<Result<Vec<Use>, String>>,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(
+        args: &'a CheckArgs,
+        shelf: &'a Shelf,
+        against: &'a Against,
+        policies: Vec<Policy>,
+        tolerances: Tolerances,
+        today: Date,
+    ) -> Checker<'a> {
+        let accept = against.stored.as_ref().map(|stored| {
+            let paths = stored.header.paths.join(" ");
+            let out = slashed(stored.path());
+            format!("Where the changes are meant, `weigh snapshot {paths} --out {out}` accepts them.")
+        });
+        let (accept, book_hash) = (accept.unwrap_or_default(), shelf.book_hash());
+        let uses = OnceLock::new();
+        Checker { args, shelf, against, policies, tolerances, today, book_hash, accept, uses }
+    }
+
+    /// Checks a scenario.
+    pub(super) fn check(&self, work: &Work) -> Result<Checked, Failure> {
+        let Some(path) = &work.path else {
+            return Ok(Checked {
+                scenario: None,
+                findings: work.before.iter().map(|gone| self.gone(gone)).collect(),
+            });
+        };
+        let asked = ScenarioArgs { as_of: self.args.as_of, ..ScenarioArgs::of(path, &self.args.book) };
+        let read = self.shelf.scenario(&asked)?;
+        let (now, comparison) = computed(self.shelf, &read, &work.name)?;
+        let compared = self.against.stored.is_some();
+        let mut findings = match &work.before {
+            Some(before) => self.drifts(&read, before, &now),
+            None if compared => vec![self.came(&now)],
+            None => Vec::new(),
+        };
+        findings.extend(self.policies(&read, work, &comparison)?);
+        let shown = slashed(path);
+        for finding in &mut findings {
+            finding.name.clone_from(&now.name);
+            if finding.file == work.name {
+                finding.file.clone_from(&shown);
+            }
+        }
+        let options = now.options.iter().map(|option| option.option.clone()).collect();
+        let (file, name) = (now.file, now.name);
+        Ok(Checked { scenario: Some(CheckedScenarioReport { file, name, options, compared }), findings })
+    }
+
+    /// What is not as the snapshot says.
+    fn drifts(
+        &self,
+        read: &ScenarioFile,
+        before: &ScenarioSnapshot,
+        now: &ScenarioSnapshot,
+    ) -> Vec<FindingReport> {
+        let same = before.options == now.options && before.decision == now.decision;
+        let Some(stored) = self.against.stored.as_ref().filter(|_| !same || before.inputs != now.inputs)
+        else {
+            return Vec::new();
+        };
+        let header = &stored.header;
+        let first =
+            Side { scenario: before, model_version: header.model_version, book_hash: &header.book_hash };
+        let last = Side { scenario: now, model_version: MODEL_VERSION, book_hash: &self.book_hash };
+        let traces: BTreeMap<_, _> = read.traces.iter().cloned().collect();
+        let mut evaluate = |inputs: &[String]| {
+            let state = self.shelf.canonical(&now.file, inputs, &traces, &self.args.book);
+            let state = state.and_then(|state| computed(self.shelf, &state, &now.file));
+            state.map(|(state, _)| state).map_err(|failure| words(&failure))
+        };
+        let path = Path::between(&first, &last, Some(&mut evaluate));
+        let own = Tolerances::of(&read.scenario.tolerances);
+        let allows = |price: Option<&str>, was, is| {
+            [&self.tolerances, &own].iter().any(|each| each.allow(&now.file, price, was, is))
+        };
+        let found = drifts(&path, &allows);
+        let finding = |drift| FindingReport {
+            remedy: Some(self.accept.clone()),
+            ..FindingReport::of_drift(drift, &now.file, &now.name)
+        };
+        found.iter().map(finding).collect()
+    }
+
+    /// A scenario that is not in the snapshot.
+    fn came(&self, now: &ScenarioSnapshot) -> FindingReport {
+        let message = "the scenario is not in the snapshot";
+        let found =
+            FindingReport::drift("scenario/added", FindingSeverity::Fail, &now.file, &now.name, message);
+        FindingReport { remedy: Some(self.accept.clone()), ..found }
+    }
+
+    /// A scenario of the snapshot that has no file.
+    fn gone(&self, before: &ScenarioSnapshot) -> FindingReport {
+        let message = "the scenario of the snapshot is gone";
+        let (file, name) = (&before.file, &before.name);
+        let found = FindingReport::drift("scenario/removed", FindingSeverity::Fail, file, name, message);
+        let snapshot = self.against.stored.as_ref().map(|stored| slashed(stored.path()));
+        FindingReport { file: snapshot.unwrap_or_default(), remedy: Some(self.accept.clone()), ..found }
+    }
+
+    /// What became of the policies of the scenario, then of those of `weigh.toml`.
+    fn policies(
+        &self,
+        read: &ScenarioFile,
+        work: &Work,
+        comparison: &Comparison,
+    ) -> Result<Vec<FindingReport>, Failure> {
+        let about = |policy: &&Policy| policy.is_about(&work.name);
+        let policies: Vec<&Policy> =
+            read.scenario.policies.iter().chain(&self.policies).filter(about).collect();
+        if policies.is_empty() {
+            return Ok(Vec::new());
+        }
+        let needed = need_coverage(policies.iter().copied());
+        let coverage = needed.then(|| self.coverage(read, comparison.as_of)).transpose()?;
+        let ends = read.ranged.as_ref().map(|ranged| compare_ends(ranged, &self.shelf.catalog, &read.prices));
+        let ends = ends.transpose().map_err(Failure::text)?;
+        let subject = PolicySubject {
+            file: &work.name,
+            scenario: &read.scenario,
+            comparison,
+            ends: ends.as_ref(),
+            coverage: coverage.as_ref(),
+            before: match &self.against.stored {
+                Some(_) => Before::from(work.before.as_deref()),
+                None => Before::NotAsked,
+            },
+            today: Some(self.today),
+        };
+        Ok(judge(policies, &subject).iter().map(FindingReport::of_policy).collect())
+    }
+
+    /// What the scenario's region has of what the platforms need.
+    fn coverage(&self, read: &ScenarioFile, as_of: Date) -> Result<RegionCoverage, Failure> {
+        let book = self.shelf.book();
+        let uses = self.uses.get_or_init(|| uses(&self.shelf.catalog, book));
+        let uses = uses.as_ref().map_err(|why| Failure::text(why.clone()))?;
+        Ok(region_coverage(uses, book, &read.prices, as_of))
+    }
+}

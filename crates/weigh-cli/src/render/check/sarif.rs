@@ -1,0 +1,106 @@
+//! SARIF 2.1.0 (OASIS, 2020): rules with their help, and a result for each finding, at its place in the repository.
+
+use serde_json::{Value, json};
+use weigh_core::report::{CHECK_RULES, CheckReport, FindingReport, FindingSeverity, check_rule};
+
+use super::from_root;
+use crate::render::json;
+
+/// Where the schema of what is written here is published.
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// Paths count from here, which whoever reads the file knows.
+const ROOT: &str = "%SRCROOT%";
+
+/// A log with one run.
+pub(super) fn render(report: &CheckReport, below: &str) -> String {
+    let rules = rules(report);
+    let shown = |finding: &&FindingReport| finding.is_open() || finding.severity == FindingSeverity::Note;
+    let findings = report.findings.iter().filter(shown);
+    let results: Vec<Value> = findings.map(|finding| result(finding, &rules, below)).collect();
+    let rules: Vec<Value> = rules.iter().map(|id| rule(id)).collect();
+    json(&json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": { "name": "weigh", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
+            "automationDetails": { "id": "weigh/check/" },
+            "originalUriBaseIds": { ROOT: { "description": { "text": "The root of the repository." } } },
+            "columnKind": "unicodeCodePoints",
+            "properties": {
+                "modelVersion": report.model_version,
+                "priceBook": report.book_hash,
+                "passes": report.passes,
+            },
+            "results": results,
+        }],
+    }))
+}
+
+/// The ids of all rules of drifts, and of those policies that were judged.
+fn rules(report: &CheckReport) -> Vec<String> {
+    let fixed = CHECK_RULES.iter().map(|rule| rule.id).filter(|id| !id.ends_with('/'));
+    let mut ids: Vec<String> = fixed.map(str::to_owned).collect();
+    let mut policies: Vec<String> = report.findings.iter().map(|finding| finding.rule.clone()).collect();
+    policies.retain(|id| !ids.contains(id));
+    policies.sort_unstable();
+    policies.dedup();
+    ids.extend(policies);
+    ids
+}
+
+fn rule(id: &str) -> Value {
+    let Some(known) = check_rule(id) else { return json!({ "id": id }) };
+    json!({
+        "id": id,
+        "name": known.name,
+        "shortDescription": { "text": known.title },
+        "fullDescription": { "text": known.title },
+        "help": { "text": known.help, "markdown": known.help },
+        "defaultConfiguration": { "level": "error" },
+    })
+}
+
+fn result(finding: &FindingReport, rules: &[String], below: &str) -> Value {
+    let level = match finding.severity {
+        FindingSeverity::Fail => "error",
+        FindingSeverity::Warn => "warning",
+        FindingSeverity::Note => "note",
+    };
+    let remedy = finding.remedy.as_ref().map(|remedy| format!(". {remedy}")).unwrap_or_default();
+    let mut region = json!({ "startLine": finding.line.unwrap_or(1) });
+    if let (Some(column), Some(region)) = (finding.column, region.as_object_mut()) {
+        region.insert("startColumn".to_owned(), column.into());
+    }
+    json!({
+        "ruleId": finding.rule,
+        "ruleIndex": rules.iter().position(|id| *id == finding.rule),
+        "level": level,
+        "message": { "text": format!("{}: {}{remedy}", finding.scenario, finding.message) },
+        "locations": [{
+            "physicalLocation": {
+                "artifactLocation": { "uri": uri(&from_root(below, &finding.file)), "uriBaseId": ROOT },
+                "region": region,
+            },
+            "logicalLocations": [{ "fullyQualifiedName": finding.subject() }],
+        }],
+        "partialFingerprints": { "weighFinding/v1": finding.fingerprint() },
+        "properties": {
+            "verdict": finding.verdict,
+            "before": finding.before,
+            "after": finding.after,
+            "unit": finding.unit,
+            "differenceUsd": finding.difference,
+            "causes": finding.causes,
+        },
+    })
+}
+
+/// A path as a relative reference (RFC 3986): what is no plain character of a path is written by its bytes.
+fn uri(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    path.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}

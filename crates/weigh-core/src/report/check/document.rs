@@ -1,0 +1,195 @@
+//! A check as a document for readers: what failed first, scenario by scenario, then warnings, then what was let pass.
+
+use rust_decimal::Decimal;
+
+use super::{CheckReport, FindingReport, FindingSeverity};
+use crate::report::{Block, Cell, Document, Table, decimal};
+
+/// More findings under one heading are counted for readers, not shown.
+const SHOWN: usize = 200;
+
+impl CheckReport {
+    /// The check as a document for readers.
+    ///
+    /// ```
+    /// use weigh_core::report::{Block, CheckReport};
+    /// let document = CheckReport::new(1, "0123".to_owned()).document();
+    /// assert_eq!(document.blocks[0], Block::Title("Check passed".to_owned()));
+    /// ```
+    #[must_use]
+    pub fn document(&self) -> Document {
+        let mut blocks = vec![Block::Title(self.title()), Block::Paragraph(self.told())];
+        for (heading, severity, open) in [
+            ("Failed", FindingSeverity::Fail, true),
+            ("Warnings", FindingSeverity::Warn, true),
+            ("Let pass by a tolerance", FindingSeverity::Note, false),
+        ] {
+            let wanted = |finding: &&FindingReport| finding.severity == severity && finding.is_open() == open;
+            let found: Vec<&FindingReport> = self.findings.iter().filter(wanted).collect();
+            if !found.is_empty() {
+                blocks.push(Block::Heading(heading.to_owned()));
+                blocks.extend(tables(&found));
+            }
+        }
+        blocks.extend(self.policies_that_hold());
+        blocks.extend(self.remedies());
+        Document { blocks }
+    }
+
+    /// The result in a line: `Check failed: 2 failures, 1 warning`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let result = if self.passes { "Check passed" } else { "Check failed" };
+        let counted = [(self.counts.failures, "failure"), (self.counts.warnings, "warning")];
+        let counted = counted.into_iter().filter(|(count, _)| *count > 0);
+        let counted: Vec<String> = counted.map(|(count, what)| several(count, what)).collect();
+        if counted.is_empty() { result.to_owned() } else { format!("{result}: {}", counted.join(", ")) }
+    }
+
+    fn told(&self) -> String {
+        let counts = &self.counts;
+        let what =
+            format!("{} with {}", several(counts.scenarios, "scenario"), several(counts.options, "option"));
+        let by = |model: u32, book: &str| format!("model {model} and price book {}", short(book));
+        let now = by(self.model_version, &self.book_hash);
+        let mut told = match &self.against {
+            Some(against) => {
+                let then = by(against.model_version, &against.book_hash);
+                let same = then == now;
+                let computed = if same {
+                    format!("Both are computed with {now}.")
+                } else {
+                    format!("Computed with {now}; the snapshot with {then}.")
+                };
+                vec![format!("{what} against {}. {computed}", against.file)]
+            }
+            None => vec![format!("{what}, computed with {now}; no snapshot was compared.")],
+        };
+        let day = self.today.as_ref();
+        told.extend(day.map(|day| format!("Ages of prices are those on {day}.")));
+        if counts.notes > 0 {
+            told.push(format!("{} within a tolerance.", are(counts.notes, "drift")));
+        }
+        told.join(" ")
+    }
+
+    /// Which policies hold, in one sentence.
+    fn policies_that_hold(&self) -> Option<Block> {
+        let judged = self.findings.iter().filter(|finding| finding.rule.starts_with("policy/")).count();
+        let passed = self.counts.passed;
+        (judged > 0)
+            .then(|| Block::Paragraph(format!("{passed} of {} hold.", several(judged, "judged policy rule"))))
+    }
+
+    /// What to do, each thing once.
+    fn remedies(&self) -> Option<Block> {
+        let mut told: Vec<String> = Vec::new();
+        for remedy in
+            self.findings.iter().filter(|each| each.is_open()).filter_map(|each| each.remedy.as_ref())
+        {
+            if !told.contains(remedy) {
+                told.push(remedy.clone());
+            }
+        }
+        match told.len() {
+            0 => None,
+            1 => told.pop().map(Block::Paragraph),
+            _ => Some(Block::List(told)),
+        }
+    }
+}
+
+/// The findings, scenario by scenario: drifts as one table, what else there is as sentences.
+fn tables(found: &[&FindingReport]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let shown = &found[..found.len().min(SHOWN)];
+    for of_scenario in shown.chunk_by(|one, other| one.scenario == other.scenario) {
+        blocks.push(Block::Paragraph(format!("{} ({}):", of_scenario[0].scenario, of_scenario[0].name)));
+        let in_table = |finding: &&&FindingReport| finding.before.is_some() && finding.policy.is_none();
+        let drifts: Vec<&FindingReport> = of_scenario.iter().filter(in_table).copied().collect();
+        let others: Vec<&FindingReport> =
+            of_scenario.iter().filter(|each| !in_table(each)).copied().collect();
+        if !drifts.is_empty() {
+            blocks.push(Block::Table(table(&drifts)));
+        }
+        if !others.is_empty() {
+            blocks.push(Block::List(others.into_iter().map(sentence).collect()));
+        }
+    }
+    if found.len() > SHOWN {
+        let more = found.len().saturating_sub(SHOWN);
+        blocks.push(Block::Paragraph(format!("And {more} more, which --format json lists.")));
+    }
+    blocks
+}
+
+/// A finding that no table shows: its rule, what it says, and where.
+fn sentence(finding: &FindingReport) -> String {
+    let place = (finding.line.is_some() || finding.file != finding.scenario)
+        .then(|| format!(" [{}]", finding.place()));
+    let policy = finding.policy.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
+    format!("{}{policy}: {}{}", finding.rule, finding.message, place.unwrap_or_default())
+}
+
+/// Drifts of one scenario.
+fn table(drifts: &[&FindingReport]) -> Table {
+    let row = |finding: &&FindingReport| {
+        let charge = finding.charge.as_ref().map(super::CheckedChargeReport::told);
+        let what = charge.or_else(|| finding.figure.clone()).unwrap_or_default();
+        // Readers see cents; data has every digit.
+        let (in_dollars, unit) = match finding.unit.as_deref() {
+            Some("USD") => (true, String::new()),
+            unit => (false, unit.unwrap_or_default().to_owned()),
+        };
+        let told = |value: &Option<String>| match value {
+            Some(amount) if in_dollars => Cell::Text(Cell::Dollars(decimal(amount)).shown()),
+            Some(value) => Cell::Text(value.clone()),
+            None => Cell::Text("none".to_owned()),
+        };
+        vec![
+            Cell::Text(finding.rule.clone()),
+            Cell::Text(finding.option.clone().unwrap_or_default()),
+            Cell::Text(what),
+            told(&finding.before),
+            told(&finding.after),
+            Cell::Text(unit),
+            Cell::Text(finding.difference.as_deref().map(signed_dollars).unwrap_or_default()),
+            Cell::Text(finding.causes_told()),
+        ]
+    };
+    let columns = vec!["rule", "option", "charge or figure", "before", "after", "unit", "a month", "cause"];
+    Table::new(columns, drifts.iter().map(row).collect())
+}
+
+/// US dollars with their sign, to the cent, and what is less than a cent with all its digits: `+$1.20`.
+pub(super) fn signed_dollars(amount: &str) -> String {
+    let amount = decimal(amount);
+    let shown = amount.abs().round_dp(2);
+    let sign = match (amount.is_zero(), amount.is_sign_negative()) {
+        (true, _) => "",
+        (false, true) => "-",
+        (false, false) => "+",
+    };
+    match shown.is_zero() && !amount.is_zero() {
+        true => format!("{sign}${}", amount.abs().normalize()),
+        false => format!("{sign}{}", Cell::Dollars(shown).shown()),
+    }
+}
+
+/// `1 claim`, `2 claims`.
+fn several(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        count => format!("{} {what}s", Cell::Number(Decimal::from(count)).shown()),
+    }
+}
+
+/// `1 drift is`, `2 drifts are`.
+fn are(count: usize, what: &str) -> String {
+    format!("{} {}", several(count, what), if count == 1 { "is" } else { "are" })
+}
+
+/// The first digits of a hash.
+fn short(hash: &str) -> String {
+    hash.chars().take(12).collect()
+}

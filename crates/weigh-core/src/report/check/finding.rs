@@ -1,0 +1,316 @@
+//! One finding of a check: a drift, a scenario that came or went, or what became of a policy.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::check::{Cause, Drift, Weight};
+use crate::json_schema::DecimalText;
+use crate::policy::{PolicyResult, PolicyVerdict};
+use crate::scenario::Severity;
+use crate::snapshot::ChargeSnapshot;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FindingSeverity {
+    /// The check fails.
+    Fail,
+    /// It is told, and the check goes on.
+    Warn,
+    /// A tolerance lets it pass.
+    Note,
+}
+
+impl FindingSeverity {
+    /// The word that data has for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            FindingSeverity::Fail => "fail",
+            FindingSeverity::Warn => "warn",
+            FindingSeverity::Note => "note",
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FindingVerdict {
+    /// It holds, or is let pass.
+    Passed,
+    /// It does not.
+    Failed,
+    /// It can't be judged, which counts as if it did not.
+    Unknown,
+}
+
+impl FindingVerdict {
+    /// The word that data has for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            FindingVerdict::Passed => "passed",
+            FindingVerdict::Failed => "failed",
+            FindingVerdict::Unknown => "unknown",
+        }
+    }
+}
+
+/// One result of a check. Amounts are decimal strings in US dollars a month; what does not apply is null.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct FindingReport {
+    /// The rule: `drift/price`, `scenario/added`, `policy/monthly_cost_max`; one of [`super::CHECK_RULES`].
+    pub rule: String,
+    /// How bad it is when it does not pass.
+    pub severity: FindingSeverity,
+    /// What came of it.
+    pub verdict: FindingVerdict,
+    /// The policy's name; null for drifts.
+    pub policy: Option<String>,
+    /// The file to look into: the scenario's, or that of the policy.
+    pub file: String,
+    /// The line in it, from 1; null where the whole file is meant.
+    pub line: Option<usize>,
+    /// The column in the line, from 1.
+    pub column: Option<usize>,
+    /// The scenario's file.
+    pub scenario: String,
+    /// The scenario's name.
+    pub name: String,
+    /// The option.
+    pub option: Option<String>,
+    /// The charge.
+    pub charge: Option<CheckedChargeReport>,
+    /// The figure of an option that is meant: `latency_p95_ms`.
+    pub figure: Option<String>,
+    /// What a policy allows.
+    pub limit: Option<String>,
+    /// What it was.
+    pub before: Option<String>,
+    /// What it is.
+    pub after: Option<String>,
+    /// What both are in: a unit, `USD` or `ms`.
+    pub unit: Option<String>,
+    /// What it adds to the monthly cost of its option, in US dollars.
+    #[schemars(with = "Option<DecimalText>")]
+    pub difference: Option<String>,
+    /// Why, in parts that add up to the difference.
+    pub causes: Vec<DriftCauseReport>,
+    /// The finding in a sentence.
+    pub message: String,
+    /// What to do about it; null where nothing need be done.
+    pub remedy: Option<String>,
+}
+
+/// Which charge of an option is meant; empty strings as in a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct CheckedChargeReport {
+    /// The component or stated service that it is for.
+    pub component: String,
+    /// The environment that it is in.
+    pub environment: String,
+    /// The tariff.
+    pub price_id: String,
+    /// Which part of the metered line it is.
+    pub part: String,
+    /// `fee` or `covered` where a commitment pays for it.
+    pub commitment: Option<String>,
+}
+
+/// A part of what changed, by what moved it.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct DriftCauseReport {
+    /// `prices`, `model`, `traffic` or `scenario`.
+    pub driver: String,
+    /// `price`, `quantity`, `structure`, `commitment` or `option`; null where what moved is no cost.
+    pub effect: Option<String>,
+    /// US dollars a month; null where what moved is no cost.
+    #[schemars(with = "Option<DecimalText>")]
+    pub difference: Option<String>,
+}
+
+impl From<&Cause> for DriftCauseReport {
+    fn from(cause: &Cause) -> DriftCauseReport {
+        match cause {
+            Cause::Effect(effect) => DriftCauseReport {
+                driver: effect.driver.to_string(),
+                effect: Some(effect.kind.to_string()),
+                difference: Some(effect.amount.normalize().to_string()),
+            },
+            Cause::Driver(driver) => {
+                DriftCauseReport { driver: driver.to_string(), effect: None, difference: None }
+            }
+        }
+    }
+}
+
+impl From<&ChargeSnapshot> for CheckedChargeReport {
+    fn from(charge: &ChargeSnapshot) -> CheckedChargeReport {
+        CheckedChargeReport {
+            component: charge.component.clone(),
+            environment: charge.environment.clone(),
+            price_id: charge.price_id.clone(),
+            part: charge.part.clone(),
+            commitment: charge.commitment.clone(),
+        }
+    }
+}
+
+impl CheckedChargeReport {
+    /// The charge in one line: `fargate/vcpu-hours (api, test, tier 2)`.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let parts = [&self.component, &self.environment, &self.part];
+        let parts = parts.into_iter().map(String::as_str).chain(self.commitment.as_deref());
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        match parts.is_empty() {
+            true => self.price_id.clone(),
+            false => format!("{} ({})", self.price_id, parts.join(", ")),
+        }
+    }
+}
+
+impl FindingReport {
+    /// A drift, or a scenario that came or went, of the whole scenario.
+    ///
+    /// ```
+    /// use weigh_core::report::{FindingReport, FindingSeverity};
+    /// let drift = FindingReport::drift("drift/size", FindingSeverity::Fail, "shop.toml", "Shop", "another size");
+    /// assert_eq!(drift.place(), "shop.toml");
+    /// assert_eq!(drift.subject(), "shop.toml");
+    /// ```
+    #[must_use]
+    pub fn drift(
+        rule: &str,
+        severity: FindingSeverity,
+        scenario: &str,
+        name: &str,
+        message: &str,
+    ) -> FindingReport {
+        let passed = severity == FindingSeverity::Note;
+        FindingReport {
+            rule: rule.to_owned(),
+            severity,
+            verdict: if passed { FindingVerdict::Passed } else { FindingVerdict::Failed },
+            policy: None,
+            file: scenario.to_owned(),
+            line: None,
+            column: None,
+            scenario: scenario.to_owned(),
+            name: name.to_owned(),
+            option: None,
+            charge: None,
+            figure: None,
+            limit: None,
+            before: None,
+            after: None,
+            unit: None,
+            difference: None,
+            causes: Vec::new(),
+            message: message.to_owned(),
+            remedy: None,
+        }
+    }
+
+    /// Whether it is told as an error or a warning: it did not pass.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.verdict != FindingVerdict::Passed
+    }
+
+    /// Where it is: `weigh.toml:12:1`, or the file alone.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let numbers = [self.line, self.column].into_iter().map_while(|number| number);
+        numbers.fold(self.file.clone(), |place, number| format!("{place}:{number}"))
+    }
+
+    /// What it is about, from the scenario down to the charge: `shop.toml, fargate, fargate/vcpu-hours (api)`.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        let charge = self.charge.as_ref().map(CheckedChargeReport::told);
+        let parts = [Some(self.scenario.clone()), self.option.clone(), charge, self.figure.clone()];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        parts.join(", ")
+    }
+
+    /// What stays the same from run to run while the finding stays: SHA-256 of what it is about, not of its figures.
+    ///
+    /// ```
+    /// use weigh_core::report::{FindingReport, FindingSeverity};
+    /// let drift = |message| FindingReport::drift("drift/size", FindingSeverity::Fail, "shop.toml", "Shop", message);
+    /// assert_eq!(drift("512 MB").fingerprint(), drift("1 GB").fingerprint());
+    /// assert_eq!(drift("512 MB").fingerprint().len(), 64);
+    /// ```
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let parts = [self.rule.clone(), self.policy.clone().unwrap_or_default(), self.subject()];
+        let hash = Sha256::digest(parts.join("\n"));
+        hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The causes in words: `prices (price +$1.20)`, `traffic`.
+    #[must_use]
+    pub fn causes_told(&self) -> String {
+        let told = self.causes.iter().map(|cause| match (&cause.effect, &cause.difference) {
+            (Some(effect), Some(amount)) => {
+                format!("{} ({effect} {})", cause.driver, super::document::signed_dollars(amount))
+            }
+            _ => cause.driver.clone(),
+        });
+        let told: Vec<String> = told.collect();
+        told.join(", ")
+    }
+
+    /// The finding of a drift in a scenario of this file and name.
+    #[must_use]
+    pub fn of_drift(drift: &Drift, scenario: &str, name: &str) -> FindingReport {
+        let severity = match drift.weight {
+            Weight::Fails => FindingSeverity::Fail,
+            Weight::Warns => FindingSeverity::Warn,
+            Weight::LetPass => FindingSeverity::Note,
+        };
+        FindingReport {
+            option: drift.option.clone(),
+            charge: drift.charge.as_ref().map(CheckedChargeReport::from),
+            figure: drift.figure.map(str::to_owned),
+            before: drift.before.clone(),
+            after: drift.after.clone(),
+            unit: Some(drift.unit.clone()).filter(|unit| !unit.is_empty()),
+            difference: drift.difference.map(|amount| amount.to_string()),
+            causes: drift.causes.iter().map(DriftCauseReport::from).collect(),
+            ..FindingReport::drift(drift.rule, severity, scenario, name, &drift.message)
+        }
+    }
+
+    /// The finding of a rule of a policy; the scenario's name is not known to it.
+    #[must_use]
+    pub fn of_policy(result: &PolicyResult) -> FindingReport {
+        let severity = match result.severity {
+            Severity::Fail => FindingSeverity::Fail,
+            Severity::Warn => FindingSeverity::Warn,
+        };
+        let rule = format!("policy/{}", result.rule);
+        let place = &result.place;
+        let known = |number: usize| (number > 0).then_some(number);
+        FindingReport {
+            verdict: match result.verdict {
+                PolicyVerdict::Passed => FindingVerdict::Passed,
+                PolicyVerdict::Failed => FindingVerdict::Failed,
+                PolicyVerdict::Unknown => FindingVerdict::Unknown,
+            },
+            policy: Some(result.policy.clone()),
+            file: place.file.clone(),
+            line: known(place.line),
+            column: known(place.column),
+            option: result.option.clone(),
+            limit: result.limit.clone(),
+            after: result.value.clone(),
+            unit: Some(result.unit.to_owned()),
+            remedy: result.remedy.clone(),
+            ..FindingReport::drift(&rule, severity, &result.scenario, "", &result.message)
+        }
+    }
+}
