@@ -49,7 +49,7 @@ and has no result. Whoever maintains weigh will want to know. Please send them
   - this whole message;
   - the files that the command names, or the least of them with which it still happens;
   - a price book of your own, where one was used.
-Leave out of both what others must not see.
+Leave out what others must not see.
 "
     )
 }
