@@ -19,7 +19,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Done, Failure> {
         return Err(Failure::with_help(message, "with --focus, the bills of several stand in one file"));
     }
     if args.focus {
-        let help = "name one file; the rows of several scenarios are those of each, one file after the other";
+        let help = "`weigh focus` writes the bills of several scenarios";
         return focus(args, &load(&args.scenarios.only("--focus", help)?)?);
     }
     if let Some(month) = args.month {

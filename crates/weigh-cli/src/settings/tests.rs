@@ -80,3 +80,20 @@ fn what_is_set_is_the_default_of_the_commands_it_concerns() {
     // A default is nothing that is typed: it stands in no one's way.
     assert!(of("weigh explain x.toml --option a --focus").subcommand().is_some());
 }
+
+/// A region that is set must not hold in one command and be forgotten by the next: what reads scenarios takes all of it.
+#[test]
+fn every_command_that_reads_scenarios_reads_them_alike() {
+    let command = Args::command();
+    let with_paths = command
+        .get_subcommands()
+        .filter(|sub| sub.get_arguments().any(|arg| arg.get_id() == "paths" && arg.is_required_set()));
+    let mut found = 0;
+    for sub in with_paths {
+        found += 1;
+        for id in ["region", "as_of", "assume_missing_from", "prices", "book"] {
+            assert!(sub.get_arguments().any(|arg| arg.get_id() == id), "{} has no {id}", sub.get_name());
+        }
+    }
+    assert!(found >= 8, "{found} commands read scenarios");
+}
