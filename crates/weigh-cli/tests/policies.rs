@@ -166,7 +166,7 @@ fn block(start: &str) -> String {
 #[test]
 fn the_page_on_policies_shows_what_the_program_prints() {
     let folder = Folder::with_book();
-    folder.write("shop.toml", block("```toml\n# shop.toml\n"));
+    folder.write("shop.toml", format!("# shop.toml\n{}", block("```toml\n# shop.toml\n")));
     let answer = folder.ask("compare shop.toml --today 2026-11-22 --prices book");
     let from = answer.stdout.find("\nPolicies").expect("the section") + 1;
     let end = answer.stdout.find("\n\nRanges").expect("the next");

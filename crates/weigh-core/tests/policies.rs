@@ -280,6 +280,8 @@ fn a_limit_holds_at_the_high_end_of_ranges() {
         assert_eq!((result.verdict, result.end), (verdict, Some(end)), "{limit}: {result:?}");
         assert_eq!(result.message.starts_with("at the high end of the ranges it"), end == "high");
     }
+    // Ranges move no coverage.
+    assert_eq!(world.only("price_coverage_min = 0").end, None);
     assert_eq!(World::usual().only("monthly_cost_max = 1").end, None);
 }
 

@@ -193,7 +193,7 @@ fn each(policy: &Policy, stated: &PolicyRule, rule: &Rule, subject: &PolicySubje
         limit: judged.limit,
         value: judged.value,
         unit: judged.unit,
-        end: (subject.ends.is_some() && !rule.needs_before).then_some(end),
+        end: (subject.ends.is_some() && rule.has_ends).then_some(end),
         remedy: match judged.verdict {
             PolicyVerdict::Passed => None,
             PolicyVerdict::Failed => Some(rule.remedy.to_owned()),
@@ -235,7 +235,7 @@ fn at_ends(
     judge: &dyn Fn(&Comparison) -> Judged,
 ) -> (&'static str, Judged) {
     let expected = judge(subject.comparison);
-    let Some(ends) = subject.ends.filter(|_| !rule.needs_before) else { return ("expected", expected) };
+    let Some(ends) = subject.ends.filter(|_| rule.has_ends) else { return ("expected", expected) };
     let mut high = judge(&ends.high);
     let decides = match expected.verdict {
         PolicyVerdict::Passed => true,

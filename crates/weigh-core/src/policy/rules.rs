@@ -15,6 +15,8 @@ pub struct Rule {
     pub(super) unit: Unit,
     /// What it is about, and how that is judged.
     pub(super) about: About,
+    /// Whether ranges move it, so that it must hold at their high end, too.
+    pub(super) has_ends: bool,
     /// Whether it is held against a snapshot, and so is not judged without one.
     pub(super) needs_before: bool,
     /// What helps where it does not hold.
@@ -45,11 +47,11 @@ impl Rule {
 }
 
 const fn option(key: &'static str, unit: Unit, judge: JudgeOption, remedy: &'static str) -> Rule {
-    Rule { key, unit, about: About::Option(judge), needs_before: false, remedy }
+    Rule { key, unit, about: About::Option(judge), has_ends: true, needs_before: false, remedy }
 }
 
 const fn scenario(key: &'static str, unit: Unit, judge: JudgeScenario, remedy: &'static str) -> Rule {
-    Rule { key, unit, about: About::Scenario(judge), needs_before: false, remedy }
+    Rule { key, unit, about: About::Scenario(judge), has_ends: true, needs_before: false, remedy }
 }
 
 const SAVE: &str = "`weigh savings` finds what the option could save";
@@ -68,6 +70,7 @@ pub const RULES: &[Rule] = &[
     option("monthly_cost_max", Unit::Dollars, money::monthly_cost, SAVE),
     option("annual_cost_max", Unit::Dollars, money::annual_cost, SAVE),
     Rule {
+        has_ends: false,
         needs_before: true,
         ..option(
             "increase_max",
@@ -109,7 +112,7 @@ pub const RULES: &[Rule] = &[
     option("single_source_prices", Unit::Prices, prices::single_source, NAMED),
     scenario("priced_options_min", Unit::Share, covered::priced_options, COVER),
     option("sourced_cost_min", Unit::Share, prices::sourced_cost, NAMED),
-    scenario(covered::COVERAGE_KEY, Unit::Share, covered::price_coverage, COVER),
+    Rule { has_ends: false, ..scenario(covered::COVERAGE_KEY, Unit::Share, covered::price_coverage, COVER) },
 ];
 
 /// The rules of policies that need a snapshot to be held against, with the policies that state them.

@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use rust_decimal::Decimal;
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::field::{Field, Section, Values, choice, section};
 use super::kind::Datum;
@@ -159,7 +160,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, within: &Within<
             let problem = Problem::at(place.span.clone(), "a [[policy]] has no rule");
             reader.problems.push(problem.allowing(format!("one or more of {}", keys.join(", "))));
         }
-        within.names(reader, &policy, &values);
+        within.names(reader, place, &policy, &values);
         if reader.problems.len() == before {
             policies.push(policy);
         }
@@ -187,29 +188,46 @@ impl Within<'_> {
     }
 
     /// Names what a policy names and the scenario has not; of several scenarios nothing is known yet.
-    fn names(&self, reader: &mut Reader<'_>, policy: &Policy, values: &Values) {
+    fn names(&self, reader: &mut Reader<'_>, place: &Place<'_>, policy: &Policy, values: &Values) {
+        let recommended = values.value::<Vec<String>>("recommended").unwrap_or_default();
+        if recommended.is_empty() && values.get("recommended").is_some() {
+            let span = values.span("recommended").unwrap_or_default();
+            let problem = Problem::at(span, "`recommended`: the list is empty");
+            reader.problems.push(problem.allowing("one name or more"));
+        }
         if let Within::Scenario(options) = self {
             let options: Vec<&str> = options.iter().map(String::as_str).collect();
             if let Some(option) = policy.option.as_ref().filter(|option| !option.is_open()) {
-                known(reader, "option", option.as_str(), &options, "an option", values);
+                let span = values.span("option").unwrap_or_default();
+                known(reader, "option", (option.as_str(), span), &options, "an option");
             }
             let mut either = options.clone();
             let platforms = reader.vocabulary.words(Known::Platform);
             either.extend(platforms.into_iter().filter(|platform| !options.contains(platform)));
-            for name in values.value::<Vec<String>>("recommended").unwrap_or_default() {
-                known(reader, "recommended", &name, &either, "an option or platform", values);
+            for (name, span) in texts(place, "recommended") {
+                known(reader, "recommended", (name, span), &either, "an option or platform");
             }
         }
     }
 }
 
+/// The text at a key, or those of the list there, each with its place.
+fn texts<'t>(place: &Place<'t>, key: &str) -> Vec<(&'t str, Range<usize>)> {
+    let Some(value) = place.table.get(key) else { return Vec::new() };
+    let text = |value: &'t Spanned<DeValue<'t>>| Some((value.get_ref().as_str()?.trim(), value.span()));
+    match value.get_ref() {
+        DeValue::Array(items) => items.iter().filter_map(text).collect(),
+        _ => text(value).into_iter().collect(),
+    }
+}
+
 /// Names what the scenario has not.
-fn known(reader: &mut Reader<'_>, key: &str, name: &str, all: &[&str], what: &str, values: &Values) {
+fn known(reader: &mut Reader<'_>, key: &str, (name, span): (&str, Range<usize>), all: &[&str], what: &str) {
     if all.contains(&name) {
         return;
     }
     let meant = nearest(name, all.iter().copied()).map(|word| format!("\"{word}\""));
     let message = format!("`{key}`: `{name}` is not {what} of the scenario");
-    let problem = Problem::at(values.span(key).unwrap_or_default(), message);
+    let problem = Problem::at(span, message);
     reader.problems.push(problem.allowing(format!("`{key}` names {}", all.join(", "))).suggesting(meant));
 }

@@ -14,8 +14,8 @@ use super::service::{self, ServiceRequest};
 use super::traffic::{self, LayerTraces};
 use super::wishes::{self, Wish};
 use super::{
-    DecisionRequest, OptionRequest, Scenario, Supporting, Team, account, commitment, component, currency,
-    discount, job, option, policy, request, rule, stated_trait, tolerance,
+    DecisionRequest, OptionRequest, Policy, Scenario, Supporting, Team, Tolerance, account, commitment,
+    component, currency, discount, job, option, policy, request, rule, stated_trait, tolerance,
 };
 use crate::account::Account;
 use crate::problem::Problem;
@@ -77,10 +77,7 @@ pub(super) fn read(
     let traits = stated_trait::read(reader, root);
     let wishes = weights(reader, root, needs.as_ref().map(|(needs, _)| needs));
     let decision = decision(reader, root, wishes.as_deref());
-    let account = match reader.table(root, "account") {
-        Some(place) => account::read(reader, &place),
-        None => Some(Account::default()),
-    };
+    let account = use_of_account(reader, root);
     let discounts = discount::read(reader, root);
     let known: Option<Vec<&Component>> =
         components.iter().map(|read| read.as_ref().map(|(component, _)| component)).collect();
@@ -90,9 +87,7 @@ pub(super) fn read(
     let rules = rule::read(reader, root, &named);
     let commitments = commitment::read(reader, root, &named);
     let claims = claims(reader, root, &named, (&names, jobs.as_deref()), services.as_deref());
-    let within = policy::Within::Scenario(&named);
-    let policies = policy::read(reader, root, &within);
-    let tolerances = tolerance::read(reader, root, &within);
+    let (policies, tolerances) = policies_and_tolerances(reader, root, &named);
     requests?;
     let components: Vec<(Component, Values)> = components.into_iter().collect::<Option<_>>()?;
     let taken = |(component, values): &(Component, Values)| component::assumed(&component.name, values);
@@ -143,6 +138,24 @@ fn claims(
         root,
         &claim::Named { options, components: &components, environments: &environments, services },
     )
+}
+
+/// What the account uses beside the application; nothing where the file does not say.
+fn use_of_account(reader: &mut Reader<'_>, root: &DeTable<'_>) -> Option<Account> {
+    match reader.table(root, "account") {
+        Some(place) => account::read(reader, &place),
+        None => Some(Account::default()),
+    }
+}
+
+/// What must hold of the answer, and how far figures may drift, beside options of these names.
+fn policies_and_tolerances(
+    reader: &mut Reader<'_>,
+    root: &DeTable<'_>,
+    options: &[String],
+) -> (Option<Vec<Policy>>, Option<Vec<Tolerance>>) {
+    let within = policy::Within::Scenario(options);
+    (policy::read(reader, root, &within), tolerance::read(reader, root, &within))
 }
 
 /// The weights that the file states; empty where it states none.
