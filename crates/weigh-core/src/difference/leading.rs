@@ -116,7 +116,7 @@ fn turn(before: &ScenarioSnapshot, step: &Step, to: Option<&str>) -> Flip {
         causes.extend(standing(name, was, is));
         let priced = |option: &&OptionSnapshot| option.monthly_cost.is_some();
         if let (Some(was), Some(is)) = (was.filter(priced), is.filter(priced)) {
-            causes.extend(served(was, is).into_iter().map(|moved| format!("`{name}`: {moved}")));
+            causes.extend(served(was, is).into_iter().map(|moved| format!("{name}: {moved}")));
             let most = between(was, is, &step.drivers).largest();
             let known = largest.as_ref().map(|(_, effect)| effect.amount.abs()).unwrap_or_default();
             if let Some(most) = most.filter(|most| most.amount.abs() > known) {
@@ -145,12 +145,12 @@ fn standing(name: &str, was: Option<&OptionSnapshot>, is: Option<&OptionSnapshot
     };
     match (was.filter(ranked), is.filter(ranked)) {
         (None, Some(_)) => Some(match was {
-            None => format!("`{name}` is new"),
-            Some(was) => format!("`{name}` is ranked now; it was {}{}", was.status, why(was)),
+            None => format!("{name} is new"),
+            Some(was) => format!("{name} is ranked now; it was {}{}", was.status, why(was)),
         }),
         (Some(_), None) => Some(match is {
-            None => format!("`{name}` is no longer an option"),
-            Some(is) => format!("`{name}` is {} now{}", is.status, why(is)),
+            None => format!("{name} is no longer an option"),
+            Some(is) => format!("{name} is {} now{}", is.status, why(is)),
         }),
         _ => None,
     }

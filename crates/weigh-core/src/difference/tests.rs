@@ -207,7 +207,7 @@ fn an_option_that_comes_and_one_that_goes_are_options() {
     assert_eq!(words(&difference.leading.effects), ["option by scenario: -5"]);
     let flip = difference.leading.flip.unwrap();
     assert_eq!((flip.from.as_deref(), flip.to.as_deref()), (Some("a"), Some("c")));
-    assert_eq!(flip.causes, ["`c` is new"]);
+    assert_eq!(flip.causes, ["c is new"]);
 }
 
 #[test]

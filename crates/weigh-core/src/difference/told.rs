@@ -2,14 +2,13 @@
 
 use crate::snapshot::OptionSnapshot;
 
-/// What changed in how an option serves, where both states were evaluated.
+/// What changed in how an option serves that a ranking may go by, where both states were evaluated.
 pub(super) fn served(was: &OptionSnapshot, is: &OptionSnapshot) -> Vec<String> {
     let (Some(was), Some(is)) = (&was.served, &is.served) else { return Vec::new() };
     let milliseconds = |value: Option<f64>| value.map_or("overload".to_owned(), |ms| format!("{ms:.1} ms"));
     let promised = |value: Option<f64>| value.map_or("no promise".to_owned(), percent);
     let rows = [
         ("P95 latency", milliseconds(was.latency_p95_ms), milliseconds(is.latency_p95_ms)),
-        ("utilisation", percent(was.utilisation), percent(is.utilisation)),
         ("cold starts", percent(was.cold_start_share), percent(is.cold_start_share)),
         ("availability", promised(was.availability), promised(is.availability)),
     ];
@@ -31,6 +30,9 @@ pub(super) fn otherwise(was: &OptionSnapshot, is: &OptionSnapshot) -> Vec<String
     ];
     let mut told = moved(&rows);
     told.extend(served(was, is));
+    if let (Some(was), Some(is)) = (&was.served, &is.served) {
+        told.extend(moved(&[("utilisation", percent(was.utilisation), percent(is.utilisation))]));
+    }
     let news = |what: &str, was: &[String], is: &[String]| {
         let fresh: Vec<&str> = is.iter().filter(|each| !was.contains(each)).map(String::as_str).collect();
         (!fresh.is_empty()).then(|| format!("{what}: {}", fresh.join("; ")))

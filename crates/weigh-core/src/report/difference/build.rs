@@ -249,25 +249,24 @@ fn flip(flip: &Flip) -> FlipReport {
 
 /// A flip in sentences.
 fn told(flip: &Flip) -> Vec<String> {
-    let name =
-        |option: &Option<String>| option.as_ref().map_or("none".to_owned(), |name| format!("`{name}`"));
-    let step = match flip.drivers.all() {
-        [one] => format!("the step of the {one}"),
-        _ => format!("the step of {}", flip.drivers.told()),
+    let name = |option: &Option<String>| option.as_ref().map_or("none".to_owned(), |name| format!("{name}"));
+    let with = match flip.drivers.all() {
+        [one] => format!("the {one}"),
+        _ => flip.drivers.told(),
     };
-    let mut told =
-        vec![format!("The recommendation turns from {} to {} in {step}.", name(&flip.from), name(&flip.to))];
+    let mut told = vec![format!(
+        "The recommendation turns from {} to {} with {with}.",
+        name(&flip.from),
+        name(&flip.to)
+    )];
     if let Some((option, effect)) = &flip.largest {
         let amount = signed(effect.amount);
-        told.push(format!(
-            "The largest effect of that step: {} on the cost of `{option}`, {amount}.",
-            effect.kind
-        ));
+        told.push(format!("The largest effect of that step: {} of {option}, {amount}.", effect.kind));
     }
     let scores =
         [(&flip.from, flip.from_score), (&flip.to, flip.to_score)].into_iter().filter_map(|(name, score)| {
             let shown = |score: Option<f64>| score.map_or("none".to_owned(), |score| format!("{score:.4}"));
-            name.as_ref().map(|name| format!("`{name}` {} -> {}", shown(score.0), shown(score.1)))
+            name.as_ref().map(|name| format!("{name} {} -> {}", shown(score.0), shown(score.1)))
         });
     let scores: Vec<String> = scores.collect();
     if !scores.is_empty() {

@@ -102,7 +102,7 @@ fn details(scenario: &ScenarioDifferenceReport) -> Block {
     match (&recommendation.flip, &recommendation.after) {
         (Some(flip), _) => blocks.push(Block::List(flip.told.clone())),
         (None, Some(after)) => {
-            blocks.push(Block::Paragraph(format!("The recommendation stays `{}`.", after.option)));
+            blocks.push(Block::Paragraph(format!("The recommendation stays {}.", after.option)));
         }
         (None, None) => blocks.push(Block::Paragraph("No option is recommended, before and now.".to_owned())),
     }
@@ -118,7 +118,7 @@ fn details(scenario: &ScenarioDifferenceReport) -> Block {
             let unknown =
                 option.unknown.iter().map(|why| format!("the change of its cost is unknown: {why}"));
             let all: Vec<String> = unknown.chain(option.also.iter().cloned()).collect();
-            format!("`{}`: {}", option.option, all.join("; "))
+            format!("{}: {}", option.option, all.join("; "))
         })
         .collect();
     if !also.is_empty() {

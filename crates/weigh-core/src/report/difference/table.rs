@@ -219,9 +219,11 @@ pub(super) fn charges(options: &[OptionDifferenceReport]) -> Option<Table> {
             Cell::Text(told(&charge.effects, charge.other_part)),
         ]
     };
+    // What is free and stays so is in JSON and CSV alone.
+    let costs = |charge: &&ChargeDifferenceReport| !charge.effects.is_empty() || charge.cost.exact != "0";
     let rows: Vec<Vec<Cell>> = options
         .iter()
-        .flat_map(|option| option.charges.iter().map(move |charge| row(option, charge)))
+        .flat_map(|option| option.charges.iter().filter(costs).map(move |charge| row(option, charge)))
         .collect();
     let columns =
         vec!["option", "", "charge", "quantity at rate", "before", "now", "change", "percent", "why"];
