@@ -70,10 +70,9 @@ pub(crate) enum Command {
     Account(AccountArgs),
     /// Audit what documents state: each claim computed, and where it differs, why.
     Audit(AuditArgs),
-    /// List scenarios side by side: who leads, what it costs, what the document says.
     /// Check scenarios against their snapshot and policies: what drifted, and why.
     Check(CheckArgs),
-    /// List scenarios side by side: the option that leads, its platform and cost, and what the document says it costs.
+    /// List scenarios side by side: who leads, what it costs, what the document says.
     List(ListArgs),
     /// Keep what scenarios come to in one file, to compare with later.
     Snapshot(SnapshotArgs),

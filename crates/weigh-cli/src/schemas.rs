@@ -69,7 +69,7 @@ pub(crate) const OUTPUTS: &[Output] = &[
     row("rightsizing", "rightsize", "FILE --region R --format json", json_schema_of::<RightsizingReport>),
     row("savings", "savings", "FILE --format json", json_schema_of::<SavingsReport>),
     row("settings", "config", "--format json", json_schema_of::<SettingsReport>),
-    row("several", "compare", "FILE... --format json", json_schema_of::<SeveralReports<AnyReport>>),
+    row("several", "compare", "FILE FILE... --format json", json_schema_of::<SeveralReports<AnyReport>>),
     row("simulation", "simulate", "FILE --option NAME --format json", json_schema_of::<SimulationReport>),
     row("snapshot", "snapshot", "FILE|DIR...", json_schema_of::<SnapshotFile>),
     row("timeline", "simulate", "FILE --option NAME --out FILE.json", json_schema_of::<TimelineReport>),
@@ -81,7 +81,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use clap::{Arg, Command, CommandFactory};
-
     use weigh_core::report::SCHEMA_VERSION;
 
     use super::*;
@@ -114,7 +113,7 @@ mod tests {
         leaves(&args, "", &mut commands);
         let with_json: BTreeSet<&str> = commands
             .iter()
-            .filter(|(_, command)| has_json(words, command))
+            .filter(|(words, command)| has_json(words, command))
             .map(|(words, _)| words.as_str())
             .collect();
         let in_the_table: BTreeSet<&str> = OUTPUTS.iter().map(|output| output.command).collect();

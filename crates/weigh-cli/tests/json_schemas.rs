@@ -139,17 +139,12 @@ const OF_A_SCENARIO: [(&str, &str); 4] = [
     ("savings", "savings - --format json"),
 ];
 
+const OF_ONE: [&str; 7] =
+    ["comparison", "commitments", "diagram", "explanation", "month-comparison", "savings", "simulation"];
+
 #[test]
 fn what_is_written_of_one_scenario_fits() {
-    let published = Published::read(&[
-        "comparison",
-        "commitments",
-        "diagram",
-        "explanation",
-        "month-comparison",
-        "savings",
-        "simulation",
-    ]);
+    let published = Published::read(&OF_ONE);
     let region = |region: &str| with("region", &format!("region = \"{region}\""));
     let impossible = with("min_replicas", "min_replicas = 2\nmonthly_budget = \"$1\"");
     let plain = [GOOD, &region("ap-south-1"), &impossible];
@@ -158,6 +153,13 @@ fn what_is_written_of_one_scenario_fits() {
             published.fits(kind, &ask(words, scenario.as_bytes()));
         }
         let compared = published.fits("comparison", &ask("compare - --format json", scenario.as_bytes()));
+        let first = compared["options"][0]["name"].as_str().expect("a name");
+        if !scenario.contains("2026-02-10..") {
+            let words = [
+                "explain", "-", "--option", first, "--month", "2026-02", "--format", "json", "--prices", BOOK,
+            ];
+            published.fits("month-comparison", &ask_words(&words, scenario.as_bytes()));
+        }
         for (option, by) in compared["options"].as_array().expect("options").iter().zip(["service", "tag"]) {
             let name = option["name"].as_str().expect("a name");
             let words = ["explain", "-", "--option", name, "--by", by, "--format", "json", "--prices", BOOK];
@@ -274,7 +276,7 @@ fn what_is_written_of_prices_fits() {
 
 #[test]
 fn what_is_written_into_files_and_of_imports_fits() {
-    let published = Published::read(&["import", "simulation", "snapshot", "timeline"]);
+    let published = Published::read(&["import", "settings", "several", "simulation", "snapshot", "timeline"]);
     let folder = Folder::with_book();
     let files = ["offer.json", "offer.csv", "savings-plan.json", "get-products.jsonl", "spot-history.json"];
     for name in files {
@@ -288,6 +290,11 @@ fn what_is_written_into_files_and_of_imports_fits() {
     assert_eq!(published.misfit("timeline", &parsed(&folder.read("month.json"))), None);
     folder.write("wide.toml", RICH[0]);
     published.fits("snapshot", &folder.ask("snapshot shop.toml wide.toml --prices book"));
+    for words in ["compare --break-even", "commit", "savings", "explain --option fargate --by tag"] {
+        let several = folder.ask(&format!("{words} shop.toml wide.toml --prices book --format json"));
+        published.fits("several", &several);
+    }
+    published.fits("settings", &folder.ask("config --format json"));
 }
 
 #[test]

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    Block, CommitmentsReport, ComparisonReport, Document, ExplanationReport, SCHEMA_VERSION, SavingsReport,
-    Sheet,
+    Block, CommitmentsReport, ComparisonReport, Document, ExplanationReport, MonthComparisonReport,
+    SCHEMA_VERSION, SavingsReport, Sheet,
 };
 
 /// Several reports of one kind, in the order of their files.
@@ -18,7 +18,7 @@ pub struct SeveralReports<R> {
     #[schemars(extend("const" = "several"))]
     pub kind: &'static str,
     /// The kind of each report: `comparison`.
-    #[schemars(extend("enum" = ["comparison", "commitments", "explanation", "savings"]))]
+    #[schemars(extend("enum" = ["comparison", "commitments", "explanation", "month-comparison", "savings"]))]
     pub of: &'static str,
     /// The reports; none where there is no file.
     pub reports: Vec<FileReport<R>>,
@@ -44,6 +44,8 @@ pub enum AnyReport {
     Commitments(Box<CommitmentsReport>),
     /// Of `weigh explain`.
     Explanation(Box<ExplanationReport>),
+    /// Of `weigh explain --month`.
+    MonthComparison(Box<MonthComparisonReport>),
     /// Of `weigh savings`.
     Savings(Box<SavingsReport>),
 }

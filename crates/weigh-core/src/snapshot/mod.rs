@@ -66,7 +66,8 @@ pub struct ScenarioSnapshot {
     pub traces: Vec<TraceSnapshot>,
 }
 
-/// A whole snapshot file, as its schema tells it; it is written and read piece by piece, see [`opening`].
+/// A whole snapshot file: what stands at its top, and the scenarios.
+// It is written and read piece by piece; this is the shape that its schema tells.
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize, Deserialize)]
 pub struct SnapshotFile {
     /// What stands at its top.

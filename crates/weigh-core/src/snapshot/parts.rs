@@ -53,7 +53,7 @@ pub struct OptionSnapshot {
     pub failed_needs: Vec<String>,
     /// The ids of the prices that it lacks.
     pub missing_prices: Vec<String>,
-    /// What it is charged, sorted by [`ChargeSnapshot::key`], which is unique.
+    /// What it is charged, sorted by component, environment, price id, part and commitment, which tell each from the others.
     pub charges: Vec<ChargeSnapshot>,
 }
 

@@ -8,7 +8,7 @@ mod words;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{BookReport, MissingReport, NeedReport, PriceAgeReport, SCHEMA_VERSION, ScenarioReport};
+use super::{BookReport, GroupBy, MissingReport, NeedReport, PriceAgeReport, SCHEMA_VERSION, ScenarioReport};
 use crate::compare::MonthReason;
 use crate::json_schema::DecimalText;
 
@@ -61,7 +61,7 @@ pub struct MonthComparisonReport {
     /// The charges of both bills side by side.
     pub charges: Vec<MonthChargeReport>,
     /// What the charges are grouped by: `component`, `service`, `tag` or `environment`; null when they are not.
-    #[schemars(extend("enum" = ["component", "service", "tag", "environment"]))]
+    #[schemars(extend("enum" = GroupBy::ALL.map(GroupBy::word)))]
     pub grouped_by: Option<&'static str>,
     /// The groups; empty when the charges are not grouped.
     pub groups: Vec<MonthGroupReport>,
