@@ -164,8 +164,11 @@ fn what_is_written_of_one_scenario_fits() {
             let name = option["name"].as_str().expect("a name");
             let words = ["explain", "-", "--option", name, "--by", by, "--format", "json", "--prices", BOOK];
             published.fits("explanation", &ask_words(&words, scenario.as_bytes()));
-            let months = [&words[..], &["--month", "2026-02"]].concat();
-            published.fits("month-comparison", &ask_words(&months, scenario.as_bytes()));
+            // A part of a month is not held against whole ones.
+            if !scenario.contains("2026-02-10..") {
+                let months = [&words[..], &["--month", "2026-02"]].concat();
+                published.fits("month-comparison", &ask_words(&months, scenario.as_bytes()));
+            }
         }
     }
     for words in ["--option fargate", "--option lambda", "--option lambda --events"] {
