@@ -6,7 +6,8 @@ use weigh_core::report::{
     AccountReport, AnyReport, AuditReport, CheckReport, CommitmentsReport, ComparisonReport, CoverageReport,
     DiagramReport, DifferenceReport, ExplanationReport, ImportReport, ListingReport, MonthComparisonReport,
     PriceIdsReport, PriceListReport, PriceReport, RankingReport, RegionsReport, RightsizingReport,
-    SavingsReport, SettingsReport, SeveralReports, SimulationReport, TimelineReport, VerificationReport,
+    SavingsReport, ScenariosDifferenceReport, SettingsReport, SeveralReports, SimulationReport,
+    TimelineReport, VerificationReport,
 };
 use weigh_core::snapshot::SnapshotFile;
 
@@ -51,6 +52,7 @@ pub(crate) const OUTPUTS: &[Output] = &[
     row("comparison", "compare", "FILE --format json", json_schema_of::<ComparisonReport>),
     row("coverage", "prices coverage", "--format json", json_schema_of::<CoverageReport>),
     row("diagram", "diagram", "FILE --format json", json_schema_of::<DiagramReport>),
+    row("difference", "diff", "A B --format json", json_schema_of::<ScenariosDifferenceReport>),
     row("explanation", "explain", "FILE --option NAME --format json", json_schema_of::<ExplanationReport>),
     row("import", "prices import", "FILE... --out DIR --format json", json_schema_of::<ImportReport>),
     row("listing", "list", "FILE|DIR... --format json", json_schema_of::<ListingReport>),

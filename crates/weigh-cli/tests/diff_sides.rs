@@ -1,7 +1,10 @@
 //! `weigh diff` end to end: which sides go together, what is refused, and what every format shows.
 
+#[path = "support/published.rs"]
+mod published;
 mod support;
 
+use published::Published;
 use serde_json::Value;
 use support::difference::{add_up, diff, json, with_all_at_once, with_two_books};
 use support::folder::Folder;
@@ -128,4 +131,28 @@ fn the_json_page_names_every_field() {
     for field in found {
         assert!(section.contains(&format!("`{field}`")), "docs/json.md does not name `{field}`");
     }
+}
+
+#[test]
+fn what_is_written_fits_its_schema() {
+    let published = Published::read(&["difference"]);
+    let folder = with_all_at_once();
+    let unpriced = with("region", "region = \"ap-south-1\"");
+    folder.write("unpriced.toml", unpriced);
+    folder.write("less.toml", GOOD);
+    for words in [
+        "diff kept.json shop.toml --prices new --all",
+        "diff shop.toml less.toml --prices book",
+        "diff kept.json kept.json --all",
+        "diff book new shop.toml less.toml",
+    ] {
+        published.fits("difference", &folder.ask(&format!("{words} --format json")));
+    }
+    // Of a region without prices the frozen book as it is: an option has a cost on one side alone.
+    let path = |name: &str| folder.path.join(name).display().to_string();
+    let words =
+        ["diff", &path("less.toml"), &path("unpriced.toml"), "--format", "json", "--prices", support::BOOK];
+    let told = published.fits("difference", &support::ask_words(&words, b""));
+    assert!(told["scenarios"][0]["options"][0]["unknown"].is_string(), "{told:#}");
+    assert!(told["scenarios"][0]["options"][0]["cost"].is_null());
 }

@@ -63,7 +63,7 @@ pub(super) const COMMANDS: &[Guide] = &[
                 "Difference: weigh.snapshot.json → scenarios/ai-prism.toml",
             ),
             example(
-                "diff scenarios/aldeia/staging-ec2.toml scenarios/aldeia/staging-fargate.toml --format markdown",
+                "diff scenarios/ai-prism.toml scenarios/ai-prism-peak.toml --format markdown",
                 "Two scenario files, as a comment for a pull request",
                 "<details>",
             ),

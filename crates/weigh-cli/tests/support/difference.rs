@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::folder::Folder;
-use super::{Answer, GOOD, with};
+use super::{Answer, with};
 
 /// A price of the frozen book, as its file says it.
 pub(crate) const VCPU_HOURS: &str = "fargate/vcpu-hours/linux-x86,vCPU-Hours,0,0.04048,2021-01-14,2026-10-07";

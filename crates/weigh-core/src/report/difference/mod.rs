@@ -5,17 +5,23 @@ mod document;
 mod sheet;
 mod table;
 
+use schemars::JsonSchema;
 use serde::Serialize;
+
+use super::SCHEMA_VERSION;
+use crate::json_schema::{DecimalText, HashText};
 
 pub use build::{DifferenceSide, DifferencesReport};
 
 /// A difference of scenarios, for programs. Amounts are exact decimal strings in US dollars a month; a `shown` amount is one
 /// to the cent, so that those of one list add up.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ScenariosDifferenceReport {
     /// The version of this shape.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Always `difference`.
+    #[schemars(extend("const" = "difference"))]
     pub kind: &'static str,
     /// The old side.
     pub before: DifferenceSideReport,
@@ -34,20 +40,22 @@ pub struct ScenariosDifferenceReport {
 }
 
 /// A side of a difference.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct DifferenceSideReport {
     /// What the user called it.
     pub label: String,
     /// `snapshot` for a file of results, `computed` for scenarios that were computed now.
+    #[schemars(extend("enum" = ["snapshot", "computed"]))]
     pub kind: &'static str,
     /// The version of the model.
     pub model_version: u32,
     /// The hash of the price book.
+    #[schemars(with = "HashText")]
     pub book_hash: String,
 }
 
 /// How many scenarios differ, and how; each counts once.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
 pub struct ScenarioCounts {
     /// On either side.
     pub all: usize,
@@ -66,48 +74,58 @@ pub struct ScenarioCounts {
 }
 
 /// A sum over scenarios.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct TotalDifferenceReport {
     /// How many scenarios are in it: those of both sides that recommend an option on both.
     pub scenarios: usize,
     /// What they cost before.
+    #[schemars(with = "DecimalText")]
     pub before: String,
     /// What they cost now.
+    #[schemars(with = "DecimalText")]
     pub after: String,
     /// How much more that is.
     pub change: AmountReport,
     /// What the change is made of, exactly.
     pub effects: Vec<EffectReport>,
     /// What of the quantity effects is owed to rates that moved too; a memo, and no further part of the sum.
+    #[schemars(with = "DecimalText")]
     pub interaction: String,
 }
 
 /// A change of a cost.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct AmountReport {
     /// Exactly, below 0 where it became cheaper.
+    #[schemars(with = "DecimalText")]
     pub exact: String,
     /// To the cent.
+    #[schemars(with = "DecimalText")]
     pub shown: String,
     /// In percent of what it was, to four places; null where that was 0.
+    #[schemars(with = "Option<DecimalText>")]
     pub percent: Option<String>,
 }
 
 /// A part of a change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct EffectReport {
     /// `price`, `quantity`, `structure`, `commitment` or `option`.
+    #[schemars(extend("enum" = ["price", "quantity", "structure", "commitment", "option"]))]
     pub kind: &'static str,
     /// `prices`, `model`, `traffic` or `scenario`.
+    #[schemars(extend("enum" = ["prices", "model", "traffic", "scenario"]))]
     pub driver: &'static str,
     /// Exactly.
+    #[schemars(with = "DecimalText")]
     pub amount: String,
     /// To the cent; those of one change add up to its `shown`.
+    #[schemars(with = "DecimalText")]
     pub shown: String,
 }
 
 /// What became of a scenario.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ScenarioDifferenceReport {
     /// Its file on the new side; on the old one where it is gone.
     pub file: String,
@@ -116,6 +134,7 @@ pub struct ScenarioDifferenceReport {
     /// Its name.
     pub name: String,
     /// `added`, `removed`, `changed` or `same`.
+    #[schemars(extend("enum" = ["added", "removed", "changed", "same"]))]
     pub change: &'static str,
     /// The recommended option before and after.
     pub recommendation: RecommendationDifferenceReport,
@@ -130,7 +149,7 @@ pub struct ScenarioDifferenceReport {
 }
 
 /// The recommended option before and after, and what it costs, whichever it is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RecommendationDifferenceReport {
     /// The option that was recommended; null where none was.
     pub before: Option<RecommendedReport>,
@@ -141,22 +160,24 @@ pub struct RecommendationDifferenceReport {
     /// What the change is made of; `option` is what another one's lead comes to.
     pub effects: Vec<EffectReport>,
     /// What of the quantity effects is owed to rates that moved too; a memo.
+    #[schemars(with = "DecimalText")]
     pub interaction: String,
     /// What turned it; null where it is the same.
     pub flip: Option<FlipReport>,
 }
 
 /// A recommended option.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RecommendedReport {
     /// Its name.
     pub option: String,
     /// What it costs.
+    #[schemars(with = "DecimalText")]
     pub monthly_cost: String,
 }
 
 /// What turned a recommendation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct FlipReport {
     /// The option that led before; null where none did.
     pub from: Option<String>,
@@ -177,11 +198,12 @@ pub struct FlipReport {
 }
 
 /// An option before and after.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct OptionDifferenceReport {
     /// Its name.
     pub option: String,
     /// `added`, `removed`, `changed` or `same`.
+    #[schemars(extend("enum" = ["added", "removed", "changed", "same"]))]
     pub change: &'static str,
     /// What it was; null where it is new.
     pub before: Option<OptionSideReport>,
@@ -194,6 +216,7 @@ pub struct OptionDifferenceReport {
     /// What the change is made of, exactly.
     pub effects: Vec<EffectReport>,
     /// What of the quantity effects is owed to rates that moved too; a memo, and no further part of the sum.
+    #[schemars(with = "DecimalText")]
     pub interaction: String,
     /// What else is not as it was, in words: size, rank, score, latency, needs.
     pub also: Vec<String>,
@@ -202,11 +225,12 @@ pub struct OptionDifferenceReport {
 }
 
 /// An option on a side.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct OptionSideReport {
     /// Its platform's id.
     pub platform: String,
     /// `ranked`, `rejected` or `unpriced`.
+    #[schemars(extend("enum" = ["ranked", "rejected", "unpriced"]))]
     pub status: String,
     /// Its rank, from 1; null unless it is ranked.
     pub rank: Option<usize>,
@@ -215,13 +239,15 @@ pub struct OptionSideReport {
     /// The deployment's size; null where none could be proposed.
     pub size: Option<String>,
     /// US dollars a month; null where it has no price.
+    #[schemars(with = "Option<DecimalText>")]
     pub monthly_cost: Option<String>,
 }
 
 /// A charge before and after.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ChargeDifferenceReport {
     /// `added`, `removed`, `changed`, or `passing` where it is on neither side but between the steps.
+    #[schemars(extend("enum" = ["added", "removed", "changed", "same", "passing"]))]
     pub change: &'static str,
     /// The tariff.
     pub price_id: String,
@@ -244,28 +270,33 @@ pub struct ChargeDifferenceReport {
     /// What the change is made of, exactly.
     pub effects: Vec<EffectReport>,
     /// What of the quantity effects is owed to rates that moved too; a memo.
+    #[schemars(with = "DecimalText")]
     pub interaction: String,
 }
 
 /// A charge on a side.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ChargeSideReport {
     /// The amount.
+    #[schemars(with = "DecimalText")]
     pub quantity: String,
     /// Its unit.
     pub unit: String,
     /// US dollars for one unit.
+    #[schemars(with = "DecimalText")]
     pub rate: String,
     /// US dollars: quantity × rate.
+    #[schemars(with = "DecimalText")]
     pub cost: String,
 }
 
 /// A key of a scenario, or a whole table, that differs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct InputChangeReport {
     /// What such a change drives: `traffic`, `scenario`, or `prices` for the day of the prices.
     pub driver: &'static str,
     /// `added`, `removed` or `changed`.
+    #[schemars(extend("enum" = ["added", "removed", "changed"]))]
     pub change: &'static str,
     /// The table: `[traffic]`, `[[component]] api`.
     pub place: String,
