@@ -89,7 +89,7 @@ pub(crate) enum Command {
     /// Look into the price book and keep it: list, show, regions, coverage, diff, verify, import.
     #[command(subcommand)]
     Prices(PricesCommand),
-    /// Print the JSON Schema of scenario files, for editors, or of any JSON output, for whoever reads it.
+    /// Print the JSON Schema of scenario files, or of any JSON output.
     Schema(SchemaArgs),
     /// Tell what is set in weigh.toml, in the environment and by flags, and where.
     Config(ConfigArgs),

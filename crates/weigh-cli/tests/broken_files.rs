@@ -131,7 +131,10 @@ fn paths_that_are_no_file() {
     let answer = ask_plainly("compare no-such-file.toml");
     refused(&answer);
     assert!(answer.stderr.contains("no-such-file.toml: No such file"), "{}", answer.stderr);
-    let answer = ask_plainly("compare scenarios");
+    let answer = ask_plainly("compare benches");
+    refused(&answer);
+    assert!(answer.stderr.contains("benches"), "{}", answer.stderr);
+    let answer = ask_plainly("rank scenarios");
     refused(&answer);
     assert!(answer.stderr.contains("scenarios: Is a directory"), "{}", answer.stderr);
     let answer = ask_plainly("compare scenarios/ai-prism.toml --prices no-such-folder");

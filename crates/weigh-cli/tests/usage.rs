@@ -9,7 +9,7 @@ fn wrong_usage_is_refused_with_what_is_right() {
     let mut all = String::new();
     for (words, says) in [
         ("frobnicate", "unrecognized subcommand 'frobnicate'"),
-        ("comapre x", "a similar subcommand exists: 'compare'"),
+        ("expalin x", "a similar subcommand exists: 'explain'"),
         ("compare", "<FILE|DIR>..."),
         ("simulate a b", "unexpected argument 'b'"),
         ("compare --frob x", "unexpected argument '--frob'"),

@@ -61,7 +61,7 @@ impl FindingVerdict {
 /// One result of a check. Amounts are decimal strings in US dollars a month; what does not apply is null.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct FindingReport {
-    /// The rule: `drift/price`, `scenario/added`, `policy/monthly_cost_max`; one of [`super::CHECK_RULES`].
+    /// The rule: `drift/price`, `scenario/added`, `policy/monthly_cost_max`.
     pub rule: String,
     /// How bad it is when it does not pass.
     pub severity: FindingSeverity,
