@@ -300,6 +300,24 @@ fn what_is_written_into_files_and_of_imports_fits() {
     published.fits("settings", &folder.ask("config --format json"));
 }
 
+/// A check without findings, and one with drifts, policies and a scenario that is gone.
+#[test]
+fn what_is_written_of_checks_fits() {
+    let published = Published::read(&["check"]);
+    let folder = Folder::with_book();
+    folder.write("scenarios/shop.toml", GOOD);
+    folder.write("scenarios/gone.toml", GOOD);
+    folder.ask("snapshot scenarios --out weigh.snapshot.json --prices book");
+    let told = published.fits("check", &folder.ask("check --prices book --format json"));
+    assert_eq!(told["passes"], true);
+    std::fs::remove_file(folder.path.join("scenarios/gone.toml")).expect("a file");
+    let policy = "\n[[policy]]\nmonthly_cost_max = 1\nincrease_max = 0\n";
+    folder.write("scenarios/shop.toml", with("rate", "rate = \"20_000/day\"") + policy);
+    let told = published.fits("check", &folder.ask("check --prices book --format json --tolerance 1%"));
+    assert!(told["findings"].as_array().is_some_and(|findings| findings.len() > 5), "{told:#}");
+    published.fits("check", &folder.ask("check scenarios --policies-only --prices book --format json"));
+}
+
 #[test]
 fn scenario_files_fit_their_schema() {
     let published = Published::read(&["scenario"]);
