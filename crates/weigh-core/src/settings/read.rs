@@ -46,6 +46,7 @@ pub fn read_settings(text: &str) -> Result<Vec<Stated>, Vec<Problem>> {
             None => problems.push(unknown(key)),
         }
     }
+    stated.sort_by_key(|stated: &Stated| stated.line);
     problems.sort_by_key(|problem| problem.span.start);
     if problems.is_empty() { Ok(stated) } else { Err(problems) }
 }
