@@ -123,6 +123,32 @@ fn a_file_overrides_the_policy_of_that_name_in_its_base() {
     assert_eq!(compare("without = [\"policy/Budget\"]\n"), (Vec::new(), 0));
 }
 
+/// Policies of `weigh.toml` are about the scenarios that they name, and follow the scenario's own.
+#[test]
+fn policies_of_the_project_are_judged_too() {
+    let folder = Folder::with_book();
+    folder.write("shops/one.toml", format!("{GOOD}\n[[policy]]\nmonthly_cost_max = 1_000\n"));
+    folder.write("shops/two.toml", GOOD);
+    folder.write(
+        "weigh.toml",
+        "prices = [\"book\"]\n[[policy]]\nname = \"Service\"\nscenario = \"shops/two*\"\nlatency_p95_max = \"1 ms\"\n",
+    );
+    let told = |file: &str| {
+        let answer = folder.ask(&format!("compare {file} --format json"));
+        let report: Value =
+            serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{}", answer.stderr));
+        let each = report["policies"].as_array().into_iter().flatten();
+        let each = each.map(|result| format!("{} {} {}", result["verdict"], result["rule"], result["file"]));
+        (each.collect::<Vec<_>>().join("; ").replace('"', ""), answer.code)
+    };
+    assert_eq!(told("shops/one.toml"), ("passed monthly_cost_max shops/one.toml".to_owned(), 0));
+    assert_eq!(told("shops/two.toml"), ("failed latency_p95_max weigh.toml".to_owned(), 2));
+    folder.replace("weigh.toml", "latency_p95_max", "latency_p59_max");
+    let wrong = folder.ask("compare shops/one.toml");
+    assert_eq!((wrong.code, wrong.stdout.as_str()), (1, ""));
+    assert!(wrong.stderr.contains("weigh.toml:5:1"), "{}", wrong.stderr);
+}
+
 #[test]
 fn every_mistake_is_told_with_its_place() {
     let wrong = r#"

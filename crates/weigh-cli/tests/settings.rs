@@ -184,6 +184,23 @@ read: apps/shop.toml
 ");
 }
 
+/// What is set holds for the snapshot and for the check of it alike: else everything would seem to drift.
+#[test]
+fn a_snapshot_and_its_check_are_read_alike() {
+    let folder = project(
+        "prices = [\"book\"]\nregion = \"eu-west-1\"\nscenarios = [\"apps\"]\nsnapshot = \"kept.json\"\n",
+    );
+    let taken = ask(&folder, "", "snapshot --out kept.json", &[]);
+    assert_eq!((taken.code, taken.stderr.as_str()), (0, ""), "{}", taken.transcript());
+    assert!(folder.read("kept.json").contains("\"region\": \"eu-west-1\""));
+    for within in ["", "apps"] {
+        let checked = ask(&folder, within, "check", &[]);
+        assert_eq!((checked.code, checked.stderr.as_str()), (0, ""), "{}", checked.transcript());
+    }
+    let elsewhere = ask(&folder, "", "check", &[("WEIGH_REGION", "us-east-1")]);
+    assert_eq!(elsewhere.code, 2, "another region drifts: {}", elsewhere.transcript());
+}
+
 /// The page has a row for each setting, as the table in the code says it.
 #[test]
 fn the_page_on_settings_says_what_the_table_says() {

@@ -121,8 +121,7 @@ const LAYERS: &[&str] = &[
     "platforms",
     "rightsize",
     "evaluate",
-    // A crate of its own, by another name.
-    "decision",
+    "decision", // A crate of its own, by another name.
     "matrix_file",
     "commitment_level",
     "criteria",

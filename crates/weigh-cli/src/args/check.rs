@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::BookArgs;
+use super::ReadingArgs;
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CheckArgs {
@@ -20,9 +20,6 @@ pub(crate) struct CheckArgs {
     /// Drift that is let pass: a share such as 1%, or US dollars a month such as 0.05; with both, the wider one counts.
     #[arg(long, value_name = "X")]
     pub(crate) tolerance: Vec<weigh_core::measure::Change>,
-    /// Day whose prices are used, in place of the scenarios' own: 2026-10-07.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<weigh_core::time::Date>,
     /// Day on which the ages of prices are reckoned, in place of the clock's.
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<weigh_core::time::Date>,
@@ -30,7 +27,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FORMAT=FILE", value_parser = also)]
     pub(crate) also: Vec<(CheckFormat, PathBuf)>,
     #[command(flatten)]
-    pub(crate) book: BookArgs,
+    pub(crate) reading: ReadingArgs,
     /// How to print the report.
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub(crate) format: CheckFormat,

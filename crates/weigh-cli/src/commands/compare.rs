@@ -4,6 +4,7 @@ use weigh_core::audit::{Measures, Subject};
 use weigh_core::compare::{compare, compare_ends};
 use weigh_core::policy::{PolicyResult, not_judged};
 use weigh_core::report::{ComparisonReport, comparison_report};
+use weigh_core::scenario::Policy;
 
 use super::policies;
 use super::several::{self, Kind};
@@ -15,11 +16,14 @@ use crate::output::{Done, Failure};
 pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
     let kind =
         Kind { name: "comparison", document: ComparisonReport::document, sheet: ComparisonReport::sheet };
-    several::run(&args.scenarios, args.format, &kind, |loaded| one(args, &loaded.decided_by(&args.decision)))
+    let project = policies::project()?.policies;
+    several::run(&args.scenarios, args.format, &kind, |loaded| {
+        one(args, &loaded.decided_by(&args.decision), &project)
+    })
 }
 
 /// The report of one scenario, and whether its gate failed.
-fn one(args: &CompareArgs, loaded: &Loaded) -> Result<(ComparisonReport, bool), Failure> {
+fn one(args: &CompareArgs, loaded: &Loaded, project: &[Policy]) -> Result<(ComparisonReport, bool), Failure> {
     let comparison = compare(&loaded.scenario, &loaded.catalog, &loaded.prices).map_err(Failure::text)?;
     let mut report = comparison_report(&loaded.scenario, &loaded.catalog, &comparison);
     let ranged = loaded.ranged.as_ref();
@@ -39,9 +43,10 @@ fn one(args: &CompareArgs, loaded: &Loaded) -> Result<(ComparisonReport, bool), 
         });
         report = report.with_break_even(&measures).map_err(Failure::text)?;
     }
-    let judged = policies::judged(loaded, &comparison, ends.as_ref(), args.today)?;
+    let policies = policies::of(loaded, project);
+    let judged = policies::judged(&policies, loaded, &comparison, ends.as_ref(), args.today)?;
     let policy_failed = judged.iter().any(PolicyResult::fails);
-    report = report.with_policies(&judged, not_judged(&loaded.scenario.policies));
+    report = report.with_policies(&judged, not_judged(policies));
     report.tells_robustness = args.robustness;
     let gate_failed = report.recommended.is_none() || policy_failed;
     Ok((report, gate_failed))

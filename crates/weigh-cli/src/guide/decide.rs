@@ -31,7 +31,7 @@ pub(super) const COMMANDS: &[Guide] = &[
             done: "an option is recommended",
             could_not: case("the scenario is wrong or can't be read", "compare no-such-file.toml"),
             gate: Some(case(
-                "no option meets the needs and can be priced",
+                "no option meets the needs and can be priced, or a policy does not hold",
                 "compare docs/examples/over-budget.toml",
             )),
         },

@@ -15,7 +15,7 @@ use weigh_core::time::Date;
 
 use super::against::Against;
 use super::stream::Work;
-use crate::args::{CheckArgs, ScenarioArgs};
+use crate::args::CheckArgs;
 use crate::commands::diff::words;
 use crate::commands::snapshot::computed;
 use crate::load::{ScenarioFile, Shelf, slashed};
@@ -70,8 +70,7 @@ impl<'a> Checker<'a> {
                 findings: work.before.iter().map(|gone| self.gone(gone)).collect(),
             });
         };
-        let asked = ScenarioArgs { as_of: self.args.as_of, ..ScenarioArgs::of(path, &self.args.book) };
-        let read = self.shelf.scenario(&asked)?;
+        let read = self.shelf.scenario(&self.args.reading.of(path))?;
         let (now, comparison) = computed(self.shelf, &read, &work.name)?;
         let compared = self.against.stored.is_some();
         let mut findings = match &work.before {
@@ -110,7 +109,7 @@ impl<'a> Checker<'a> {
         let last = Side { scenario: now, model_version: MODEL_VERSION, book_hash: &self.book_hash };
         let traces: BTreeMap<_, _> = read.traces.iter().cloned().collect();
         let mut evaluate = |inputs: &[String]| {
-            let state = self.shelf.canonical(&now.file, inputs, &traces, &self.args.book);
+            let state = self.shelf.canonical(&now.file, inputs, &traces, &self.args.reading.book);
             let state = state.and_then(|state| computed(self.shelf, &state, &now.file));
             state.map(|(state, _)| state).map_err(|failure| words(&failure))
         };
@@ -176,11 +175,12 @@ impl<'a> Checker<'a> {
         Ok(judge(policies, &subject).iter().map(FindingReport::of_policy).collect())
     }
 
-    /// What the scenario's region has of what the platforms need.
+    /// What the scenario's region has of what the platforms need; what it borrows it has not.
     fn coverage(&self, read: &ScenarioFile, as_of: Date) -> Result<RegionCoverage, Failure> {
         let book = self.shelf.book();
         let uses = self.uses.get_or_init(|| uses(&self.shelf.catalog, book));
         let uses = uses.as_ref().map_err(|why| Failure::text(why.clone()))?;
-        Ok(region_coverage(uses, book, &read.prices, as_of))
+        let own = book.open(read.prices.region(), None).map_err(Failure::InData)?;
+        Ok(region_coverage(uses, book, &own, as_of))
     }
 }

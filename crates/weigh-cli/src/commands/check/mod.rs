@@ -6,14 +6,14 @@ mod stream;
 
 use weigh_core::policy::Tolerances;
 use weigh_core::report::{AgainstReport, CheckReport};
-use weigh_core::scenario::ProjectPolicies;
 use weigh_core::snapshot::MODEL_VERSION;
 
+use super::policies;
 use crate::args::CheckArgs;
 use crate::clock;
 use crate::load::{shelf, slashed};
 use crate::output::{Done, Failure, write_whole_for};
-use crate::{render, settings};
+use crate::render;
 
 use against::Against;
 use each::Checker;
@@ -21,8 +21,8 @@ use each::Checker;
 /// Checks; the gate fails when a figure drifted further than is let pass, a scenario came or went, or a policy does not hold.
 pub(crate) fn run(args: &CheckArgs) -> Result<Done, Failure> {
     let against = Against::of(args)?;
-    let shelf = shelf(&args.book)?;
-    let project = project()?;
+    let shelf = shelf(&args.reading.book)?;
+    let project = policies::project()?;
     let tolerances =
         args.tolerance.iter().fold(Tolerances::of(&project.tolerances), |all, each| all.with(*each));
     let today = clock::today(args.today, "--today")?;
@@ -41,16 +41,6 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Done, Failure> {
     }
     let text = render::check(args.format, &report, &below);
     Ok(Done { text, gate_failed: !report.passes })
-}
-
-/// The policies and tolerances of `weigh.toml`; none where there is no such file.
-fn project() -> Result<ProjectPolicies, Failure> {
-    let Some(file) = settings::file() else { return Ok(ProjectPolicies::default()) };
-    ProjectPolicies::read(&slashed(&file.path), &file.text).map_err(|problems| Failure::InFile {
-        path: file.shown(),
-        text: file.text.clone(),
-        problems,
-    })
 }
 
 /// Where the working folder lies in its repository: `infra/cost/`; nothing at its root, or where there is none.
