@@ -134,7 +134,7 @@ fn policies_of_the_project_are_judged_too() {
         "prices = [\"book\"]\n[[policy]]\nname = \"Service\"\nscenario = \"shops/two*\"\nlatency_p95_max = \"1 ms\"\n",
     );
     let told = |file: &str| {
-        let answer = folder.ask(&format!("compare {file} --format json"));
+        let answer = folder.ask(&format!("compare {file} --config weigh.toml --format json"));
         let report: Value =
             serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{}", answer.stderr));
         let each = report["policies"].as_array().into_iter().flatten();
@@ -144,7 +144,7 @@ fn policies_of_the_project_are_judged_too() {
     assert_eq!(told("shops/one.toml"), ("passed monthly_cost_max shops/one.toml".to_owned(), 0));
     assert_eq!(told("shops/two.toml"), ("failed latency_p95_max weigh.toml".to_owned(), 2));
     folder.replace("weigh.toml", "latency_p95_max", "latency_p59_max");
-    let wrong = folder.ask("compare shops/one.toml");
+    let wrong = folder.ask("compare shops/one.toml --config weigh.toml");
     assert_eq!((wrong.code, wrong.stdout.as_str()), (1, ""));
     assert!(wrong.stderr.contains("weigh.toml:5:1"), "{}", wrong.stderr);
 }
