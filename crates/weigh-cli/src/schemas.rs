@@ -11,6 +11,8 @@ use weigh_core::report::{
 };
 use weigh_core::snapshot::SnapshotFile;
 
+use crate::render::CheckLine;
+
 /// The name of the schema of a scenario file, which is read and not written.
 pub(crate) const SCENARIO: &str = "scenario";
 
@@ -48,6 +50,7 @@ pub(crate) const OUTPUTS: &[Output] = &[
     row("account", "account", "FILE... --format json", json_schema_of::<AccountReport>),
     row("audit", "audit", "FILE|DIR... --format json", json_schema_of::<AuditReport>),
     row("check", "check", "FILE|DIR... --format json", json_schema_of::<CheckReport>),
+    row("check-line", "check", "FILE|DIR... --format jsonl", json_schema_of::<CheckLine<'static>>),
     row("commitments", "commit", "FILE --format json", json_schema_of::<CommitmentsReport>),
     row("comparison", "compare", "FILE --format json", json_schema_of::<ComparisonReport>),
     row("coverage", "prices coverage", "--format json", json_schema_of::<CoverageReport>),
@@ -122,10 +125,13 @@ mod tests {
         assert_eq!(with_json, in_the_table);
     }
 
+    /// Outputs of several kinds, told apart in their schemas: each line is an object of its own.
+    const LINES: [&str; 1] = ["check-line"];
+
     #[test]
     fn the_table_is_in_order_and_each_kind_is_constant() {
         assert!(OUTPUTS.windows(2).all(|two| two[0].name < two[1].name), "by name, each once");
-        for output in OUTPUTS {
+        for output in OUTPUTS.iter().filter(|output| !LINES.contains(&output.name)) {
             let schema = output.schema();
             let (kind, version) = (&schema["properties"]["kind"], &schema["properties"]["schema_version"]);
             assert_eq!(kind["const"], output.name);

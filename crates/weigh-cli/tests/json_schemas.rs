@@ -318,6 +318,38 @@ fn what_is_written_of_checks_fits() {
     published.fits("check", &folder.ask("check scenarios --policies-only --prices book --format json"));
 }
 
+/// Policies that hold, that fail and that a snapshot is needed for, and an option that comes.
+const POLICIES: &str = "\n[[option]]\nplatform = \"lambda\"\n[[policy]]\nname = \"Budget\"\nmonthly_cost_max = 10\n\
+    [[policy]]\nseverity = \"warn\"\noption = \"*\"\nlatency_p95_max = \"10 s\"\nincrease_max = \"5 %\"\n\
+    [[policy]]\nrecommended = [\"lambda\"]\nprice_age_max_days = 30\ncold_start_share_max = \"1 %\"\n";
+
+#[test]
+fn what_is_written_of_changes_fits() {
+    let published = Published::read(&["check", "check-line", "comparison", "difference"]);
+    let folder = Folder::with_book();
+    folder.write("s/shop.toml", GOOD);
+    folder.write("s/wiki.toml", RICH[0]);
+    let take = |name: &str| folder.ask(&format!("snapshot s --prices book --out {name}"));
+    assert_eq!(take("a.json").code, 0);
+    folder.write("s/shop.toml", with("vcpu", "vcpu = 2") + POLICIES);
+    assert_eq!(take("b.json").code, 0);
+    for sides in ["a.json b.json", "b.json a.json", "a.json a.json", "a.json s", "s/shop.toml s/wiki.toml"] {
+        published.fits("difference", &folder.ask(&format!("diff {sides} --prices book --format json")));
+    }
+    published.fits("comparison", &folder.ask("compare s/shop.toml --prices book --format json"));
+    for against in ["--against a.json", "--against b.json", "--policies-only"] {
+        let words = format!("check s {against} --prices book --today 2026-11-22 --format");
+        let findings = published.fits("check", &folder.ask(&format!("{words} json")))["findings"].clone();
+        let lines = folder.ask(&format!("{words} jsonl")).stdout;
+        assert_eq!(lines.lines().count(), findings.as_array().expect("a list").len() + 1);
+        for line in lines.lines() {
+            assert_eq!(published.misfit("check-line", &parsed(line)), None, "{line}");
+            let surplus = line.replacen('{', "{\"surplus\": 1, ", 1);
+            assert!(published.misfit("check-line", &parsed(&surplus)).is_some(), "{surplus}");
+        }
+    }
+}
+
 #[test]
 fn scenario_files_fit_their_schema() {
     let published = Published::read(&["scenario"]);

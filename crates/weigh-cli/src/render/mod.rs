@@ -13,7 +13,7 @@ use serde::Serialize;
 use weigh_core::report::{Document, Sheet, Workbook};
 
 use crate::args::Format;
-pub(crate) use check::check;
+pub(crate) use check::{CheckLine, check};
 pub(crate) use failure::failure;
 pub(crate) use mermaid::{mermaid, mermaid_in_markdown};
 pub(crate) use xlsx::xlsx;

@@ -1,24 +1,52 @@
 //! JSON lines: one finding a line, then one with the summary, for what reads while it is written.
 
+use schemars::JsonSchema;
 use serde::Serialize;
-use weigh_core::report::{AgainstReport, CheckCounts, CheckReport, FindingReport};
+use weigh_core::json_schema::{DayText, HashText};
+use weigh_core::report::{AgainstReport, CheckCounts, CheckReport, FindingReport, SCHEMA_VERSION};
 
-#[derive(Serialize)]
-struct Line<'a> {
+/// One line of what `weigh check --format jsonl` writes: a finding, or the summary, which comes last.
+#[derive(JsonSchema, Serialize)]
+#[serde(untagged)]
+pub(crate) enum CheckLine<'a> {
+    /// A finding.
+    Finding(Finding<'a>),
+    /// The summary.
+    Summary(Summary<'a>),
+}
+
+/// A finding.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Finding<'a> {
+    /// Always `finding`.
+    #[schemars(extend("const" = "finding"))]
     kind: &'static str,
     #[serde(flatten)]
     finding: &'a FindingReport,
 }
 
-#[derive(Serialize)]
-struct Summary<'a> {
+/// What the findings come to.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Summary<'a> {
+    /// Always `summary`.
+    #[schemars(extend("const" = "summary"))]
     kind: &'static str,
+    /// The version of the shapes of all lines.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     schema_version: u32,
+    /// Whether nothing failed: the exit code is 0, else 2.
     passes: bool,
+    /// The snapshot that was compared with; null where policies alone were judged.
     against: Option<&'a AgainstReport>,
+    /// The version of the model that recomputed it.
     model_version: u32,
+    /// The SHA-256 of the price book that was used.
+    #[schemars(with = "HashText")]
     book_hash: &'a str,
+    /// The day on which ages of prices were reckoned; null where none was asked for.
+    #[schemars(with = "Option<DayText>")]
     today: Option<&'a str>,
+    /// How much was checked, and what came of it.
     counts: CheckCounts,
 }
 
@@ -26,9 +54,9 @@ struct Summary<'a> {
 pub(super) fn render(report: &CheckReport) -> String {
     let mut out = String::new();
     for finding in &report.findings {
-        out.push_str(&line(&Line { kind: "finding", finding }));
+        out.push_str(&line(&CheckLine::Finding(Finding { kind: "finding", finding })));
     }
-    let summary = Summary {
+    let summary = CheckLine::Summary(Summary {
         kind: "summary",
         schema_version: report.schema_version,
         passes: report.passes,
@@ -37,11 +65,11 @@ pub(super) fn render(report: &CheckReport) -> String {
         book_hash: &report.book_hash,
         today: report.today.as_deref(),
         counts: report.counts,
-    };
+    });
     out + &line(&summary)
 }
 
-fn line(shape: &impl Serialize) -> String {
+fn line(shape: &CheckLine<'_>) -> String {
     // Shapes with string keys and whole numbers, which is all that could fail.
     serde_json::to_string(shape).unwrap_or_default() + "\n"
 }

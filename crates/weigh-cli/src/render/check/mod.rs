@@ -9,6 +9,7 @@ use weigh_core::report::CheckReport;
 
 use super::{csv, json, markdown, text};
 use crate::args::CheckFormat;
+pub(crate) use json_lines::CheckLine;
 
 /// A check in a format. `below` is where the working folder lies in its repository, which annotations start from: `infra/cost/`.
 pub(crate) fn check(format: CheckFormat, report: &CheckReport, below: &str) -> String {
