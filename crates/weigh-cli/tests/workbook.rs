@@ -1,4 +1,5 @@
 //! `weigh workbook`: the file is read back, its formulas are computed anew, and held against the program's exact figures.
+#![cfg(feature = "xlsx")]
 
 #[path = "support/spreadsheet.rs"]
 mod spreadsheet;

@@ -1,4 +1,5 @@
 //! The file that `weigh workbook` writes: its set-up, its bytes, and what LibreOffice makes of it where it is installed.
+#![cfg(feature = "xlsx")]
 
 #[path = "support/spreadsheet.rs"]
 #[allow(dead_code, reason = "a part of it is used here")]
@@ -127,7 +128,7 @@ fn libreoffice_comes_to_the_same_figures() {
                     assert!(
                         (value - told).abs() <= 1e-12 * told.abs().max(1.0),
                         "{sheet} {formula}: {value} for {told}"
-                    )
+                    );
                 }
                 other => panic!("{sheet} {at:?} {formula}: {other:?}"),
             }
