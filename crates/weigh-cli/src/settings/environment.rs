@@ -63,7 +63,7 @@ fn values(setting: &Setting, value: &OsStr) -> Result<Vec<OsString>, Failure> {
             let read = setting.read(&text).map_err(|problem| Failure::InFile {
                 path: setting.variable(),
                 text,
-                problems: vec![problem],
+                problems: vec![*problem],
             })?;
             Ok(vec![OsString::from(read)])
         }

@@ -40,7 +40,7 @@ pub fn read_settings(text: &str) -> Result<Vec<Stated>, Vec<Problem>> {
         match Setting::find(name) {
             Some(setting) => match setting.stated(value, text) {
                 Ok(read) => stated.push(read),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             },
             None if ELSEWHERE.contains(&name) => problems.extend(no_tables(name, value)),
             None => problems.push(unknown(key)),
@@ -74,7 +74,7 @@ fn no_tables(name: &str, value: &Spanned<DeValue<'_>>) -> Option<Problem> {
 
 impl Setting {
     /// What a file states, with its place.
-    fn stated(&'static self, value: &Spanned<DeValue<'_>>, text: &str) -> Result<Stated, Problem> {
+    fn stated(&'static self, value: &Spanned<DeValue<'_>>, text: &str) -> Result<Stated, Box<Problem>> {
         let values = match (self.holds, value.get_ref()) {
             (Holds::Paths, DeValue::Array(items)) => items.iter().map(|item| self.value(item)).collect(),
             _ => self.value(value).map(|value| vec![value]),
@@ -84,7 +84,7 @@ impl Setting {
     }
 
     /// One value of a file.
-    fn value(&self, value: &Spanned<DeValue<'_>>) -> Result<String, Problem> {
+    fn value(&self, value: &Spanned<DeValue<'_>>) -> Result<String, Box<Problem>> {
         let text = match (self.holds, value.get_ref()) {
             (Holds::Day, DeValue::Datetime(day)) => day.to_string(),
             (Holds::Flag, DeValue::Boolean(flag)) => flag.to_string(),
@@ -92,16 +92,16 @@ impl Setting {
             (_, DeValue::String(text)) => text.to_string(),
             (_, other) => return Err(self.misplaced(value, other)),
         };
-        self.read(&text).map_err(|problem| Problem {
-            span: value.span(),
-            suggestion: problem.suggestion.map(|meant| format!("\"{meant}\"")),
-            ..problem
+        self.read(&text).map_err(|mut problem| {
+            problem.span = value.span();
+            problem.suggestion = problem.suggestion.map(|meant| format!("\"{meant}\""));
+            problem
         })
     }
 
-    fn misplaced(&self, value: &Spanned<DeValue<'_>>, found: &DeValue<'_>) -> Problem {
+    fn misplaced(&self, value: &Spanned<DeValue<'_>>, found: &DeValue<'_>) -> Box<Problem> {
         let message = format!("`{}`: {} where {} belongs", self.key, described(found), self.holds.noun());
-        Problem::at(value.span(), message).allowing(self.allowed())
+        Box::new(Problem::at(value.span(), message).allowing(self.allowed()))
     }
 
     /// Reads one value from its text, as a variable of the environment holds it: in the form that the flag takes.
@@ -116,11 +116,11 @@ impl Setting {
     /// let problem = Setting::find("format").unwrap().read("jsn").unwrap_err();
     /// assert_eq!(problem.suggestion.as_deref(), Some("json"));
     /// ```
-    pub fn read(&self, text: &str) -> Result<String, Problem> {
+    pub fn read(&self, text: &str) -> Result<String, Box<Problem>> {
         let whole = 0..text.len();
         let refuse = |why: String| {
             let problem = Problem::at(whole.clone(), format!("`{}`: {why}", self.key));
-            Err(problem.allowing(self.allowed()))
+            Err(Box::new(problem.allowing(self.allowed())))
         };
         match self.holds {
             Holds::Paths | Holds::Path if text.is_empty() => refuse("an empty path".to_owned()),
@@ -138,7 +138,8 @@ impl Setting {
                 true => Ok(text.to_owned()),
                 false => {
                     let meant = nearest(text, words.iter().copied()).map(str::to_owned);
-                    refuse(format!("unknown word `{text}`")).map_err(|problem| problem.suggesting(meant))
+                    refuse(format!("unknown word `{text}`"))
+                        .map_err(|problem| Box::new(problem.suggesting(meant)))
                 }
             },
             Holds::Flag => match text {

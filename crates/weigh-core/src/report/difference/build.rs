@@ -249,7 +249,7 @@ fn flip(flip: &Flip) -> FlipReport {
 
 /// A flip in sentences.
 fn told(flip: &Flip) -> Vec<String> {
-    let name = |option: &Option<String>| option.as_ref().map_or("none".to_owned(), |name| format!("{name}"));
+    let name = |option: &Option<String>| option.clone().unwrap_or_else(|| "none".to_owned());
     let with = match flip.drivers.all() {
         [one] => format!("the {one}"),
         _ => flip.drivers.told(),
