@@ -11,7 +11,7 @@ use crate::output::{self, Done, Failure};
 pub(crate) fn run(args: &ManArgs) -> Result<Done, Failure> {
     let text = match &args.out {
         None if args.markdown => manual::markdown(),
-        None => manual::page("").map_err(cannot)?,
+        None => manual::page("").map_err(|error| cannot(&error))?,
         Some(folder) => written(folder)?,
     };
     Ok(Done { text, gate_failed: false })
@@ -24,13 +24,13 @@ fn written(folder: &Path) -> Result<String, Failure> {
         .map_err(|error| Failure::text(format!("--out: can't make {shown}: {error}")))?;
     let mut count = 0;
     for command in manual::commands() {
-        let page = manual::page(command).map_err(cannot)?;
+        let page = manual::page(command).map_err(|error| cannot(&error))?;
         output::write_whole(&folder.join(manual::page_name(command)), page.as_bytes())?;
         count += 1;
     }
     Ok(format!("{count} man pages are in {shown}: man {shown}/weigh.1\n"))
 }
 
-fn cannot(error: io::Error) -> Failure {
+fn cannot(error: &io::Error) -> Failure {
     Failure::text(format!("the manual can't be written: {error}"))
 }

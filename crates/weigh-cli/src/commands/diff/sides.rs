@@ -97,7 +97,7 @@ pub(super) fn sides(args: &DiffArgs) -> Result<[Side; 2], Failure> {
             }
             results(args, [first, second], labels)
         }
-        (false, false) => computed_twice(args, [first, second], labels),
+        (false, false) => computed_twice(args, &[first, second], &labels),
         (first, _) => {
             let [result, other] = if first { [0, 1] } else { [1, 0] };
             let message = format!(
@@ -145,7 +145,7 @@ fn results(args: &DiffArgs, named: [Named; 2], labels: [String; 2]) -> Result<[S
 }
 
 /// The same scenarios on two days, or with two price books.
-fn computed_twice(args: &DiffArgs, named: [Named; 2], labels: [String; 2]) -> Result<[Side; 2], Failure> {
+fn computed_twice(args: &DiffArgs, named: &[Named; 2], labels: &[String; 2]) -> Result<[Side; 2], Failure> {
     if args.paths.is_empty() {
         let message = format!("{} and {}: no scenarios to compare them by", labels[0], labels[1]);
         let help = format!(
@@ -155,7 +155,7 @@ fn computed_twice(args: &DiffArgs, named: [Named; 2], labels: [String; 2]) -> Re
         return Err(Failure::with_help(message, help));
     }
     let as_of = args.reading.as_of.filter(|_| settings::typed("--as-of"));
-    if let (Some(day), [Named::Day(_), Named::Day(_)]) = (as_of, &named) {
+    if let (Some(day), [Named::Day(_), Named::Day(_)]) = (as_of, named) {
         let message = format!("--as-of {day}: A and B are days already");
         return Err(Failure::with_help(message, "leave --as-of out, or compare two price books on that day"));
     }

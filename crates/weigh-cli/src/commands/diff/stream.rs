@@ -70,8 +70,8 @@ pub(super) fn pairs(before: &Side, after: &Side, mut each: impl FnMut(Pair)) -> 
     thread::scope(|scope| {
         let (old_sender, old) = sync_channel(WAITING);
         let (new_sender, new) = sync_channel(WAITING);
-        scope.spawn(|| feed(before, old_sender));
-        scope.spawn(|| feed(after, new_sender));
+        scope.spawn(move || feed(before, &old_sender));
+        scope.spawn(move || feed(after, &new_sender));
         let mut failures = Vec::new();
         if let Matching::One(name) = &matching {
             let old = one(before, old, name.as_deref(), &mut failures);
@@ -93,7 +93,7 @@ pub(super) fn pairs(before: &Side, after: &Side, mut each: impl FnMut(Pair)) -> 
 type Told = Result<Box<Item>, Failure>;
 
 /// Sends the scenarios of a side; it ends early where nobody listens any more.
-fn feed(side: &Side, sender: SyncSender<Told>) {
+fn feed(side: &Side, sender: &SyncSender<Told>) {
     match &side.results {
         Results::Stored(stored) => {
             let read = stored.scenarios(|scenario| {
