@@ -61,7 +61,7 @@ fn a_broken_output_is_refused() {
             refused("a field too many", &broken(&output, place, |it| it["surplus"] = Value::Null));
             for field in object.keys().filter(|field| !OPTIONAL.contains(&field.as_str())) {
                 let drop = |it: &mut Value| {
-                    drop(it.as_object_mut().map(|fields: &mut Map<_, _>| fields.remove(field)))
+                    drop(it.as_object_mut().map(|fields: &mut Map<_, _>| fields.remove(field)));
                 };
                 refused(&format!("the lack of `{field}`"), &broken(&output, place, drop));
                 tried += 1;
