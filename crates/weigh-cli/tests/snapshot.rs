@@ -33,7 +33,7 @@ fn a_snapshot_has_one_value_a_line() {
 fn the_same_input_gives_the_same_bytes_to_a_file_and_to_standard_output() {
     let folder = Folder::new();
     folder.write("b/shop.toml", GOOD);
-    folder.write("a.toml", &with("rate", "rate = \"20_000/day\""));
+    folder.write("a.toml", with("rate", "rate = \"20_000/day\""));
     let first = snapshot_in(&folder.path, &["."]);
     let second = snapshot_in(&folder.path, &["."]);
     assert_eq!(first.stdout, second.stdout);
@@ -49,8 +49,8 @@ fn the_same_input_gives_the_same_bytes_to_a_file_and_to_standard_output() {
 fn comments_and_order_move_no_hash_and_values_do() {
     let folder = Folder::new();
     folder.write("1.toml", GOOD);
-    folder.write("2.toml", &format!("# bought in May\n{}", GOOD.replace("vcpu = 0.5", "vcpu = 0.5 # half")));
-    folder.write("3.toml", &with("rate", "rate = \"10_001/day\""));
+    folder.write("2.toml", format!("# bought in May\n{}", GOOD.replace("vcpu = 0.5", "vcpu = 0.5 # half")));
+    folder.write("3.toml", with("rate", "rate = \"10_001/day\""));
     let snapshot = json(&snapshot_in(&folder.path, &["."]).stdout);
     let hash = |place: usize| snapshot["scenarios"][place]["scenario_hash"].clone();
     assert_eq!(hash(0), hash(1));
@@ -65,7 +65,7 @@ fn the_inputs_are_a_scenario_that_gives_the_same_figures() {
     let peak = json(&snapshot_in(&folder.path, &["peak.toml"]).stdout)["scenarios"][0].clone();
     let lines: Vec<&str> =
         peak["inputs"].as_array().expect("lines").iter().filter_map(Value::as_str).collect();
-    folder.write("again.toml", &lines.join("\n"));
+    folder.write("again.toml", lines.join("\n"));
     let again = json(&snapshot_in(&folder.path, &["again.toml"]).stdout)["scenarios"][0].clone();
     for field in ["scenario_hash", "options", "decision", "inputs"] {
         assert_eq!(peak[field], again[field], "{field}");
@@ -85,7 +85,7 @@ fn a_day_of_the_command_line_stands_in_the_inputs() {
 #[test]
 fn a_trace_is_known_by_its_bytes() {
     let folder = Folder::new();
-    folder.write("shop.toml", &with("rate", "trace = \"minutes.csv\""));
+    folder.write("shop.toml", with("rate", "trace = \"minutes.csv\""));
     folder.write("minutes.csv", "120\n60\n");
     let first = json(&snapshot_in(&folder.path, &["shop.toml"]).stdout);
     folder.write("minutes.csv", "120\n61\n");
@@ -100,9 +100,9 @@ fn a_trace_is_known_by_its_bytes() {
 #[test]
 fn what_is_wrong_is_told_of_all_files_and_nothing_is_written() {
     let folder = Folder::new();
-    folder.write("a.toml", &with("vcpu", "vcpus = 0.5"));
+    folder.write("a.toml", with("vcpu", "vcpus = 0.5"));
     folder.write("b.toml", GOOD);
-    folder.write("c.toml", &with("region", "region = \"us-east-9\""));
+    folder.write("c.toml", with("region", "region = \"us-east-9\""));
     let answer = snapshot_in(&folder.path, &[".", "--out", "kept.json"]);
     insta::assert_snapshot!(answer.transcript());
     let left: Vec<_> =

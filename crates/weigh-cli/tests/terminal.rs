@@ -99,15 +99,15 @@ fn help_and_the_manual_for_a_reader_that_goes_away_are_no_error() {
 
 /// Exit code and complaints of a run whose output is read by nobody.
 fn unread(words: &[&str]) -> (Option<i32>, String) {
-    let (reader, writer) = std::io::pipe().unwrap();
+    let (reader, writer) = std::io::pipe().expect("a pipe");
     drop(reader);
     let output = program()
         .args(words)
         .stdout(writer)
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap()
+        .expect("the program starts")
         .wait_with_output()
-        .unwrap();
+        .expect("the program ends");
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }

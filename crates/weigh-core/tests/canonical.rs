@@ -2,7 +2,6 @@
 
 mod support;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use support::{files_below, read};
@@ -26,7 +25,7 @@ fn layers(file: &Path) -> Vec<Layer> {
 fn parsed(layers: &[Layer], folder: &Path, words: &Vocabulary) -> (Scenario, Option<RangedScenario>) {
     let mut trace = |_: usize, name: &str, zone: &Zone| {
         let mut reader = TraceReader::new(name, zone.clone());
-        reader.feed(&fs::read(folder.join(name)).map_err(|error| error.to_string())?);
+        reader.feed(read(&folder.join(name)).as_bytes());
         reader.finish().map_err(|problems| problems.first[0].message.clone())
     };
     Scenario::parse_layers(layers, words, &mut trace).expect("a scenario of the project")
