@@ -102,6 +102,23 @@ pub fn number(value: Decimal, places: u32) -> String {
     grouped(&rounded.normalize().to_string())
 }
 
+/// The digits of a percentage, to one place; one that would show as 0 keeps its first digit.
+///
+/// ```
+/// use rust_decimal::Decimal;
+/// use weigh_core::money::percentage;
+/// let shown = |text: &str| percentage(text.parse::<Decimal>().unwrap());
+/// assert_eq!(shown("10.8421"), "10.8");
+/// assert_eq!(shown("-0.20958186"), "-0.2");
+/// assert_eq!(shown("0.0421"), "0.04");
+/// ```
+#[must_use]
+pub fn percentage(percent: Decimal) -> String {
+    let shown = percent.round_dp(1);
+    let shown = if shown.is_zero() { percent.round_sf(1).unwrap_or(percent) } else { shown };
+    number(shown, 4)
+}
+
 /// Thousands separators in the digits before the point.
 fn grouped(digits: &str) -> String {
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Allows, Cause, Drift, Weight, moved_by};
 use crate::difference::{ChargeDifference, Drivers, Effect, EffectKind, OptionDifference, Path};
-use crate::money::{dollars, number};
+use crate::money::{dollars, percentage};
 use crate::snapshot::ChargeSnapshot;
 
 /// The costs of an option that is there on both sides; an option without a price has none to compare.
@@ -39,7 +39,7 @@ pub(super) fn of_option(path: &Path, option: &OptionDifference, allows: Allows<'
 fn total(option: &OptionDifference, before: Decimal, after: Decimal) -> Drift {
     let change = after.saturating_sub(before);
     let share = change.checked_div(before).and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED));
-    let share = share.map(|share| format!(", {} %", signed(share, &number(share.abs(), 1))));
+    let share = share.map(|share| format!(", {} %", signed(share, &percentage(share.abs()))));
     Drift {
         option: Some(option.option.clone()),
         figure: Some("monthly_cost"),

@@ -65,7 +65,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::money::{dollars, number};
+use crate::money::{dollars, number, percentage};
 
 pub use account::{AccountReport, InAccountReport, account_report};
 pub use audit::{
@@ -317,7 +317,7 @@ impl Cell {
             Cell::Rate(rate) => format!("${}", rate.normalize()),
             Cell::Change(amount) => format!("{}${}", sign(*amount), amount.abs().normalize()),
             Cell::Delta { exact, shown } => delta(*exact, *shown),
-            Cell::Percent(percent) => format!("{}{} %", sign(*percent), percent_digits(percent.abs())),
+            Cell::Percent(percent) => format!("{}{} %", sign(*percent), percentage(percent.abs())),
             Cell::Number(value) => number(*value, 6),
             Cell::Measured(shown, _) => shown.clone(),
             Cell::Absent(word) => (*word).to_owned(),
@@ -356,13 +356,6 @@ fn sign(value: Decimal) -> &'static str {
         (false, true) => "-",
         (false, false) => "+",
     }
-}
-
-/// Percent to one place; what is less than that to its first digit.
-fn percent_digits(percent: Decimal) -> String {
-    let shown = percent.round_dp(1);
-    let shown = if shown.is_zero() { percent.round_sf(1).unwrap_or(percent) } else { shown };
-    number(shown, 4)
 }
 
 /// A decimal string of a report as the decimal that it was made from.
