@@ -51,10 +51,11 @@ pub(crate) fn run(args: &SnapshotArgs) -> Result<Done, Failure> {
     }
     spool.add(closing())?;
     spool.finish()?;
+    let scenarios = if files.len() == 1 { "scenario" } else { "scenarios" };
     let text = args
         .out
         .as_ref()
-        .map(|out| format!("{}: {} scenarios, {options} options\n", out.display(), files.len()));
+        .map(|out| format!("{}: {} {scenarios}, {options} options\n", out.display(), files.len()));
     Ok(Done { text: text.unwrap_or_default(), gate_failed: false })
 }
 
