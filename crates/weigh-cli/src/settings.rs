@@ -35,6 +35,9 @@ pub(crate) struct Settings {
     notes: Vec<String>,
 }
 
+/// The commands that tell of the program itself: nothing that is set, rightly or wrongly, changes or stops them.
+const OF_THE_PROGRAM: [&str; 3] = ["completions", "man", "schema"];
+
 /// A setting that is set.
 #[derive(Debug)]
 pub(crate) struct Set {
@@ -69,10 +72,13 @@ pub(crate) fn arguments() -> Result<Args, NotBegun> {
         }
         outcome => outcome?,
     };
-    let settings = Settings::found(&typed).map_err(|failure| {
-        let color = typed.get_one::<Color>("color").copied().unwrap_or(Color::Auto);
-        NotBegun::Wrong(failure, color)
-    })?;
+    let settings = match typed.subcommand_name() {
+        Some(name) if OF_THE_PROGRAM.contains(&name) => Settings::default(),
+        _ => Settings::found(&typed).map_err(|failure| {
+            let color = typed.get_one::<Color>("color").copied().unwrap_or(Color::Auto);
+            NotBegun::Wrong(failure, color)
+        })?,
+    };
     let settings = CURRENT.get_or_init(|| settings);
     let matches = defaults::of(help::command(), &settings.set).try_get_matches_from(words)?;
     Ok(Args::from_arg_matches(&matches)?)

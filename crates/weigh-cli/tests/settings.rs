@@ -113,11 +113,15 @@ fn what_is_wrong_is_told_at_its_place() {
 }
 
 #[test]
-fn help_is_told_whatever_is_set() {
+fn what_tells_of_the_program_is_told_whatever_is_set() {
     let folder = project("format = ");
-    for words in ["--help", "compare --help", "--version", "help list"] {
-        let told = ask(&folder, "", words, &[("WEIGH_FORMAT", "jsn")]);
-        assert_eq!((told.code, told.stderr.as_str()), (0, ""), "{words}");
+    let help = ["--help", "compare --help", "--version", "help list"];
+    for words in help.iter().chain(&["completions bash", "man", "schema", "schema --list"]) {
+        for set in [("WEIGH_FORMAT", "jsn"), ("WEIGH_QUIET", "1")] {
+            let told = ask(&folder, "", words, &[set]);
+            assert_eq!((told.code, told.stderr.as_str()), (0, ""), "{words}");
+            assert!(!told.stdout.is_empty(), "{words}");
+        }
     }
     let usage = ask(&folder, "", "compare --nonsense", &[]);
     assert!(usage.code == 1 && usage.stderr.starts_with("error: unexpected argument '--nonsense'"));
