@@ -1,6 +1,7 @@
 //! SARIF 2.1.0 (OASIS, 2020): rules with their help, and a result for each finding, at its place in the repository.
 
 use serde_json::{Value, json};
+use weigh_core::policy::{RULES, Rule};
 use weigh_core::report::{CHECK_RULES, CheckReport, FindingReport, FindingSeverity, check_rule};
 
 use super::from_root;
@@ -52,14 +53,28 @@ fn rules(report: &CheckReport) -> Vec<String> {
 
 fn rule(id: &str) -> Value {
     let Some(known) = check_rule(id) else { return json!({ "id": id }) };
+    let policy = id.strip_prefix("policy/").and_then(|key| RULES.iter().find(|rule| rule.key == key));
+    let (name, title, help) = match policy {
+        Some(rule) => of_policy(rule, known.help),
+        None => (known.name.to_owned(), known.title, known.help.to_owned()),
+    };
     json!({
         "id": id,
-        "name": known.name,
-        "shortDescription": { "text": known.title },
-        "fullDescription": { "text": known.title },
-        "help": { "text": known.help, "markdown": known.help },
+        "name": name,
+        "shortDescription": { "text": title },
+        "fullDescription": { "text": title },
+        "help": { "text": help, "markdown": help },
         "defaultConfiguration": { "level": "error" },
     })
+}
+
+/// Name, title and help of a rule that policies state: `MonthlyCostMax`, what its key means, and what helps.
+fn of_policy(rule: &Rule, otherwise: &str) -> (String, &'static str, String) {
+    let word =
+        |word: &str| word.get(..1).unwrap_or_default().to_uppercase() + word.get(1..).unwrap_or_default();
+    let name = rule.key.split('_').map(word).collect();
+    let title = rule.field().map_or("", |field| field.doc);
+    (name, title, format!("{otherwise} What helps: {}.", rule.remedy))
 }
 
 fn result(finding: &FindingReport, rules: &[String], below: &str) -> Value {
