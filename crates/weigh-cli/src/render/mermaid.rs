@@ -165,11 +165,11 @@ fn in_label(text: &str) -> String {
     written
 }
 
-/// A text within double quotes of YAML.
+/// A text within double quotes of YAML; `<` is a code, since Mermaid changes the quotes of what looks like a tag first of all.
 fn in_yaml(text: &str) -> String {
     let mut written = String::new();
     for character in one_line(text).chars() {
-        let printable = matches!(character, ' '..='~') || character.is_alphanumeric();
+        let printable = matches!(character, ' '..=';' | '='..='~') || character.is_alphanumeric();
         match character {
             '"' | '\\' => written.extend(['\\', character]),
             _ if printable => written.push(character),
@@ -179,11 +179,12 @@ fn in_yaml(text: &str) -> String {
     written
 }
 
-/// A text as a comment, in which nothing looks like a directive.
+/// A text as a comment, in which nothing looks like a directive, or like a tag whose quotes Mermaid would change.
 fn in_comment(text: &str) -> String {
     let harmless = |character| match character {
         '{' => '(',
         '}' => ')',
+        '<' => '‹',
         other => other,
     };
     one_line(text).chars().map(harmless).collect()

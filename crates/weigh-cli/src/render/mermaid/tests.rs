@@ -144,6 +144,8 @@ const NASTY: &[&str] = &[
     "1",
     "title: x",
     "config:",
+    "<a=\"",
+    "<a=",
     "? ",
     ": ",
     "!!js",
