@@ -44,7 +44,7 @@ pub(crate) use workbook::WorkbookArgs;
 
 /// Where on AWS should an application run, what does it cost each month, and why?
 #[derive(Debug, Parser)]
-#[command(name = "weigh", version, max_term_width = 100)]
+#[command(name = "weigh", version)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) global: GlobalArgs,
@@ -219,15 +219,18 @@ pub(crate) struct ListArgs {
     pub(crate) format: Format,
 }
 
+/// The heading of what says how scenarios are read, and at which prices.
+const READING: &str = "Region and prices";
+
 /// Which prices are used.
 #[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct BookArgs {
     /// Folder with a price book in place of the embedded one, or a CSV file of own prices to lay over the book
     /// (price_id,region,unit,price,from,note); may be repeated.
-    #[arg(long, value_name = "DIR|FILE")]
+    #[arg(long, help_heading = READING, value_name = "DIR|FILE")]
     pub(crate) prices: Vec<PathBuf>,
     /// Refuse any price book but the one whose content hash begins so; reports print the hash.
-    #[arg(long, value_name = "HASH", value_parser = hash_digits)]
+    #[arg(long, help_heading = READING, value_name = "HASH", value_parser = hash_digits)]
     pub(crate) book: Option<String>,
 }
 

@@ -113,11 +113,11 @@ fn ending(words: &str) -> Roff {
 
 /// The help of every command as one page.
 pub(crate) fn markdown() -> String {
-    let mut root = help::command();
+    let mut root = help::command_in(WIDTH);
     root.build();
     let mut page = "# Every command\n\nWritten by `weigh man --markdown`.\n\n".to_owned();
     let mut section = |heading: &str, command: &Command| {
-        let help = command.clone().term_width(WIDTH).render_long_help();
+        let help = command.clone().render_long_help();
         page += &format!("{heading}\n\n```text\n{}\n```\n\n", help.to_string().trim_end());
     };
     section("## weigh", &root);

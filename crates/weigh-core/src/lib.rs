@@ -74,7 +74,7 @@
 //! | [`difference`] | what became of a scenario between two snapshots, and why: each change split exactly into effects |
 //! | [`check`] | what is not what its snapshot says, and whether it is let pass |
 //! | [`coverage`], [`verify`] | what the platforms need of a price book, and what each region has of it; a book held against itself |
-//! | [`policy`] | what must hold of an answer: each rule judged, and how far figures may drift |
+//! | [`policy`] | what must hold of an answer: each rule judged, and how far costs may drift |
 //! | [`report`] | the answer as data, for programs and for readers |
 //!
 //! Nothing here reads a file, a clock or the environment, and nothing prints; what is drawn at random comes from a seed

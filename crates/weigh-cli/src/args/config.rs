@@ -7,23 +7,32 @@ use weigh_core::time::Date;
 
 use super::{Color, Format, ReadingArgs};
 
+/// The heading of what may be typed with every command.
+const EVERY: &str = "With every command";
+
 /// What may be typed with every command.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct GlobalArgs {
     /// When to colour the output; NO_COLOR is respected.
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    #[arg(long, help_heading = EVERY, global = true, value_enum, default_value_t = Color::Auto)]
     pub(crate) color: Color,
     /// Print no report: the exit code and errors tell. What is written to files is written.
-    #[arg(short, long, global = true, value_name = "true|false", action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_value_t = false, default_missing_value = "true", hide_default_value = true, hide_possible_values = true)]
+    #[arg(short, long, help_heading = EVERY, global = true, value_name = "true|false", action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_value_t = false, default_missing_value = "true", hide_default_value = true, hide_possible_values = true)]
     pub(crate) quiet: bool,
     /// Tell on standard error what was read: settings, files, the price book, the number of scenarios.
-    #[arg(short, long, global = true, value_name = "true|false", action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_value_t = false, default_missing_value = "true", hide_default_value = true, hide_possible_values = true)]
+    #[arg(short, long, help_heading = EVERY, global = true, value_name = "true|false", action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_value_t = false, default_missing_value = "true", hide_default_value = true, hide_possible_values = true)]
     pub(crate) verbose: bool,
     /// File with settings, in place of the nearest weigh.toml in the working directory or above it.
-    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
+    #[arg(
+        long,
+        help_heading = EVERY,
+        global = true,
+        value_name = "FILE",
+        conflicts_with = "no_config"
+    )]
     pub(crate) config: Option<PathBuf>,
     /// Read no weigh.toml.
-    #[arg(long, global = true)]
+    #[arg(long, help_heading = EVERY, global = true)]
     pub(crate) no_config: bool,
 }
 
@@ -31,7 +40,7 @@ pub(crate) struct GlobalArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ConfigArgs {
     /// Scenario files, and folders of them.
-    #[arg(value_name = "PATHS")]
+    #[arg(value_name = "FILE|DIR")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,

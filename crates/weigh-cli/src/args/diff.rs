@@ -16,7 +16,8 @@ pub(crate) struct DiffArgs {
     /// What is: any of these.
     #[arg(value_name = "B")]
     pub(crate) after: PathBuf,
-    /// Scenario files and folders of them that are computed for two days or two price books.
+    /// Scenario files and folders of them that are computed for two days or two price books. Where none is typed, they are
+    /// `scenarios` of weigh.toml.
     #[arg(value_name = "FILE|DIR")]
     pub(crate) paths: Vec<PathBuf>,
     /// Name of the one option to look at, as `compare` prints it; left out, all of them.

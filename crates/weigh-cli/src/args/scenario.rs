@@ -5,20 +5,20 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 use weigh_core::time::Date;
 
-use super::BookArgs;
+use super::{BookArgs, READING};
 use crate::output::Failure;
 
 /// How scenarios are read.
 #[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct ReadingArgs {
     /// Region, in place of the scenario's.
-    #[arg(long, value_name = "REGION")]
+    #[arg(long, help_heading = READING, value_name = "REGION")]
     pub(crate) region: Option<String>,
-    /// Day whose prices are used, in place of the scenario's: 2026-10-07.
-    #[arg(long, value_name = "DATE")]
+    /// Day whose prices are used, in place of the scenario's, such as 2026-10-07.
+    #[arg(long, help_heading = READING, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
     /// Region to borrow a price from when the book has none; every borrowed price is marked.
-    #[arg(long, value_name = "REGION")]
+    #[arg(long, help_heading = READING, value_name = "REGION")]
     pub(crate) assume_missing_from: Option<String>,
     #[command(flatten)]
     pub(crate) book: BookArgs,
@@ -38,7 +38,7 @@ pub(crate) struct OneScenarioArgs {
 #[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct ScenariosArgs {
     /// Scenario files (TOML), and folders of them; `-` reads standard input. In a folder decision matrices and names that begin
-    /// with `_` are left out.
+    /// with `_` are left out. Where none is typed, they are `scenarios` of weigh.toml.
     #[arg(required = true, value_name = "FILE|DIR")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]

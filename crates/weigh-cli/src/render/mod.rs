@@ -16,6 +16,7 @@ use crate::args::Format;
 pub(crate) use check::{CheckLine, check};
 pub(crate) use failure::failure;
 pub(crate) use mermaid::{mermaid, mermaid_in_markdown};
+pub(crate) use text::filled;
 pub(crate) use xlsx::xlsx;
 
 /// A report in a format: JSON from its shape, CSV from its sheet, the others from its document.

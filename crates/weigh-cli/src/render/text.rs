@@ -67,7 +67,7 @@ fn add(out: &mut String, blocks: &[Block], width: Option<usize>) {
 }
 
 /// Text broken at spaces only, so that a date or a name stays whole.
-pub(super) fn filled(text: &str, width: usize, first: &str, rest: &str) -> String {
+pub(crate) fn filled(text: &str, width: usize, first: &str, rest: &str) -> String {
     let options = Options::new(width).word_splitter(WordSplitter::NoHyphenation);
     textwrap::fill(text, options.initial_indent(first).subsequent_indent(rest))
 }

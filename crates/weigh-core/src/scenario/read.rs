@@ -148,7 +148,7 @@ fn use_of_account(reader: &mut Reader<'_>, root: &DeTable<'_>) -> Option<Account
     }
 }
 
-/// What must hold of the answer, and how far figures may drift, beside options of these names.
+/// What must hold of the answer, and how far costs may drift, beside options of these names.
 fn policies_and_tolerances(
     reader: &mut Reader<'_>,
     root: &DeTable<'_>,

@@ -73,7 +73,7 @@ fn of_policy(rule: &Rule, otherwise: &str) -> (String, &'static str, String) {
     let word =
         |word: &str| word.get(..1).unwrap_or_default().to_uppercase() + word.get(1..).unwrap_or_default();
     let name = rule.key.split('_').map(word).collect();
-    let title = rule.field().map_or("", |field| field.doc);
+    let title = rule.field().map_or("", |field| field.doc.trim());
     (name, title, format!("{otherwise} What helps: {}.", rule.remedy))
 }
 
