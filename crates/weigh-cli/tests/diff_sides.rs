@@ -90,8 +90,13 @@ fn what_makes_no_sense_is_refused_with_what_would() {
     let folder = Folder::with_book();
     folder.write("shop.toml", GOOD);
     folder.write("list.json", "{\"kind\": \"comparison\"}");
+    folder.write("array.json", "[1, 2]");
     folder.ask("snapshot shop.toml --out kept.json --prices book");
+    // A byte order mark says nothing.
+    folder.write("marked.json", format!("\u{feff}{}", folder.read("kept.json")));
+    assert_eq!(diff(&folder, "marked.json kept.json --fail-on-change").code, 0);
     let all = [
+        "array.json shop.toml",
         "kept.json 2026-10-07",
         "book shop.toml",
         "2026-01-01 2026-10-07",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::BufReader;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -13,6 +13,9 @@ use weigh_core::snapshot::{ScenarioSnapshot, SnapshotHeader};
 
 use super::as_text;
 use crate::output::Failure;
+
+/// UTF-8's byte order mark.
+const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 
 /// What helps where a snapshot can't be used.
 const ANEW: &str = "`weigh snapshot` writes one";
@@ -31,12 +34,15 @@ struct Probe {
 }
 
 impl Stored {
-    /// Whether a file is meant to be a snapshot: it is a JSON object.
+    /// Whether a file is meant to be a snapshot: it is JSON.
     pub(crate) fn is_one(path: &Path) -> bool {
-        let mut start = [0; 64];
-        let read = File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut start));
-        let start = &start[..read.unwrap_or(0)];
-        start.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+        let start = open(path).and_then(|mut file| {
+            let start =
+                file.fill_buf().map(|start| start.iter().find(|byte| !byte.is_ascii_whitespace()).copied());
+            start.map_err(|error| unreadable(path, &error))
+        });
+        // A table of TOML may stand at the start of a scenario: `[scenario]`.
+        matches!(start, Ok(Some(b'{'))) || path.extension().is_some_and(|extension| extension == "json")
     }
 
     /// Opens a snapshot and reads its head.
@@ -85,7 +91,7 @@ impl Stored {
                 "refused".to_owned()
             })
         };
-        let mut json = serde_json::Deserializer::from_reader(BufReader::new(open(&self.path)?));
+        let mut json = serde_json::Deserializer::from_reader(open(&self.path)?);
         let read = Scenarios { take: &mut take }.deserialize(&mut json);
         match (read, refused) {
             (_, Some(failure)) => Err(failure),
@@ -102,13 +108,22 @@ pub(crate) fn slashed(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { shown } else { shown.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
-fn open(path: &Path) -> Result<File, Failure> {
-    File::open(path).map_err(|error| Failure::text(format!("can't read {}: {error}", path.display())))
+/// A file behind the byte order mark that some editors begin it with.
+fn open(path: &Path) -> Result<BufReader<File>, Failure> {
+    let mut file = BufReader::new(File::open(path).map_err(|error| unreadable(path, &error))?);
+    let start = file.fill_buf().map_err(|error| unreadable(path, &error))?;
+    let mark = if start.starts_with(&BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    file.consume(mark);
+    Ok(file)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::text(format!("can't read {}: {error}", path.display()))
 }
 
 /// A part of a snapshot; what else is in the file is passed over without being kept.
 fn parse<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, Failure> {
-    serde_json::from_reader(BufReader::new(open(path)?)).map_err(|error| wrong(path, &error))
+    serde_json::from_reader(open(path)?).map_err(|error| wrong(path, &error))
 }
 
 /// What is wrong in a snapshot, at its place.
