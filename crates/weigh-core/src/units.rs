@@ -1,4 +1,4 @@
-//! The units that AWS meters in, spelt once as the FOCUS specification spells them.
+//! The units that AWS meters in, spelt once; nearly all as the FOCUS specification spells them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -112,6 +112,25 @@ units! {
     WriteRequestUnits = "Write-Request-Units",
 }
 
+impl Unit {
+    /// The spelling in rows of FOCUS, whose units have a hyphen only before a plural unit of time; otherwise that of data.
+    ///
+    /// ```
+    /// use weigh_core::units::Unit;
+    /// assert_eq!(Unit::ReadRequestUnits.spelling(), "Read-Request-Units");
+    /// assert_eq!(Unit::ReadRequestUnits.spelling_in_focus(), "Read Request Units");
+    /// assert_eq!(Unit::GbSeconds.spelling_in_focus(), "GB-Seconds");
+    /// ```
+    #[must_use]
+    pub fn spelling_in_focus(self) -> &'static str {
+        match self {
+            Unit::ReadRequestUnits => "Read Request Units",
+            Unit::WriteRequestUnits => "Write Request Units",
+            other => other.spelling(),
+        }
+    }
+}
+
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.spelling())
@@ -126,5 +145,34 @@ impl FromStr for Unit {
             let known: Vec<&str> = Unit::ALL.iter().map(|unit| unit.spelling()).collect();
             format!("unknown unit `{text}`: a price is per {}", known.join(", "))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The format of units that FOCUS 1.2 asks for, as far as the units here need it: words, or words and a plural unit of time
+    /// behind a hyphen.
+    fn is_a_unit_of_focus(text: &str) -> bool {
+        let times = ["Years", "Months", "Days", "Hours", "Minutes", "Seconds"];
+        let counted =
+            text.rsplit_once('-').filter(|(_, time)| times.contains(time)).map_or(text, |(of, _)| of);
+        counted.split(' ').all(|word| {
+            word.starts_with(|first: char| first.is_ascii_alphabetic())
+                && word.chars().all(|letter| letter.is_ascii_alphanumeric())
+        })
+    }
+
+    #[test]
+    fn rows_of_focus_have_units_that_focus_allows() {
+        for unit in Unit::ALL {
+            let spelt = unit.spelling_in_focus();
+            assert!(is_a_unit_of_focus(spelt), "{spelt}");
+            assert_eq!(spelt.replace(' ', "-"), unit.spelling(), "only hyphens differ");
+        }
+        for refused in ["Read-Request-Units", "GB-Hour", "GB--Hours", "2 Hours", "-Hours", ""] {
+            assert!(!is_a_unit_of_focus(refused), "{refused}");
+        }
     }
 }

@@ -69,7 +69,7 @@ impl<'a> Rest<'a> {
     fn of(outcome: &'a CommitmentOutcome, id: String, fee: &'a Charge) -> Rest<'a> {
         let (unit, unit_cost, quantity) = match outcome.commitment.hourly() {
             Some(_) => ("USD", Decimal::ONE, fee.cost),
-            None => (fee.unit.spelling(), fee.rate, fee.quantity),
+            None => (fee.unit.spelling_in_focus(), fee.rate, fee.quantity),
         };
         Rest { outcome, id, fee, unit, unit_cost, quantity, cost: fee.cost }
     }

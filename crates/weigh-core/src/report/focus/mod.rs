@@ -234,7 +234,7 @@ impl Row<'_> {
     /// The unit of the amount; what is not used of a commitment is counted as the commitment is.
     fn unit(&self) -> String {
         let unused = self.commitment.filter(|of| of.status == Status::Unused);
-        unused.map_or(self.charge.unit.spelling(), |of| of.unit).to_owned()
+        unused.map_or(self.charge.unit.spelling_in_focus(), |of| of.unit).to_owned()
     }
 
     fn is_spot(&self) -> bool {
