@@ -26,7 +26,7 @@ use weigh_core::time::Date;
 
 use crate::args::{BookArgs, ScenarioArgs};
 use crate::output::{self, Failure};
-use crate::settings;
+use crate::{place, settings};
 pub(crate) use folder::{scenario_files, scenario_files_beside};
 pub(crate) use inventory::inventory;
 pub(crate) use loaded::Loaded;
@@ -107,6 +107,7 @@ pub(crate) fn folder_files(folder: &Path) -> Result<Vec<DataFile>, Failure> {
 fn table(path: &Path, flag: &str) -> Result<DataFile, Failure> {
     let shown = path.display().to_string();
     output::tell(|| format!("read: {shown}"));
+    place::was_read(path);
     let bytes = fs::read(path)
         .map_err(|error| settings::refused(flag, &format!("can't read {shown}: {error}"), ""))?;
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -161,8 +162,9 @@ fn paths_below(root: &Path, folder: &Path) -> Result<Vec<(String, PathBuf)>, Fai
 }
 
 /// The file at a path.
-fn file_at((path, place): (String, PathBuf)) -> Result<DataFile, Failure> {
-    let text = fs::read_to_string(&place).map_err(|error| cannot_read(&place, &error))?;
+fn file_at((path, file): (String, PathBuf)) -> Result<DataFile, Failure> {
+    place::was_read(&file);
+    let text = fs::read_to_string(&file).map_err(|error| cannot_read(&file, &error))?;
     Ok(DataFile { path: path.into(), text: text.into() })
 }
 
@@ -302,6 +304,8 @@ fn read(file: &Path, allowed: &str) -> Result<(String, String), Failure> {
     };
     let bytes = bytes.map_err(|(what, error)| Failure::text(format!("can't read {what}: {error}")))?;
     output::tell(|| format!("read: {path}"));
+    // Standard input may come from a file, too.
+    place::was_read(if is_standard_input(file) { Path::new("/dev/stdin") } else { file });
     as_text(path, bytes, allowed)
 }
 

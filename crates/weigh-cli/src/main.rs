@@ -11,6 +11,7 @@ mod load;
 mod manual;
 mod output;
 mod parallel;
+mod place;
 mod render;
 mod schemas;
 mod settings;

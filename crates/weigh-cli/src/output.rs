@@ -12,6 +12,7 @@ use weigh_core::scenario::{Layer, LayerProblem};
 use weigh_core::traffic::TraceProblems;
 
 use crate::args::Color;
+use crate::place::{self, Place};
 use crate::{render, settings};
 
 /// A command that did its work.
@@ -217,24 +218,25 @@ pub(crate) fn note(text: &str) {
     let _ = writeln!(io::stderr(), "note: {text}");
 }
 
-/// Writes a file whole or not at all: beside its place first, then moved there.
+/// Writes a file whole or not at all: beside its place first, then moved there. A device or a pipe is written as it is.
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
     write_whole_for("--out", path, content)
 }
 
 /// The same for a file that another flag names.
 pub(crate) fn write_whole_for(flag: &str, path: &Path, content: &[u8]) -> Result<(), Failure> {
-    let cannot = |error: io::Error| Failure::text(format!("{flag}: can't write {}: {error}", path.display()));
-    let Some(name) = path.file_name() else {
-        return Err(Failure::with_help(format!("{flag}: {} has no name", path.display()), "a file"));
+    let place = Place::of(flag, path)?;
+    place.refuse_what_was_read(flag)?;
+    let written = match &place {
+        Place::Stream(stream) => place::stream_into(stream, &mut &*content),
+        Place::File(file) => {
+            let beside = place::beside(file);
+            let written = fs::write(&beside, content).and_then(|()| fs::rename(&beside, file));
+            // What was begun goes; where even that fails, nothing more can be done.
+            written.inspect_err(|_| drop(fs::remove_file(&beside)))
+        }
     };
-    let beside = path.with_file_name(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
-    let written = fs::write(&beside, content).and_then(|()| fs::rename(&beside, path));
-    written.map_err(|error| {
-        // What was begun goes; where even that fails, nothing more can be done.
-        let _ = fs::remove_file(&beside);
-        cannot(error)
-    })
+    written.map_err(|error| place::cannot(flag, path, &error))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::output::Failure;
+use crate::place::{self, Place};
 use crate::settings;
 
 /// Output on its way.
@@ -12,35 +13,27 @@ pub(crate) struct Spool {
     file: Option<BufWriter<File>>,
     /// Where it is kept until it is whole.
     kept: PathBuf,
-    /// Where it belongs; nothing for standard output.
-    out: Option<PathBuf>,
+    /// Where it belongs, and as it was named; nothing for standard output.
+    out: Option<(Place, PathBuf)>,
 }
 
 impl Spool {
     /// Begins output to a file, or to standard output.
     ///
     /// # Errors
-    /// No file can be made beside the one, or in the folder of the system for what does not stay.
+    /// The path is no place for output; no file can be made beside the one, or in the folder of the system for what does not stay.
     pub(crate) fn to(out: Option<&Path>) -> Result<Spool, Failure> {
-        let number = std::process::id();
-        let kept = match out {
-            Some(out) => {
-                let Some(name) = out.file_name() else {
-                    return Err(Failure::with_help(
-                        format!("--out: {} has no name", out.display()),
-                        "a file",
-                    ));
-                };
-                out.with_file_name(format!(".{}.{number}", name.to_string_lossy()))
-            }
-            None => std::env::temp_dir().join(format!("weigh.{number}")),
+        let out = out.map(|out| Ok((Place::of("--out", out)?, out.to_owned()))).transpose()?;
+        let kept = match &out {
+            Some((Place::File(file), _)) => place::beside(file),
+            _ => std::env::temp_dir().join(format!("weigh.{}", std::process::id())),
         };
-        let file = OpenOptions::new().write(true).create_new(true).open(&kept).map_err(|error| {
-            let place = out.map_or_else(|| kept.display().to_string(), |out| out.display().to_string());
-            let flag = if out.is_some() { "--out: " } else { "" };
-            Failure::text(format!("{flag}can't write {place}: {error}"))
-        })?;
-        Ok(Spool { file: Some(BufWriter::new(file)), kept, out: out.map(Path::to_owned) })
+        let file =
+            OpenOptions::new().write(true).create_new(true).open(&kept).map_err(|error| match &out {
+                Some((Place::File(_), named)) => place::cannot("--out", named, &error),
+                _ => Failure::text(format!("can't write {}: {error}", kept.display())),
+            })?;
+        Ok(Spool { file: Some(BufWriter::new(file)), kept, out })
     }
 
     /// Adds text.
@@ -52,16 +45,18 @@ impl Spool {
         written.map_err(|error| self.cannot(&error))
     }
 
-    /// Ends it: the file takes its place, or goes to standard output; a reader that went away is no error.
+    /// Ends it: the file takes its place, or goes to standard output; a reader that went away is no error there.
     ///
     /// # Errors
-    /// As [`Spool::add`].
+    /// As [`Spool::add`]; and a place that is a file which was read.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         let Some(mut file) = self.file.take() else { return Ok(()) };
+        self.out.iter().try_for_each(|(place, _)| place.refuse_what_was_read("--out"))?;
         let written = file.flush().and_then(|()| {
             drop(file);
             match &self.out {
-                Some(out) => fs::rename(&self.kept, out),
+                Some((Place::File(file), _)) => fs::rename(&self.kept, file),
+                Some((Place::Stream(stream), _)) => place::stream_into(stream, &mut File::open(&self.kept)?),
                 None if settings::is_set("quiet") => Ok(()),
                 None => match io::copy(&mut File::open(&self.kept)?, &mut io::stdout().lock()) {
                     Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -74,7 +69,7 @@ impl Spool {
 
     fn cannot(&self, error: &io::Error) -> Failure {
         match &self.out {
-            Some(out) => Failure::text(format!("--out: can't write {}: {error}", out.display())),
+            Some((_, named)) => place::cannot("--out", named, error),
             None => Failure::text(format!("the output can't be written: {error}")),
         }
     }

@@ -20,7 +20,7 @@ pub(crate) struct FocusArgs {
     /// Billing account that the rows name, in place of `estimate`.
     #[arg(long, value_name = "ID", value_parser = account)]
     pub(crate) billing_account: Option<String>,
-    /// File to write to, in place of standard output.
+    /// File to write to; left out, or `-`, standard output.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }

@@ -10,6 +10,7 @@ use crate::args::FocusArgs;
 use crate::load::{Shelf, scenario_files, shelf, slashed};
 use crate::output::{self, Done, Failure, Steps};
 use crate::parallel::in_order;
+use crate::place::is_standard_output;
 use crate::render;
 
 /// Why scenarios are refused rather than left out, and what to do.
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &FocusArgs) -> Result<Done, Failure> {
         return Err(Failure::text("no scenario has a bill, so that there is no row to write"));
     };
     let text = render::csv(&sheet);
-    let text = match &args.out {
+    let text = match args.out.as_deref().filter(|path| !is_standard_output(path)) {
         None => text,
         Some(path) => {
             output::write_whole(path, text.as_bytes())?;

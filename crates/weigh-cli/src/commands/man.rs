@@ -6,6 +6,7 @@ use std::{fs, io};
 use crate::args::ManArgs;
 use crate::manual;
 use crate::output::{self, Done, Failure};
+use crate::place::is_standard_output;
 
 /// Prints the page of `weigh`, or writes a page for each command.
 pub(crate) fn run(args: &ManArgs) -> Result<Done, Failure> {
@@ -20,6 +21,12 @@ pub(crate) fn run(args: &ManArgs) -> Result<Done, Failure> {
 /// Writes the pages into a folder, and says so.
 fn written(folder: &Path) -> Result<String, Failure> {
     let shown = folder.display();
+    if is_standard_output(folder) {
+        return Err(Failure::with_help(
+            format!("--out: {shown} is standard output, and the pages of all commands are files"),
+            "a folder such as `man`; without --out, the page of `weigh` goes to standard output",
+        ));
+    }
     fs::create_dir_all(folder)
         .map_err(|error| Failure::text(format!("--out: can't make {shown}: {error}")))?;
     let mut count = 0;

@@ -8,7 +8,7 @@ use weigh_core::matrix_file::MatrixFile;
 
 use super::cannot_read;
 use crate::output::{self, Failure};
-use crate::settings;
+use crate::{place, settings};
 
 /// The scenario files at these paths: files as they are named, and of folders every `.toml` file below them in the order
 /// of their paths. A decision matrix in a folder is none, nor is a file whose name begins with `_`, such as a base that
@@ -72,7 +72,10 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     // What can't be read is told when it is read as a scenario.
-    files.retain(|file| !fs::read_to_string(file).is_ok_and(|text| MatrixFile::is_matrix(&text)));
+    files.retain(|file| {
+        place::was_read(file);
+        !fs::read_to_string(file).is_ok_and(|text| MatrixFile::is_matrix(&text))
+    });
     files.sort();
     match files.is_empty() {
         false => Ok(files),

@@ -9,6 +9,7 @@ use weigh_core::scenario::{Base, Layer};
 
 use super::{as_text, is_standard_input, read};
 use crate::output::{self, Failure};
+use crate::place::was_read;
 
 /// What belongs where there is no text.
 const ALLOWED: &str = "a scenario file is TOML, and that is UTF-8 text";
@@ -35,6 +36,7 @@ pub(super) fn layers(file: &Path) -> Result<Layers, Failure> {
         let bytes = fs::read(&place).map_err(|error| missing(layer, &base, &place, &error.to_string()))?;
         met.push(same(&place));
         output::tell(|| format!("read: {}", place.display()));
+        was_read(&place);
         let (path, text) = as_text(place.display().to_string(), bytes, ALLOWED)?;
         layers.folders.push(place.parent().map(Path::to_owned).unwrap_or_default());
         layers.files.push(Layer { path, text });

@@ -13,6 +13,7 @@ use weigh_core::snapshot::{ScenarioSnapshot, SnapshotHeader};
 
 use super::as_text;
 use crate::output::Failure;
+use crate::place;
 
 /// UTF-8's byte order mark.
 const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
@@ -51,6 +52,7 @@ impl Stored {
     /// A file that can't be read, is no snapshot, or one of another version.
     pub(crate) fn open(path: &Path) -> Result<Stored, Failure> {
         let shown = path.display();
+        place::was_read(path);
         let probe: Probe = parse(path)?;
         if probe.kind.as_deref() != Some("snapshot") {
             return Err(Failure::with_help(format!("{shown} is no snapshot"), ANEW));

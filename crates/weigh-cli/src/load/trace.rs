@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use weigh_core::traffic::{Trace, TraceReader, Zone};
 
 use crate::output::{self, Failure, Progress};
+use crate::place;
 
 /// Bytes that are read at once.
 const PIECE: usize = 1 << 16;
@@ -42,6 +43,7 @@ impl Traces {
         let unreadable = |error| format!("can't read {shown}: {error}");
         let mut file = File::open(&path).map_err(unreadable)?;
         output::tell(|| format!("read: {shown}"));
+        place::was_read(&path);
         let mut progress = Progress::of(&path);
         let mut reader = TraceReader::new(name, zone.clone());
         let (mut piece, mut bytes) = (vec![0; PIECE], 0);

@@ -9,6 +9,7 @@ use weigh_core::settings::{Holds, Origin, Stated, read_settings};
 use super::{Set, beside};
 use crate::load::{as_text, cannot_read};
 use crate::output::Failure;
+use crate::place;
 
 /// What the file is called that is looked for.
 pub(crate) const FILE_NAME: &str = "weigh.toml";
@@ -31,6 +32,7 @@ impl SettingsFile {
             "" => cannot_read(&path, &error),
             by => Failure::text(format!("{by}: can't read {}: {error}", path.display())),
         })?;
+        place::was_read(&path);
         let (_, text) =
             as_text(path.display().to_string(), bytes, "weigh.toml is TOML, and that is UTF-8 text")?;
         Ok(Some(SettingsFile { path, text }))

@@ -15,10 +15,16 @@ use crate::args::PricesImportArgs;
 use crate::book_folder::{self, Base, NewFolder};
 use crate::clock;
 use crate::output::{Done, Failure, Progress};
+use crate::place::is_standard_output;
 use crate::render;
 
 /// Imports; the folder of the book is touched only when all is read and written.
 pub(crate) fn run(args: &PricesImportArgs) -> Result<Done, Failure> {
+    if is_standard_output(&args.out) {
+        let message =
+            format!("--out: {} is standard output, and a price book is a folder", args.out.display());
+        return Err(Failure::with_help(message, "a folder such as `prices`"));
+    }
     let out = book_folder::place(&args.out);
     let base = Base::open(&out, args.fresh)?;
     let mut report = ImportReport::of(args.out.display().to_string(), base.name());
