@@ -128,6 +128,33 @@ fn free_quantities_do_not_shrink_with_the_month() {
     assert_eq!(shown(&deployed, "lambda/requests"), format!("{free}; {beyond}"));
 }
 
+/// Responses of a steady rate that pass their 100 free GB in a long month alone: the days put them there. A season does so
+/// without any help of the days, or with a little of it.
+#[test]
+fn a_part_that_one_month_alone_has_is_told_by_what_moves_its_line() {
+    let component = "vcpu = 0.5; memory = \"1 GiB\"; cpu_time = \"5 ms\"; response_size = \"20 KB\"";
+    let responses = |rate: &str, season: &str| {
+        let rest = format!("month = \"2026-12\"\n{}", option_of("fargate", "tasks = 1"));
+        let text = text(rate, component, &rest).replacen(
+            &format!("{rate}\"\n"),
+            &format!("{rate}\"\n{season}\n"),
+            1,
+        );
+        let shown = shown(&deployed(&text, "2026-12"), "transfer/internet-out-gb");
+        shown.split("; ").last().unwrap_or_default().to_owned()
+    };
+    let season = "season = [{ month = \"2026-12\", factor = 3 }]";
+    for (rate, season, reasons) in [
+        ("1.98/s", "", "by rate"),
+        ("60_000/day", season, "by season-or-launch"),
+        // The days alone pass the free quantity by a little.
+        ("171_000/day", season, "by rate + season-or-launch"),
+    ] {
+        let told = responses(rate, season);
+        assert!(told.starts_with("none | ") && told.ends_with(reasons), "{rate}: {told}");
+    }
+}
+
 /// 20 GB of disk are 20 GB-months in any whole month, and a Lightsail node is its monthly price.
 #[test]
 fn what_has_a_monthly_price_costs_it_in_every_month() {

@@ -118,10 +118,42 @@ pub(super) fn charges(
     }
     found.extend(left.into_iter().flatten().map(|charge| (None, Some(charge))));
     let both = found.into_iter().map(|(average, calendar)| {
-        let reasons = sides.reasons(average, calendar);
+        let reasons = match (average, calendar) {
+            (Some(one), Some(other)) => sides.reasons(one, other),
+            (Some(alone), None) => sides.alone(&Part::of(alone, first, second), 0),
+            (None, Some(alone)) => sides.alone(&Part::of(alone, second, first), 1),
+            (None, None) => Vec::new(),
+        };
         ChargeInTwoMonths { average: average.cloned(), calendar: calendar.cloned(), reasons }
     });
     both.collect()
+}
+
+/// A part of a metered line that only one of two bills has.
+struct Part<'a> {
+    charge: &'a Charge,
+    /// Where in its line it begins: what the parts before it hold.
+    begins: Decimal,
+    /// What the whole line comes to in the bill that lacks the part; nothing where that bill lacks the line.
+    there: Option<Decimal>,
+}
+
+impl<'a> Part<'a> {
+    fn of(charge: &'a Charge, own: &Bill, other: &Bill) -> Part<'a> {
+        let is_of_the_line = |each: &&Charge| line(each) == line(charge);
+        let before = own.charges().iter().take_while(|each| !std::ptr::eq(*each, charge));
+        Part {
+            charge,
+            begins: before.filter(is_of_the_line).map(|each| each.quantity).sum(),
+            there: other.charges().iter().find(is_of_the_line).map(|each| each.metered),
+        }
+    }
+}
+
+/// What makes a charge a part of the same metered line.
+fn line(charge: &Charge) -> [&str; 4] {
+    let [price_id, environment, component, description, _] = key(charge);
+    [price_id, environment, component, description]
 }
 
 /// What makes a charge the same charge of another bill.
@@ -131,17 +163,8 @@ fn key(charge: &Charge) -> [&str; 5] {
 
 impl Sides {
     /// Why a charge differs, with amounts that add up to the difference exactly.
-    fn reasons(&self, average: Option<&Charge>, calendar: Option<&Charge>) -> Vec<(MonthReason, Decimal)> {
-        let cost = |charge: Option<&Charge>| charge.map_or(Decimal::ZERO, |charge| charge.cost);
-        let difference = cost(calendar) - cost(average);
-        let (Some(one), Some(other)) = (average, calendar) else {
-            let tiered = |charge: &Charge| !charge.part.is_empty();
-            let reason = match average.or(calendar) {
-                Some(alone) if !tiered(alone) => self.otherwise(alone),
-                _ => MonthReason::Allowance,
-            };
-            return vec![(reason, difference)];
-        };
+    fn reasons(&self, one: &Charge, other: &Charge) -> Vec<(MonthReason, Decimal)> {
+        let difference = other.cost - one.cost;
         let whole = |reason| vec![(reason, difference)];
         if one.commitment.is_some() {
             return whole(MonthReason::Commitment);
@@ -156,11 +179,8 @@ impl Sides {
         if is_same(one.metered, other.metered) {
             return whole(self.why_the_same(one, other, difference));
         }
-        let ticks = self.ticks(one, 0) && self.ticks(other, 1);
-        let follows = if ticks { MonthReason::Hours } else { MonthReason::Rate };
-        let by_the_hours = self.over_the_hours(one.metered);
-        let expected = if ticks || !self.by_month { by_the_hours } else { one.metered };
-        if is_same(other.metered, by_the_hours) {
+        let (follows, expected) = self.expected(one.metered, self.ticks(one, 0) && self.ticks(other, 1));
+        if is_same(other.metered, self.over_the_hours(one.metered)) {
             return whole(follows);
         }
         if one.factors.iter().any(|factor| is_kept(&factor.label)) {
@@ -169,10 +189,46 @@ impl Sides {
         // The days first, with what was served as it was; what is left is that more or less was served.
         let moved = (expected - one.metered) / (other.metered - one.metered);
         let first = difference.checked_mul(moved).unwrap_or(difference).round_dp(9);
-        match first.is_zero() {
-            true => whole(self.otherwise(one)),
-            false => vec![(follows, first), (self.otherwise(one), difference - first)],
+        split((follows, first), self.otherwise(one), difference)
+    }
+
+    /// Why one month alone has a part of a line, with amounts that add up to the difference exactly.
+    fn alone(&self, part: &Part<'_>, side: usize) -> Vec<(MonthReason, Decimal)> {
+        let charge = part.charge;
+        let difference = if side == 0 { -charge.cost } else { charge.cost };
+        let whole = |reason| vec![(reason, difference)];
+        if charge.commitment.is_some() {
+            return whole(MonthReason::Commitment);
         }
+        if charge.part == FREE {
+            return whole(MonthReason::Allowance);
+        }
+        let Some(there) = part.there else { return whole(self.otherwise(charge)) };
+        // Other lines have used more or less of what they share.
+        if is_same(charge.metered, there) {
+            return whole(MonthReason::Allowance);
+        }
+        let (average, calendar) = if side == 0 { (charge.metered, there) } else { (there, charge.metered) };
+        let (follows, expected) = self.expected(average, self.ticks(charge, side));
+        if is_same(calendar, self.over_the_hours(average)) {
+            return whole(follows);
+        }
+        if charge.factors.iter().any(|factor| is_kept(&factor.label)) {
+            return whole(MonthReason::KeptForDays);
+        }
+        // What the days alone put into the part, or leave of it.
+        let within = (expected - part.begins).clamp(Decimal::ZERO, charge.quantity);
+        let share = within.checked_div(charge.quantity).unwrap_or_default();
+        let moved = if side == 0 { Decimal::ONE - share } else { share };
+        let first = difference.checked_mul(moved).unwrap_or(difference).round_dp(9);
+        split((follows, first), self.otherwise(charge), difference)
+    }
+
+    /// What so much in 730 hours comes to in the other month by the hours or the days alone, and which of them it follows.
+    fn expected(&self, average: Decimal, ticks: bool) -> (MonthReason, Decimal) {
+        let follows = if ticks { MonthReason::Hours } else { MonthReason::Rate };
+        let moves = ticks || !self.by_month;
+        (follows, if moves { self.over_the_hours(average) } else { average })
     }
 
     /// What so much in 730 hours is in the hours of the other month.
@@ -217,6 +273,19 @@ impl Sides {
             (false, true) => MonthReason::SeasonOrLaunch,
             (false, false) => MonthReason::Served,
         }
+    }
+}
+
+/// What the hours or the days make of a difference first, and what is left to another reason; one alone where the other makes nothing.
+fn split(
+    (follows, first): (MonthReason, Decimal),
+    otherwise: MonthReason,
+    difference: Decimal,
+) -> Vec<(MonthReason, Decimal)> {
+    match (first.is_zero(), first == difference) {
+        (true, _) => vec![(otherwise, difference)],
+        (false, true) => vec![(follows, difference)],
+        (false, false) => vec![(follows, first), (otherwise, difference - first)],
     }
 }
 
