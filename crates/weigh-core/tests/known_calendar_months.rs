@@ -155,6 +155,51 @@ fn a_part_that_one_month_alone_has_is_told_by_what_moves_its_line() {
     }
 }
 
+/// What is said of free quantities holds for the quantities: all free in both months, used up in both, or passed in one alone.
+#[test]
+fn what_is_said_of_free_quantities_follows_the_quantities() {
+    let component =
+        "vcpu = 0.5; memory = \"1 GiB\"; cpu_time = \"5 ms\"; response_size = \"20 KB\"; log_size = \"1 KB\"";
+    let said = |rate: &str, month: &str| {
+        let text = text(rate, component, &option_of("fargate", "tasks = 1"));
+        let report = month_comparison_report(&months(&text, month));
+        let free = report.charges.iter().filter(|charge| charge.part == "free allowance");
+        let free = free.map(|charge| charge.reasons[0].because.clone()).collect::<BTreeSet<_>>();
+        let meaning =
+            report.reasons.iter().find(|each| each.reason == "allowance").map(|each| each.meaning.clone());
+        (free.into_iter().collect::<Vec<_>>().join(" | "), meaning.expect("free quantities"))
+    };
+    let plain = "Free quantities and tiers begin anew each month and do not grow with its hours";
+    let free = "a quantity for each month: free, up to a quantity for each month";
+    let same = "a quantity for each month: as much in a short month as in a long one";
+    assert_eq!(said("10_000/day", "2026-02"), (free.to_owned(), format!("{plain}.")));
+    let of = |what: &str| format!("{plain}: of what {what} share falls into them.");
+    assert_eq!(said("400_000/day", "2026-02"), (same.to_owned(), of("2026-02 uses, a larger")));
+    assert_eq!(said("400_000/day", "2026-12"), (same.to_owned(), of("2026-12 uses, a smaller")));
+}
+
+/// What is paid upfront is on the invoice of one month alone, and Lightsail may bill a short month lower.
+#[test]
+fn what_an_invoice_shows_otherwise_is_said() {
+    let reserved = |payment: &str| {
+        format!(
+            "{}[[commitment]]\nkind = \"reserved-instance\"\ninstance_type = \"t3.medium\"\nclass = \"standard\"\ncount = 1\nterm = \"1-year\"\npayment = \"{payment}\"\n",
+            option_of("ec2-compose", "instance_type = \"t3.medium\"")
+        )
+    };
+    let found = |rest: &str, month: &str| {
+        let month = month.parse().expect("a month");
+        let scenario = scenario(&text("1/s", "", rest));
+        let months = in_two_months(&scenario, catalog(), &with_rates(), "it", month).expect("two months");
+        month_comparison_report(&months).findings.join("\n")
+    };
+    assert!(found(&reserved("all-upfront"), "2026-02").contains("What is paid upfront"));
+    assert!(!found(&reserved("no-upfront"), "2026-02").contains("What is paid upfront"));
+    let nodes = option_of("lightsail", "nodes = 1");
+    assert!(found(&nodes, "2026-02").contains("an invoice may show fewer hours"));
+    assert!(!found(&nodes, "2026-12").contains("an invoice may show fewer hours"));
+}
+
 /// 20 GB of disk are 20 GB-months in any whole month, and a Lightsail node is its monthly price.
 #[test]
 fn what_has_a_monthly_price_costs_it_in_every_month() {

@@ -44,6 +44,14 @@ proptest! {
                 let groups: Decimal = report.totals.by(by).iter().map(|group| number(&group.difference)).sum();
                 prop_assert_eq!(groups, whole);
             }
+            // What is said of a free quantity holds for the quantities.
+            for charge in &report.charges {
+                let sides = [&charge.average, &charge.calendar].map(|side| side.as_ref().map(|side| &side.quantity));
+                let as_much = charge.reasons.iter().any(|each| {
+                    each.reason == "allowance" && each.because.contains("as much in a short month")
+                });
+                prop_assert!(!as_much || sides[0].is_some() && sides[0] == sides[1], "{:?}", charge);
+            }
             for both in &deployed.charges {
                 let told: Decimal = both.reasons.iter().map(|(_, amount)| *amount).sum();
                 prop_assert_eq!(told, both.difference());

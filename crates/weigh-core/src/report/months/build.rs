@@ -2,18 +2,20 @@
 
 use rust_decimal::Decimal;
 
-use super::words::{Said, name};
+use super::words::{HOURS_OF_THE_LONGEST, Said, name};
 use super::{
     MonthAmountReport, MonthChargeReasonReport, MonthChargeReport, MonthComparisonReport, MonthEndReport,
     MonthGroupReport, MonthRangesReport, MonthReasonReport, MonthReport, MonthTotalsReport,
 };
 use crate::bill::{Bill, Charge};
+use crate::commitment::{CommitmentOutcome, Payment};
 use crate::compare::{ChargeInTwoMonths, DeployedInTwoMonths, MonthChoice, MonthReason, TwoMonths, Verdict};
 use crate::money::{dollars, number};
 use crate::report::comparison::scenario_report;
 use crate::report::{BookReport, GroupBy, MissingReport, NeedReport, PriceAgeReport, SCHEMA_VERSION};
 use crate::scenario::Scenario;
 use crate::time::Month;
+use crate::units::Unit;
 
 /// Builds the report on an option in two months.
 ///
@@ -127,7 +129,7 @@ fn charge(both: &ChargeInTwoMonths, said: &Said) -> Option<MonthChargeReport> {
     let any = both.average.as_ref().or(both.calendar.as_ref())?;
     let reasons = both.reasons.iter().map(|(reason, amount)| MonthChargeReasonReport {
         reason: reason.id(),
-        because: format!("{}: {}", Said::title(*reason), said.effect(*reason)),
+        because: format!("{}: {}", Said::title(*reason), said.effect(*reason, both)),
         difference: text(*amount),
     });
     Some(MonthChargeReport {
@@ -158,14 +160,16 @@ fn amount(charge: &Charge) -> MonthAmountReport {
 /// The reasons that charges have, in the order of [`MonthReason::ALL`].
 fn reasons(charges: &[ChargeInTwoMonths], said: &Said) -> Vec<MonthReasonReport> {
     let each = MonthReason::ALL.into_iter().filter_map(|reason| {
-        let own = charges.iter().flat_map(|both| &both.reasons).filter(|(known, _)| *known == reason);
-        let amounts: Vec<Decimal> = own.map(|(_, amount)| *amount).collect();
-        (!amounts.is_empty()).then(|| MonthReasonReport {
+        let amount = |both: &ChargeInTwoMonths| -> Option<Decimal> {
+            both.reasons.iter().find(|(known, _)| *known == reason).map(|(_, amount)| *amount)
+        };
+        let own: Vec<&ChargeInTwoMonths> = charges.iter().filter(|both| amount(both).is_some()).collect();
+        (!own.is_empty()).then(|| MonthReasonReport {
             reason: reason.id(),
             title: Said::title(reason),
-            meaning: said.meaning(reason),
-            charges: amounts.len(),
-            difference: text(amounts.iter().sum()),
+            meaning: said.meaning(reason, &own),
+            charges: own.len(),
+            difference: text(own.iter().filter_map(|both| amount(both)).sum()),
         })
     });
     each.collect()
@@ -234,6 +238,7 @@ fn findings(months: &TwoMonths) -> Vec<String> {
             told.extend(other_choice(choice, &deployed.size, bill));
         }
     }
+    told.extend(deployed.iter().flat_map(|deployed| otherwise_on_the_invoice(&deployed.calendar, calendar)));
     if ![average.month(), calendar.month()].contains(&stated.month()) {
         told.push(format!(
             "The scenario states {}: 730 h and {} stand in its place here.",
@@ -250,6 +255,26 @@ fn findings(months: &TwoMonths) -> Vec<String> {
             leads(calendar),
             name(calendar.month())
         ));
+    }
+    told
+}
+
+/// What an invoice of the month shows otherwise than the bill.
+fn otherwise_on_the_invoice(bill: &Bill, calendar: &MonthChoice) -> Vec<String> {
+    let mut told = Vec::new();
+    let upfront = |outcome: &CommitmentOutcome| outcome.commitment.payment != Payment::NoUpfront;
+    if bill.commitments().iter().any(upfront) {
+        told.push(
+            "What is paid upfront for commitments stands here in equal shares of its term; the invoice of the month in which it is paid shows it whole, and no other one shows it."
+                .to_owned(),
+        );
+    }
+    let capped = bill.charges().iter().any(|charge| charge.unit == Unit::NodeMonths);
+    if capped && calendar.month().hours() < HOURS_OF_THE_LONGEST {
+        told.push(
+            "Lightsail nodes stand here at their full monthly price; an invoice may show fewer hours, and never more than that price."
+                .to_owned(),
+        );
     }
     told
 }

@@ -93,7 +93,7 @@ impl MonthComparisonReport {
         Table::new(columns, rows)
     }
 
-    /// Which figure an invoice shows, and which one to compare with.
+    /// Which figure is that of the month, and which one to compare with.
     fn which_figure(&self, average: Decimal, month: Decimal) -> String {
         let (name, hours) = (&self.calendar.month, self.calendar.hours);
         let origin = self
@@ -102,7 +102,8 @@ impl MonthComparisonReport {
             .as_ref()
             .map(|currency| format!(" Amounts are converted {}.", currency.origin()));
         format!(
-            "An invoice of {name} shows {}{}: AWS bills the hours of the calendar month in UTC, {hours} of them. The figure to compare with is {}, of 730 hours (8,760 hours of a year / 12): AWS's price pages and calculator count so, no month is dearer than another for its length, and 12 of them are a year.{}",
+            "At the prices of {}, {name} comes to {}{}: AWS bills the hours of the calendar month in UTC, {hours} of them. The figure to compare with is {}, of 730 hours (8,760 hours of a year / 12): AWS's price pages and calculator count so, no month is dearer than another for its length, and 12 of them are a year.{}",
+            self.scenario.as_of,
             dollars(month),
             against(average, month),
             dollars(average),
