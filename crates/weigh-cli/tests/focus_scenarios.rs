@@ -134,6 +134,24 @@ fn a_scenario_without_a_bill_is_refused_or_left_out_aloud() {
     assert!(rows(&folder.read("rejected.csv")).iter().all(|row| row["x_Status"] == "rejected"));
 }
 
+/// Of a scenario of which one named option has a bill and one has none, the rows of the first are written.
+#[test]
+fn an_option_without_a_bill_is_left_out_alone() {
+    let folder = folder();
+    let large = GOOD.replace("vcpu = 0.5\nmemory = \"1 GiB\"", "vcpu = 4\nmemory = \"16 GiB\"");
+    folder.write("large.toml", large + "\n[[option]]\nplatform = \"lambda\"\n");
+    let both = "focus large.toml b.toml --option fargate --option lambda";
+    let refused = make(&folder, both);
+    assert_eq!((refused.code, refused.stdout.as_str()), (1, ""));
+    let told = "large.toml: option `lambda` has no bill: ";
+    assert!(refused.stderr.contains(told), "{}", refused.stderr);
+    let left_out = make(&folder, &format!("{both} --skip-unbilled"));
+    assert_eq!(left_out.code, 0, "{}", left_out.stderr);
+    assert!(left_out.stderr.starts_with(&format!("note: left out: {told}")), "{}", left_out.stderr);
+    assert_eq!(left_out.stderr.lines().count(), 1);
+    assert_eq!(left_out.stdout, make(&folder, "focus large.toml b.toml --option fargate").stdout);
+}
+
 #[test]
 fn wrong_usage_is_refused() {
     let folder = folder();

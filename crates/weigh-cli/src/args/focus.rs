@@ -14,7 +14,7 @@ pub(crate) struct FocusArgs {
     /// recommended option of each.
     #[arg(long, value_name = "NAME")]
     pub(crate) option: Vec<String>,
-    /// Leave out scenarios without a bill to write, each named on standard error, in place of refusing them all.
+    /// Leave out the scenarios and options without a bill to write, each named on standard error, in place of refusing them all.
     #[arg(long)]
     pub(crate) skip_unbilled: bool,
     /// Billing account that the rows name, in place of `estimate`.

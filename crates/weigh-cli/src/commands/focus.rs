@@ -13,7 +13,7 @@ use crate::parallel::in_order;
 use crate::place::is_standard_output;
 use crate::render;
 
-/// Why scenarios are refused rather than left out, and what to do.
+/// Why scenarios and options are refused rather than left out, and what to do.
 const REFUSED: &str = "nothing was written: what is left out of a file of costs is taken for nothing; name other files or options, \
                        or leave them out with --skip-unbilled";
 
@@ -52,16 +52,20 @@ struct Found {
     sheet: Option<Sheet>,
     /// How many have rows.
     scenarios: usize,
-    /// Which have none, and why.
+    /// Which have none, scenarios and options, and why.
     unbilled: Vec<String>,
     /// Whether one of them has no option that meets its needs.
     gate_failed: bool,
 }
 
-/// What a scenario comes to: the names of its options, and its rows or why it has none.
+/// What a scenario comes to.
 struct Answer {
+    /// The names of its options.
     names: Vec<String>,
-    rows: Result<Sheet, String>,
+    /// The rows of those that have a bill.
+    sheet: Option<Sheet>,
+    /// Which have none, and why; or why there is none to choose.
+    unbilled: Vec<String>,
     gate_failed: bool,
 }
 
@@ -95,7 +99,10 @@ fn find(args: &FocusArgs) -> Result<Found, Failure> {
     known.sort_unstable();
     known.dedup();
     match args.option.iter().find(|name| !known.contains(name)) {
-        Some(unknown) => Err(unknown_option(unknown, &known.iter().map(String::as_str).collect::<Vec<_>>())),
+        Some(unknown) => {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            Err(unknown_option(unknown, &known))
+        }
         None => Ok(found),
     }
 }
@@ -107,30 +114,41 @@ fn answer(args: &FocusArgs, shelf: &Shelf, file: &Path) -> Result<Answer, Failur
         .map_err(|why| Failure::text(format!("{path}: {why}")))?;
     let account = args.billing_account.as_deref().map(|id| FocusAccount { id, file: None });
     let account = FocusAccount { file: Some(&path), ..account.unwrap_or_default() };
-    let rows = chosen(&args.option, &comparison).and_then(|options| {
-        let sheet = focus_sheet(&read.scenario, &shelf.catalog, &comparison, &options, account);
-        sheet.map_err(|FocusRefused { option, reasons }| {
-            format!("option `{option}` has no bill: {}", reasons.join(" "))
-        })
-    });
+    let (mut sheet, mut unbilled) = (None, Vec::new());
+    match chosen(&args.option, &comparison) {
+        Err(why) => unbilled.push(format!("{path}: {why}")),
+        Ok(options) => options.into_iter().for_each(|option| {
+            match focus_sheet(&read.scenario, &shelf.catalog, &comparison, &[option], account) {
+                Ok(own) => add(&mut sheet, own),
+                Err(FocusRefused { option, reasons }) => {
+                    unbilled.push(format!("{path}: option `{option}` has no bill: {}", reasons.join(" ")))
+                }
+            }
+        }),
+    }
     Ok(Answer {
         names: comparison.options.iter().map(|option| option.name.clone()).collect(),
-        rows: rows.map_err(|why| format!("{path}: {why}")),
+        sheet,
+        unbilled,
         gate_failed: comparison.ranked().next().is_none(),
     })
 }
 
+/// Adds rows to those that there are.
+fn add(all: &mut Option<Sheet>, own: Sheet) {
+    match all {
+        Some(all) => all.rows.extend(own.rows),
+        none => *none = Some(own),
+    }
+}
+
 impl Found {
     fn add(&mut self, answer: Answer) {
-        let own = match answer.rows {
-            Ok(own) => own,
-            Err(why) => return self.unbilled.push(why),
-        };
-        self.scenarios += 1;
-        self.gate_failed |= answer.gate_failed;
-        match &mut self.sheet {
-            Some(all) => all.rows.extend(own.rows),
-            none => *none = Some(own),
+        self.unbilled.extend(answer.unbilled);
+        if let Some(own) = answer.sheet {
+            self.scenarios += 1;
+            self.gate_failed |= answer.gate_failed;
+            add(&mut self.sheet, own);
         }
     }
 }
