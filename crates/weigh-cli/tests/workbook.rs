@@ -313,6 +313,31 @@ fn only_the_named_options_are_shown() {
     assert!(!lines[1].contains_key("Monthly cost (USD)"));
 }
 
+/// Some days are no month: their total stands in a column of its own, and is called what it is in another currency too.
+#[test]
+fn a_part_of_a_month_is_never_taken_for_a_month() {
+    let folder = Folder::new();
+    let yen = "currency = { code = \"JPY\", rate = 151.5, as_of = \"2026-11-01\" }\nregion =";
+    folder.write("a.toml", GOOD);
+    folder.write("b.toml", GOOD.replace("region =", &format!("month = \"2026-03-10..2026-03-12\"\n{yen}")));
+    assert_eq!(make(&folder, "workbook a.toml b.toml --out both.XLSX").code, 0);
+    let book = Spreadsheet::read(&std::fs::read(folder.path.join("both.XLSX")).unwrap());
+    let lines = book.lines("Summary");
+    let [month, year, days] = ["Monthly cost (USD)", "Annual cost (USD)", "Cost of some days (USD)"];
+    assert!(matches!(lines[0][month].1, Cell::Formula(..)) && matches!(lines[0][year].1, Cell::Formula(..)));
+    assert!(!lines[0].contains_key(days));
+    assert_eq!((text(&lines[1], month), text(&lines[1], year)), ("no whole month", "no whole month"));
+    assert!(matches!(lines[1][days].1, Cell::Formula(..)));
+    let own = book.lines("2 fargate");
+    let told: Vec<&str> = own.iter().map(|line| text(line, "Description")).collect();
+    assert!(
+        told.contains(&"Total in these days") && told.contains(&"Total in these days in JPY"),
+        "{told:?}"
+    );
+    assert!(!told.iter().any(|what| what.contains("a month in")), "{told:?}");
+    every_formula_comes_to_what_is_written_beside_it(&book);
+}
+
 #[test]
 fn what_cannot_be_written_is_refused_with_what_can() {
     let folder = Folder::new();

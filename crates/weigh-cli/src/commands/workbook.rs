@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use weigh_core::compare::compare;
-use weigh_core::report::{Estimate, MOST_SHEETS, TooManySheets, Workbook, estimate, workbook};
+use weigh_core::report::{Estimate, MOST_SHEETS, Workbook, estimate, workbook};
 
 use super::unknown_option;
 use crate::args::{ScenarioArgs, WorkbookArgs};
@@ -16,7 +16,8 @@ use crate::render;
 pub(crate) fn run(args: &WorkbookArgs) -> Result<Done, Failure> {
     let shape = Shape::of(&args.out)?;
     let estimates = estimates(args)?;
-    let made = workbook(&estimates).map_err(too_many)?;
+    let made = workbook(&estimates);
+    shape.holds(made.sheets.len())?;
     match shape {
         Shape::Xlsx => output::write_whole(&args.out, &render::xlsx(&made)?)?,
         Shape::Folder => folder(&args.out, &made)?,
@@ -40,11 +41,23 @@ impl Shape {
         let named = path.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
         match path.extension().and_then(|extension| extension.to_str()) {
             _ if named || path.is_dir() => Ok(Shape::Folder),
-            Some("xlsx") => Ok(Shape::Xlsx),
+            Some(end) if end.eq_ignore_ascii_case("xlsx") => Ok(Shape::Xlsx),
             _ => Err(Failure::with_help(
                 format!("--out: {} names neither a workbook nor a folder", path.display()),
                 "a file that ends in .xlsx, or a folder for CSV files, such as `estimate/`",
             )),
+        }
+    }
+
+    /// Refuses more sheets than one file may have; files of their own may be as many as there are.
+    fn holds(&self, sheets: usize) -> Result<(), Failure> {
+        match self {
+            Shape::Xlsx if sheets > MOST_SHEETS => {
+                let message = format!("the workbook would have {sheets} sheets, and may have {MOST_SHEETS}");
+                let help = "name fewer scenarios, with --option fewer options of each, or a folder for CSV files, which may be more";
+                Err(Failure::with_help(message, help))
+            }
+            Shape::Xlsx | Shape::Folder => Ok(()),
         }
     }
 }
@@ -87,11 +100,6 @@ fn one(shelf: &Shelf, asked: &ScenarioArgs) -> Result<Estimate, Failure> {
     Ok(estimate(&slashed(&asked.file), &read.scenario, read.ranged.as_ref(), &shelf.catalog, &comparison))
 }
 
-fn too_many(TooManySheets { sheets }: TooManySheets) -> Failure {
-    let message = format!("the workbook would have {sheets} sheets, and may have {MOST_SHEETS}");
-    Failure::with_help(message, "name fewer scenarios, or with --option fewer options of each")
-}
-
 /// Writes the sheets as CSV files. A folder that holds anything else is left alone: it would be taken for a part of the estimate.
 fn folder(path: &Path, made: &Workbook) -> Result<(), Failure> {
     let files = render::sheets_as_csv(made);
@@ -107,4 +115,15 @@ fn folder(path: &Path, made: &Workbook) -> Result<(), Failure> {
         }
     }
     files.iter().try_for_each(|(name, text)| output::write_whole(&path.join(name), text.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_file_has_a_limit_and_a_folder_has_none() {
+        assert!(Shape::Xlsx.holds(MOST_SHEETS).is_ok() && Shape::Xlsx.holds(MOST_SHEETS + 1).is_err());
+        assert!(Shape::Folder.holds(MOST_SHEETS + 1).is_ok());
+    }
 }

@@ -149,14 +149,16 @@ mod written {
     }
 
     /// How a number is shown. What is small is shown with all its digits, so that it is never taken for nothing.
-    fn shown(kind: NumberKind) -> &'static str {
+    pub(super) fn shown(kind: NumberKind) -> &'static str {
         match kind {
             NumberKind::Count => "0",
             NumberKind::Quantity => "[=0]0;[<0.01]General;#,##0.00####",
-            NumberKind::Rate => "#,##0.00##########",
+            NumberKind::Rate => "[=0]0.00;[<0.000000000001]General;#,##0.00##########",
             NumberKind::Cost => "[=0]0.00;[<0.000001]General;#,##0.00####",
-            NumberKind::Total => "[=0]0.00;[<0.01]0.00######;#,##0.00",
-            NumberKind::Converted => "#,##0.00",
+            NumberKind::Total => "[=0]0.00;[<0.01]General;#,##0.00",
+            NumberKind::Converted { places: 0 } => "[=0]0;[<1]General;#,##0",
+            NumberKind::Converted { places: 3 } => "[=0]0.000;[<0.001]General;#,##0.000",
+            NumberKind::Converted { .. } => "[=0]0.00;[<0.01]General;#,##0.00",
             NumberKind::Share => "0.00##%",
         }
     }
@@ -178,9 +180,22 @@ mod written {
 #[cfg(all(test, feature = "xlsx"))]
 mod tests {
     use calamine::Reader;
-    use weigh_core::report::{RowRole, WorkbookCell, WorkbookRow, WorkbookSheet};
+    use weigh_core::report::{NumberKind, RowRole, WorkbookCell, WorkbookRow, WorkbookSheet};
 
     use super::*;
+
+    #[test]
+    fn nothing_small_is_shown_as_nothing() {
+        let amounts = [NumberKind::Quantity, NumberKind::Rate, NumberKind::Cost, NumberKind::Total];
+        let converted = [0, 2, 3].map(|places| NumberKind::Converted { places });
+        for kind in amounts.into_iter().chain(converted) {
+            assert!(
+                written::shown(kind).starts_with("[=0]0") && written::shown(kind).contains("]General;"),
+                "{kind:?}"
+            );
+        }
+        assert_eq!(written::shown(NumberKind::Converted { places: 0 }), "[=0]0;[<1]General;#,##0");
+    }
 
     /// Words that spreadsheets would run, that the format uses itself, or that are longer than a cell.
     #[test]

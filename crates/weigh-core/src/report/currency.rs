@@ -53,11 +53,7 @@ impl CurrencyReport {
     /// ```
     #[must_use]
     pub fn shown(&self, usd: Decimal) -> String {
-        let places = match self.code.as_str() {
-            code if WHOLE.contains(&code) => 0,
-            code if THOUSANDTHS.contains(&code) => 3,
-            _ => 2,
-        };
+        let places = self.places();
         let Some(amount) = usd.checked_mul(decimal(&self.rate)) else {
             return format!("too much {}", self.code);
         };
@@ -70,6 +66,15 @@ impl CurrencyReport {
         match format!("{:.*}", places as usize, rounded.fract().abs()).split_once('.') {
             Some((_, fraction)) => format!("{whole}.{fraction} {}", self.code),
             None => format!("{whole} {}", self.code),
+        }
+    }
+
+    /// Decimal places of the currency's smallest unit: 0, 2 or 3.
+    pub(super) fn places(&self) -> u32 {
+        match self.code.as_str() {
+            code if WHOLE.contains(&code) => 0,
+            code if THOUSANDTHS.contains(&code) => 3,
+            _ => 2,
         }
     }
 

@@ -159,8 +159,8 @@ pub use thresholds::ThresholdReport;
 pub use verification::{GapReport, ProblemReport, VerificationReport, verification_report};
 pub use why_not::{LostBy, WhyNotReport};
 pub use workbook::{
-    CellPlace, Estimate, Formula, MOST_SHEETS, NumberKind, RowRole, TooManySheets, Workbook, WorkbookCell,
-    WorkbookRow, WorkbookSheet, estimate, workbook,
+    CellPlace, Estimate, Formula, MOST_SHEETS, NumberKind, RowRole, Workbook, WorkbookCell, WorkbookRow,
+    WorkbookSheet, estimate, workbook,
 };
 
 /// The version of the JSON shapes; it grows whenever a field changes its meaning or goes.

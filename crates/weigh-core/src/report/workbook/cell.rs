@@ -108,8 +108,11 @@ pub enum NumberKind {
     Cost,
     /// US dollars in all, shown to the cent.
     Total,
-    /// An amount of another currency in all.
-    Converted,
+    /// An amount of another currency in all, shown to its smallest unit.
+    Converted {
+        /// Decimal places of that unit: 0, 2 or 3.
+        places: u32,
+    },
     /// A share, shown in percent.
     Share,
 }

@@ -29,14 +29,8 @@ pub struct Workbook {
     pub sheets: Vec<WorkbookSheet>,
 }
 
-/// Why there is no workbook.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooManySheets {
-    /// How many sheets it would have.
-    pub sheets: usize,
-}
-
-/// The most sheets that a workbook may have. Programs open more only as far as their memory goes, and nobody turns so many.
+/// The most sheets that a workbook in one file may have. Programs open more only as far as their memory goes, and nobody turns so
+/// many; sheets that are files of their own may be more.
 pub const MOST_SHEETS: usize = 1_000;
 
 /// Sheets that stand before those of the options: the summary.
@@ -48,9 +42,6 @@ const TOP: usize = 4;
 ///
 /// Each cost is a product of cells, each total a sum of cells: a number that is changed changes all that follow from it. The
 /// exact figures stand beside the formulas. An option without a bill has no total, and says why.
-///
-/// # Errors
-/// There would be more than [`MOST_SHEETS`] sheets.
 ///
 /// ```
 /// use weigh_core::catalog::Catalog;
@@ -69,7 +60,7 @@ const TOP: usize = 4;
 /// let scenario = Scenario::parse(text, &words).unwrap();
 /// let book = weigh_prices::book().open("us-east-1", None).unwrap();
 /// let comparison = compare(&scenario, &catalog, &book).unwrap();
-/// let made = workbook(&[estimate("shop.toml", &scenario, None, &catalog, &comparison)]).unwrap();
+/// let made = workbook(&[estimate("shop.toml", &scenario, None, &catalog, &comparison)]);
 /// let names: Vec<&str> = made.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
 /// assert_eq!(names, ["Summary", "fargate", "Assumptions", "Prices"]);
 /// let cost = made.sheets[1].rows[4].cells.iter().find_map(|cell| match cell {
@@ -78,12 +69,9 @@ const TOP: usize = 4;
 /// });
 /// assert!(cost.unwrap().starts_with("='Prices'!C"));
 /// ```
-pub fn workbook(estimates: &[Estimate]) -> Result<Workbook, TooManySheets> {
+#[must_use]
+pub fn workbook(estimates: &[Estimate]) -> Workbook {
     let options: usize = estimates.iter().map(|estimate| estimate.options.len()).sum();
-    let sheets = BEFORE + options + 2;
-    if sheets > MOST_SHEETS {
-        return Err(TooManySheets { sheets });
-    }
     let prices = PriceList::of(estimates, BEFORE + options + 1);
     let mut names = SheetNames::with(&[summary::NAME, assumptions::NAME, prices::NAME]);
     let mut own = Vec::with_capacity(options);
@@ -105,7 +93,7 @@ pub fn workbook(estimates: &[Estimate]) -> Result<Workbook, TooManySheets> {
         _ => format!("Estimates of {} scenarios", estimates.len()),
     };
     let days = estimates.iter().map(|estimate| estimate.as_of);
-    Ok(Workbook { title, day: days.max().unwrap_or(Date::FIRST), sheets: all })
+    Workbook { title, day: days.max().unwrap_or(Date::FIRST), sheets: all }
 }
 
 /// The rows above the lines of a sheet: what it is called, two remarks, and the columns' headings.

@@ -177,25 +177,26 @@ impl OptionSheet {
             self.push_total(why.clone(), WorkbookCell::Empty);
         }
         if let Some(currency) = &estimate.comparison.scenario.currency {
-            self.add_currency(currency, own);
+            self.add_currency(currency, own, span);
         }
     }
 
-    fn add_currency(&mut self, currency: &CurrencyReport, own: usize) {
+    /// The totals in another currency; `span` is what the first one is of, such as `a month`.
+    fn add_currency(&mut self, currency: &CurrencyReport, own: usize, span: &str) {
         let CurrencyReport { code, rate, as_of } = currency;
         let rate = decimal(rate);
         let told = format!("{code} for a US dollar, the scenario's own rate of {as_of}");
         let row = self.push_total(told, WorkbookCell::Number { value: rate, kind: NumberKind::Rate });
         let at = |row| CellPlace { sheet: own, row, column: COST };
-        for (what, total) in [("month", self.month), ("year", self.year)] {
+        for (what, total) in [(span, self.month), ("a year", self.year)] {
             let Some((from, cost)) = total else { continue };
             let Some(value) = cost.checked_mul(rate) else { continue };
             let cell = WorkbookCell::Formula {
                 formula: Formula::Product(at(from), at(row)),
                 value,
-                kind: NumberKind::Converted,
+                kind: NumberKind::Converted { places: currency.places() },
             };
-            self.push_total(format!("Total a {what} in {code}"), cell);
+            self.push_total(format!("Total {what} in {code}"), cell);
         }
     }
 }

@@ -20,6 +20,7 @@ const HEADINGS: &[(&str, u16)] = &[
     ("Rank", 6),
     ("Monthly cost (USD)", 19),
     ("Annual cost (USD)", 19),
+    ("Cost of some days (USD)", 19),
     ("Recommended", 14),
     ("Region", 15),
     ("Prices of", 12),
@@ -31,6 +32,14 @@ const HEADINGS: &[(&str, u16)] = &[
     ("Price book", 68),
     ("Model", 8),
 ];
+
+/// The columns that are named.
+const SCENARIO: usize = 1;
+const STATUS: usize = 5;
+const REGION: usize = 11;
+const PRICES_OF: usize = 12;
+const REASON: usize = 15;
+const FILE: usize = 17;
 
 /// The summary of estimates; `sheets` are those of their options, in the same order.
 pub(super) fn sheet(estimates: &[Estimate], sheets: &[OptionSheet]) -> WorkbookSheet {
@@ -80,8 +89,12 @@ fn cells(
             kind: NumberKind::Total,
         })
     };
-    let unknown = || WorkbookCell::text("unknown");
-    let no_year = if own.month.is_some() { WorkbookCell::text("no whole month") } else { unknown() };
+    let total = |of| total(of).unwrap_or_else(|| WorkbookCell::text("unknown"));
+    let no_month = || WorkbookCell::text("no whole month");
+    let [month, year, days] = match estimate.no_year {
+        None => [total(own.month), total(own.year), WorkbookCell::Empty],
+        Some(_) => [no_month(), no_month(), total(own.month)],
+    };
     let recommended = estimate.comparison.recommended.as_ref() == Some(&report.name);
     let advice = if recommended { estimate.comparison.recommendation.join(" ") } else { String::new() };
     let rank = report.rank.map(numbered).unwrap_or(WorkbookCell::Empty);
@@ -95,8 +108,9 @@ fn cells(
         WorkbookCell::text(report.size.clone().unwrap_or_default()),
         WorkbookCell::text(report.status),
         rank,
-        total(own.month).unwrap_or_else(unknown),
-        total(own.year).unwrap_or(no_year),
+        month,
+        year,
+        days,
         WorkbookCell::text(if recommended { "recommended" } else { "" }),
         WorkbookCell::text(&*scenario.region),
         WorkbookCell::Day(estimate.as_of),
@@ -116,12 +130,23 @@ fn without_option(number: usize, estimate: &Estimate) -> Vec<WorkbookCell> {
     let names: Vec<&str> = estimate.comparison.options.iter().map(|option| option.name.as_str()).collect();
     let mut cells = vec![WorkbookCell::Empty; HEADINGS.len()];
     cells[0] = numbered(number);
-    cells[1] = WorkbookCell::text(&*scenario.name);
-    cells[5] = WorkbookCell::text("left out");
-    cells[10] = WorkbookCell::text(&*scenario.region);
-    cells[11] = WorkbookCell::Day(estimate.as_of);
+    cells[SCENARIO] = WorkbookCell::text(&*scenario.name);
+    cells[STATUS] = WorkbookCell::text("left out");
+    cells[REGION] = WorkbookCell::text(&*scenario.region);
+    cells[PRICES_OF] = WorkbookCell::Day(estimate.as_of);
     let reason = format!("It has none of the options that were asked for, but {}.", names.join(", "));
-    cells[14] = WorkbookCell::text(reason);
-    cells[16] = WorkbookCell::text(&*estimate.file);
+    cells[REASON] = WorkbookCell::text(reason);
+    cells[FILE] = WorkbookCell::text(&*estimate.file);
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_those_that_are_meant() {
+        let named = [SCENARIO, STATUS, REGION, PRICES_OF, REASON, FILE].map(|column| HEADINGS[column].0);
+        assert_eq!(named, ["Scenario", "Status", "Region", "Prices of", "Reason", "File"]);
+    }
 }
