@@ -9,7 +9,7 @@ use crate::load::{Shelf, scenario_files, shelf};
 use crate::output::{Done, Failure, Steps};
 use crate::render;
 
-/// Lists; an option that meets no need or has no price is a row like any other, so that no gate fails.
+/// Lists; an option that fails a need or has no price is a row like any other, so that no gate fails.
 pub(crate) fn run(args: &ListArgs) -> Result<Done, Failure> {
     let shelf = shelf(&args.scenarios.reading.book)?;
     let (mut listed, mut failures) = (Vec::new(), Vec::new());

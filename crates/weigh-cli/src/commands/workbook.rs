@@ -12,7 +12,7 @@ use crate::output::{self, Done, Failure, Steps};
 use crate::parallel::in_order;
 use crate::render;
 
-/// Writes the workbook; an option that meets no need or has no price is told in it, so that no gate fails.
+/// Writes the workbook; an option that fails a need or has no price is told in it, so that no gate fails.
 pub(crate) fn run(args: &WorkbookArgs) -> Result<Done, Failure> {
     let shape = Shape::of(&args.out)?;
     let estimates = estimates(args)?;

@@ -139,7 +139,7 @@ pub(super) const COMMANDS: &[Guide] = &[
             ),
         ],
         exit: ExitCodes {
-            done: "the workbook is written, also of options that meet no need or have no price",
+            done: "the workbook is written, also of options that fail a need or have no price",
             could_not: case(
                 "a scenario is wrong or can't be read, or the workbook can't be written",
                 "workbook scenarios/ai-prism.toml --out estimate.ods",
