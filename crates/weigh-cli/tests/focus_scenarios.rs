@@ -159,6 +159,7 @@ fn wrong_usage_is_refused() {
     for words in [
         "focus",
         "focus b.toml --option fargat",
+        "focus a b.toml --option fargat",
         "focus b.toml --option fargate --option fargate",
         "focus none.toml",
     ] {

@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{exactly, only, shown, text};
+use support::{book, catalog, exactly, only, option_of, scenario, shown, text};
 
 fn bill(rate: &str, component: &str, account: &str, option: &str) -> weigh_core::bill::Bill {
     only(&text(rate, component, &format!("{account}\n[[option]]\nname = \"it\"\n{option}"))).bill
@@ -76,4 +76,18 @@ fn a_bill_is_never_dearer_with_free_quantities_whatever_the_account_uses() {
         let evaluation = only(&text("204_800/month", ONE_MB, &rest));
         assert!(evaluation.bill.total() <= evaluation.bill_without_allowances.total(), "{own}");
     }
+}
+
+/// A price that the book has, and not on the day that is asked for, is told so, and never as a slip of itself.
+#[test]
+fn use_without_a_price_on_that_day_is_told_as_such() {
+    let why = |price_id: &str, as_of: &str| {
+        let rest = format!("{as_of}{}{}", option_of("fargate", "tasks = 1"), used(price_id, "1"));
+        let scenario = scenario(&text("1/s", "", &rest));
+        weigh_core::compare::compare(&scenario, catalog(), &book("us-east-1", None)).unwrap_err()
+    };
+    let told = why("transfer/internet-out-gb", "as_of = 2000-01-01\n");
+    assert_eq!(told, "[[account.usage]]: `transfer/internet-out-gb` has no price in us-east-1 on 2000-01-01");
+    let told = why("transfer/internet-out-gbs", "");
+    assert!(told.ends_with("did you mean `transfer/internet-out-gb`?"), "{told}");
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use weigh_core::compare::{Compared, Comparison, Verdict, compare};
 use weigh_core::report::{FocusAccount, FocusRefused, Sheet, focus_sheet};
 
-use super::unknown_option;
+use super::unknown_option_of;
 use crate::args::FocusArgs;
 use crate::load::{Shelf, scenario_files, shelf, slashed};
 use crate::output::{self, Done, Failure, Steps};
@@ -101,7 +101,7 @@ fn find(args: &FocusArgs) -> Result<Found, Failure> {
     match args.option.iter().find(|name| !known.contains(name)) {
         Some(unknown) => {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            Err(unknown_option(unknown, &known))
+            Err(unknown_option_of(&files, unknown, &known))
         }
         None => Ok(found),
     }

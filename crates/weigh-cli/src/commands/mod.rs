@@ -24,6 +24,8 @@ mod simulate;
 mod snapshot;
 mod workbook;
 
+use std::path::PathBuf;
+
 use weigh_core::data::nearest;
 
 use crate::args::Command;
@@ -53,6 +55,23 @@ pub(crate) fn run(command: Command) -> Result<Done, Failure> {
         Command::Snapshot(args) => snapshot::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Workbook(args) => workbook::run(&args),
+    }
+}
+
+/// No scenario of these files has an option of this name; together they have those.
+fn unknown_option_of(files: &[PathBuf], name: &str, known: &[&str]) -> Failure {
+    let meant = nearest(name, known.iter().copied());
+    let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+    let known = known.join(", ");
+    match files {
+        [only] => Failure::with_help(
+            format!("--option: {} has no option `{name}`", only.display()),
+            format!("it has {known}{meant}"),
+        ),
+        several => Failure::with_help(
+            format!("--option: none of {} scenarios has an option `{name}`", several.len()),
+            format!("they have {known}{meant}"),
+        ),
     }
 }
 

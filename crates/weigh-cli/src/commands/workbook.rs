@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use weigh_core::compare::compare;
 use weigh_core::report::{Estimate, MOST_SHEETS, Workbook, estimate, workbook};
 
-use super::unknown_option;
+use super::unknown_option_of;
 use crate::args::{ScenarioArgs, WorkbookArgs};
 use crate::load::{Shelf, scenario_files, shelf, slashed};
 use crate::output::{self, Done, Failure, Steps};
@@ -88,7 +88,7 @@ fn estimates(args: &WorkbookArgs) -> Result<Vec<Estimate>, Failure> {
     known.sort_unstable();
     known.dedup();
     if let Some(unknown) = args.option.iter().find(|name| !known.contains(&name.as_str())) {
-        return Err(unknown_option(unknown, &known));
+        return Err(unknown_option_of(&files, unknown, &known));
     }
     Ok(all.into_iter().map(|estimate| estimate.only(&args.option)).collect())
 }

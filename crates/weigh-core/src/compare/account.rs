@@ -96,10 +96,17 @@ fn bill_of(comparison: &Comparison, option: &str) -> Option<Bill> {
 pub(super) fn known_prices(account: &Account, book: &RegionPrices, date: Date) -> Result<(), String> {
     for used in account.used.iter().filter(|used| used.region.is_none()) {
         if book.tariff(&used.price_id, date).is_err() {
-            let meant = nearest(&used.price_id, book.price_ids());
-            let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
             let (price_id, region) = (&used.price_id, book.region());
-            return Err(format!("[[account.usage]]: no price `{price_id}` in {region} on {date}{meant}"));
+            let why = match nearest(price_id, book.price_ids()) {
+                Some(known) if known == price_id => {
+                    format!("`{price_id}` has no price in {region} on {date}")
+                }
+                Some(meant) => {
+                    format!("no price `{price_id}` in {region} on {date}; did you mean `{meant}`?")
+                }
+                None => format!("no price `{price_id}` in {region} on {date}"),
+            };
+            return Err(format!("[[account.usage]]: {why}"));
         }
     }
     Ok(())

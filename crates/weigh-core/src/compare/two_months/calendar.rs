@@ -95,6 +95,7 @@ fn no_month(text: &str) -> String {
     let numbered = parts.iter().find(|part| part.len() <= 2).and_then(|part| number(part));
     let month = named.and_then(|place| u16::try_from(place + 1).ok()).or(numbered);
     match (year, month) {
+        (Some(0), Some(1..=12)) => format!("`{text}` is no month: years are 0001 to 9999"),
         (Some(year), Some(month @ 1..=12)) => {
             format!("`{text}` is no month as it is written here; did you mean `{year:04}-{month:02}`?")
         }
@@ -117,6 +118,8 @@ mod tests {
             ("2026-02-01..2026-02-28", "2026-02"),
             ("0001-01", "0001-01"),
             ("2026-00", "01 to 12"),
+            ("0000-01", "years are 0001 to 9999"),
+            ("0000-13", "01 to 12"),
             ("2026-13", "01 to 12"),
             ("2026-2", "did you mean `2026-02`?"),
             ("02/2026", "did you mean `2026-02`?"),
