@@ -265,7 +265,7 @@ fn otherwise_on_the_invoice(bill: &Bill, calendar: &MonthChoice) -> Vec<String> 
     let upfront = |outcome: &CommitmentOutcome| outcome.commitment.payment != Payment::NoUpfront;
     if bill.commitments().iter().any(upfront) {
         told.push(
-            "What is paid upfront for commitments stands here in equal shares of its term; the invoice of the month in which it is paid shows it whole, and no other one shows it."
+            "What is paid upfront for commitments stands here spread over the hours of its term; the invoice of the month in which it is paid shows it whole, and no other one shows it."
                 .to_owned(),
         );
     }
