@@ -5,6 +5,8 @@ mod inventory;
 mod layers;
 mod loaded;
 mod matrix;
+mod naming;
+mod place;
 mod sides;
 mod snapshot;
 mod trace;
@@ -31,8 +33,10 @@ pub(crate) use folder::{scenario_files, scenario_files_beside};
 pub(crate) use inventory::inventory;
 pub(crate) use loaded::Loaded;
 pub(crate) use matrix::matrix;
+pub(crate) use naming::{folder_of_names, naming_folder};
+pub(crate) use place::{real, seen_from, slashed};
 pub(crate) use sides::sides;
-pub(crate) use snapshot::{Stored, slashed};
+pub(crate) use snapshot::Stored;
 
 /// A price book with the shapes, limits and traits beside it.
 pub(crate) struct Data {

@@ -164,6 +164,11 @@ pub(crate) fn is_set(key: &str) -> bool {
     set.is_some_and(|set| set.values.first().is_some_and(|value| value == "true"))
 }
 
+/// Whether a setting is set at all.
+pub(crate) fn is_stated(key: &str) -> bool {
+    Setting::find(key).and_then(set).is_some()
+}
+
 /// Whether a flag, or what stands for one, was typed, and is not set otherwise.
 pub(crate) fn typed(flag: &str) -> bool {
     let set = SETTINGS.iter().find(|setting| setting.flag == flag).and_then(set);

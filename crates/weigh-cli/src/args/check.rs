@@ -8,7 +8,7 @@ use super::ReadingArgs;
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CheckArgs {
-    /// Scenario files, and folders of them; left out, those that the snapshot was made of.
+    /// Scenario files, and folders of them; left out, `scenarios` of weigh.toml, else those that the snapshot was made of.
     #[arg(value_name = "FILE|DIR")]
     pub(crate) paths: Vec<PathBuf>,
     /// Snapshot to compare with; left out, `snapshot` of weigh.toml, or weigh.snapshot.json here or in a folder above.

@@ -11,7 +11,7 @@ use super::ScenariosArgs;
 pub(crate) struct SnapshotArgs {
     #[command(flatten)]
     pub(crate) scenarios: ScenariosArgs,
-    /// File to write, whole or not at all; left out, standard output.
+    /// File to write, whole or not at all; `-`, or left out, standard output.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }

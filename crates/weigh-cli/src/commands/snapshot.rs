@@ -13,7 +13,7 @@ use weigh_core::snapshot::{
 };
 
 use crate::args::SnapshotArgs;
-use crate::load::{ScenarioFile, Shelf, cannot_read, scenario_files, shelf, slashed};
+use crate::load::{ScenarioFile, Shelf, cannot_read, naming_folder, scenario_files, seen_from, shelf};
 use crate::output::{Done, Failure, Steps};
 use crate::parallel::in_order;
 use crate::spool::Spool;
@@ -21,9 +21,14 @@ use crate::spool::Spool;
 /// Takes the snapshot; no gate can fail.
 pub(crate) fn run(args: &SnapshotArgs) -> Result<Done, Failure> {
     let shelf = shelf(&args.scenarios.reading.book)?;
-    let files = by_name(scenario_files(&args.scenarios.paths)?);
-    let mut spool = Spool::to(args.out.as_deref())?;
-    spool.add(&opening(&header(&shelf, &args.scenarios.paths)))?;
+    let paths = &args.scenarios.paths;
+    // `-` is standard output, as it is standard input among the scenarios.
+    let out = args.out.as_deref().filter(|out| out.as_os_str() != "-");
+    let folder = naming_folder(out);
+    let files = by_name(scenario_files(paths)?, |path| seen_from(&folder, path));
+    let mut spool = Spool::to(out)?;
+    let named = paths.iter().map(|path| seen_from(&folder, path)).collect();
+    spool.add(&opening(&header(&shelf, named)))?;
     let mut failures = Vec::new();
     let steps = Steps::of(files.len());
     let (mut first, mut options) = (true, 0);
@@ -52,27 +57,24 @@ pub(crate) fn run(args: &SnapshotArgs) -> Result<Done, Failure> {
     spool.add(closing())?;
     spool.finish()?;
     let scenarios = if files.len() == 1 { "scenario" } else { "scenarios" };
-    let text = args
-        .out
-        .as_ref()
-        .map(|out| format!("{}: {} {scenarios}, {options} options\n", out.display(), files.len()));
+    let text = out.map(|out| format!("{}: {} {scenarios}, {options} options\n", out.display(), files.len()));
     Ok(Done { text: text.unwrap_or_default(), gate_failed: false })
 }
 
 /// What stands at the top of a snapshot made of these paths.
-pub(super) fn header(shelf: &Shelf, paths: &[PathBuf]) -> SnapshotHeader {
+fn header(shelf: &Shelf, paths: Vec<String>) -> SnapshotHeader {
     SnapshotHeader {
         schema_version: SCHEMA_VERSION,
         kind: "snapshot".to_owned(),
         model_version: MODEL_VERSION,
         book_hash: shelf.book_hash(),
-        paths: paths.iter().map(|path| slashed(path)).collect(),
+        paths,
     }
 }
 
-/// Scenario files with the names that they have in a snapshot, sorted by those.
-pub(super) fn by_name(files: Vec<PathBuf>) -> Vec<(String, PathBuf)> {
-    let mut files: Vec<(String, PathBuf)> = files.into_iter().map(|path| (slashed(&path), path)).collect();
+/// Scenario files with their names, sorted by those.
+pub(super) fn by_name(files: Vec<PathBuf>, name: impl Fn(&Path) -> String) -> Vec<(String, PathBuf)> {
+    let mut files: Vec<(String, PathBuf)> = files.into_iter().map(|path| (name(&path), path)).collect();
     files.sort();
     files
 }

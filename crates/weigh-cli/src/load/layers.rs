@@ -1,12 +1,13 @@
 //! Reads a scenario file and the files that it extends.
 
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use weigh_core::data::nearest;
 use weigh_core::problem::Problem;
 use weigh_core::scenario::{Base, Layer};
 
+use super::place::plain;
 use super::{as_text, is_standard_input, read};
 use crate::output::{self, Failure};
 use crate::place::was_read;
@@ -47,25 +48,6 @@ pub(super) fn layers(file: &Path) -> Result<Layers, Failure> {
 /// The path that a file has however it is named; its own where there is none.
 fn same(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
-}
-
-/// A path without the way down and up again, where that leads to the same folder: `deep/../shop.toml` is `shop.toml`.
-fn plain(path: &Path) -> PathBuf {
-    let mut short = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(short.components().next_back(), Some(Component::Normal(_))) => {
-                short.pop();
-            }
-            other => short.push(other),
-        }
-    }
-    let folder = |path: &Path| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()
-    };
-    if folder(&short).is_some() && folder(&short) == folder(path) { short } else { path.to_owned() }
 }
 
 /// That a file extends one that extends it.

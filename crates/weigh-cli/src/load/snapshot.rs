@@ -103,13 +103,6 @@ impl Stored {
     }
 }
 
-/// A path with `/` between its parts, as snapshots name files on every system; `./shop.toml` is `shop.toml`.
-pub(crate) fn slashed(path: &Path) -> String {
-    let plain = path.strip_prefix(".").ok().filter(|rest| !rest.as_os_str().is_empty()).unwrap_or(path);
-    let shown = plain.display().to_string();
-    if std::path::MAIN_SEPARATOR == '/' { shown } else { shown.replace(std::path::MAIN_SEPARATOR, "/") }
-}
-
 /// A file behind the byte order mark that some editors begin it with.
 fn open(path: &Path) -> Result<BufReader<File>, Failure> {
     let mut file = BufReader::new(File::open(path).map_err(|error| unreadable(path, &error))?);

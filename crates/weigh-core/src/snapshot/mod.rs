@@ -36,7 +36,7 @@ pub struct SnapshotHeader {
     /// The SHA-256 of the price book.
     #[schemars(with = "HashText")]
     pub book_hash: String,
-    /// The files and folders that it was made of, as they were named, with `/` between their parts.
+    /// The files and folders that it was made of, with `/` between their parts, from the folder on from which all names count.
     pub paths: Vec<String>,
 }
 

@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use weigh_core::settings::{Origin, Setting};
-
 use crate::args::CheckArgs;
-use crate::load::{Stored, scenario_files, slashed};
+use crate::load::{Stored, folder_of_names, naming_folder, real, scenario_files, seen_from, slashed};
 use crate::output::Failure;
 use crate::settings;
 
@@ -16,10 +14,14 @@ const NAME: &str = "weigh.snapshot.json";
 pub(super) struct Against {
     /// The snapshot; nothing where policies alone are judged.
     pub(super) stored: Option<Stored>,
-    /// The scenario files with their names, sorted by those.
-    pub(super) files: Vec<(String, PathBuf)>,
-    /// The files and folders that were asked for; nothing where all of the snapshot are meant.
-    asked: Option<Vec<String>>,
+    /// The scenario files, in the order in which they were named.
+    pub(super) files: Vec<PathBuf>,
+    /// The files and folders that were read.
+    pub(super) paths: Vec<PathBuf>,
+    /// The folder from which names count.
+    base: PathBuf,
+    /// Where the files and folders are that were typed; nothing where the whole project is meant.
+    asked: Option<Vec<PathBuf>>,
 }
 
 impl Against {
@@ -29,31 +31,42 @@ impl Against {
     /// There is no snapshot, or none that can be used; or a path that is no scenario.
     pub(super) fn of(args: &CheckArgs) -> Result<Against, Failure> {
         let stored = if args.policies_only { None } else { Some(Stored::open(&snapshot(args)?)?) };
-        let base = stored.as_ref().map(|stored| base(args, stored)).unwrap_or_default();
-        let (paths, asked) = match (&stored, args.paths.is_empty()) {
-            (_, false) => {
-                let names = args.paths.iter().map(|path| name(path, &base)).collect();
-                (args.paths.clone(), Some(names))
-            }
-            (Some(stored), true) => (still_there(stored, &base)?, None),
+        let base = match &stored {
+            Some(stored) => folder_of_names(stored.path(), &stored.header.paths),
+            None => naming_folder(None),
+        };
+        let paths = match (&stored, args.paths.is_empty()) {
+            (_, false) => args.paths.clone(),
+            (Some(stored), true) => still_there(stored, &base)?,
             (None, true) => {
                 let help = "name scenario files and folders: weigh check scenarios --policies-only";
                 return Err(Failure::with_help("--policies-only: no scenario is named", help));
             }
         };
-        let files = scenario_files(&paths)?.into_iter().map(|path| (name(&path, &base), path));
-        let mut files: Vec<(String, PathBuf)> = files.collect();
-        files.sort();
-        Ok(Against { stored, files, asked })
+        let files = scenario_files(&paths)?;
+        let asked = settings::typed("PATHS").then(|| paths.iter().map(|path| real(path)).collect());
+        Ok(Against { stored, files, paths, base, asked })
     }
 
-    /// Whether a scenario of the snapshot was asked for, so that it is gone where no file has its name.
+    /// What a file is called here, unless the snapshot has a name for it.
+    pub(super) fn name(&self, file: &Path) -> String {
+        seen_from(&self.base, file)
+    }
+
+    /// The file that the snapshot means by a name.
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        if name == "-" { PathBuf::from(name) } else { self.base.join(name) }
+    }
+
+    /// Whether single files and folders were typed, so that nothing is known of the rest of the project.
+    pub(super) fn is_part(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// Whether a scenario of the snapshot was asked for, so that it is told where it was not read.
     pub(super) fn is_asked(&self, scenario: &str) -> bool {
-        let within = |path: &String| {
-            let folder = path.strip_suffix('/').unwrap_or(path);
-            scenario.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.asked.as_ref().is_none_or(|asked| asked.iter().any(within))
+        let file = real(&self.file(scenario));
+        self.asked.as_ref().is_none_or(|asked| asked.iter().any(|path| file.starts_with(path)))
     }
 }
 
@@ -73,18 +86,6 @@ fn snapshot(args: &CheckArgs) -> Result<PathBuf, Failure> {
     })
 }
 
-/// The folder from which a snapshot names files: its own where it was found, that of `weigh.toml` where that names it, and
-/// the working folder where it is typed.
-fn base(args: &CheckArgs, stored: &Stored) -> PathBuf {
-    let of_settings = Setting::find("snapshot").and_then(settings::set);
-    let folder = match (&args.against, of_settings.map(|set| &set.origin)) {
-        (None, _) => stored.path().parent(),
-        (Some(_), Some(Origin::File { .. })) => settings::file().and_then(|file| file.path.parent()),
-        (Some(_), _) => None,
-    };
-    folder.map(Path::to_owned).unwrap_or_default()
-}
-
 /// What the snapshot was made of, as far as it is still there; what is gone is told of its scenarios.
 fn still_there(stored: &Stored, base: &Path) -> Result<Vec<PathBuf>, Failure> {
     let paths: Vec<PathBuf> = stored.header.paths.iter().map(|path| base.join(path)).collect();
@@ -101,11 +102,6 @@ fn still_there(stored: &Stored, base: &Path) -> Result<Vec<PathBuf>, Failure> {
             ))
         }
     }
-}
-
-/// The name of a file in a snapshot: its path from the folder of the snapshot on.
-fn name(path: &Path, base: &Path) -> String {
-    slashed(path.strip_prefix(base).unwrap_or(path))
 }
 
 /// The nearest file of a name, in the working folder or above it.

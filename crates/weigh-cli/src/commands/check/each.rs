@@ -13,6 +13,7 @@ use weigh_core::scenario::Policy;
 use weigh_core::snapshot::{MODEL_VERSION, ScenarioSnapshot};
 use weigh_core::time::Date;
 
+use super::accept::accept;
 use super::against::Against;
 use super::stream::Work;
 use crate::args::CheckArgs;
@@ -52,12 +53,7 @@ impl<'a> Checker<'a> {
         tolerances: Tolerances,
         today: Date,
     ) -> Checker<'a> {
-        let accept = against.stored.as_ref().map(|stored| {
-            let paths = stored.header.paths.join(" ");
-            let out = slashed(stored.path());
-            format!("Where the changes are meant, `weigh snapshot {paths} --out {out}` accepts them.")
-        });
-        let (accept, book_hash) = (accept.unwrap_or_default(), shelf.book_hash());
+        let (accept, book_hash) = (accept(args, against), shelf.book_hash());
         let uses = OnceLock::new();
         Checker { args, shelf, against, policies, tolerances, today, book_hash, accept, uses }
     }
@@ -134,9 +130,12 @@ impl<'a> Checker<'a> {
         FindingReport { remedy: Some(self.accept.clone()), ..found }
     }
 
-    /// A scenario of the snapshot that has no file.
+    /// A scenario of the snapshot that was not read: its file is gone, or is not among those that are checked.
     fn gone(&self, before: &ScenarioSnapshot) -> FindingReport {
-        let message = "the scenario of the snapshot is gone";
+        let message = match self.against.file(&before.file).exists() {
+            true => "the scenario of the snapshot is not among those that were read",
+            false => "the scenario of the snapshot is gone",
+        };
         let (file, name) = (&before.file, &before.name);
         let found = FindingReport::drift("scenario/removed", FindingSeverity::Fail, file, name, message);
         let snapshot = self.against.stored.as_ref().map(|stored| slashed(stored.path()));

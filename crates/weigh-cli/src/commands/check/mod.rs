@@ -1,5 +1,6 @@
 //! `weigh check`: scenarios computed anew, against their snapshot and their policies.
 
+mod accept;
 mod against;
 mod each;
 mod stream;

@@ -1,14 +1,14 @@
 //! Goes through a snapshot and the scenario files side by side, so that memory does not grow with their number.
 
-use std::iter::Peekable;
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::vec::IntoIter;
 
 use weigh_core::report::CheckReport;
 use weigh_core::snapshot::ScenarioSnapshot;
 
 use super::against::Against;
 use super::each::{Checked, Checker};
+use crate::load::real;
 use crate::output::{Counter, Failure};
 use crate::parallel::in_order;
 
@@ -25,18 +25,19 @@ pub(super) struct Work {
     pub(super) before: Option<Box<ScenarioSnapshot>>,
 }
 
-/// The scenarios of both sides, in the order of their names.
+/// The scenarios of the snapshot, each with its file, and then the files that it has not.
 struct Merge<'a> {
     against: &'a Against,
     checker: &'a Checker<'a>,
     report: &'a mut CheckReport,
-    files: Peekable<IntoIter<(String, PathBuf)>>,
+    /// The files that no scenario of the snapshot was found for, by where they are.
+    files: HashMap<PathBuf, PathBuf>,
     batch: Vec<Work>,
-    failures: Vec<Failure>,
+    failures: Vec<(String, Failure)>,
     counter: Counter,
 }
 
-/// Checks everything there is.
+/// Checks everything there is; the report has it in the order of its names.
 pub(super) fn through(
     against: &Against,
     checker: &Checker<'_>,
@@ -46,7 +47,7 @@ pub(super) fn through(
         against,
         checker,
         report,
-        files: against.files.clone().into_iter().peekable(),
+        files: against.files.iter().map(|file| (real(file), file.clone())).collect(),
         batch: Vec::with_capacity(BATCH),
         failures: Vec::new(),
         counter: Counter::of("scenarios", against.files.len()),
@@ -54,29 +55,29 @@ pub(super) fn through(
     if let Some(stored) = &against.stored {
         stored.scenarios(|scenario| merge.stored(scenario))?;
     }
-    while let Some((name, path)) = merge.files.next() {
-        merge.add(Work { name, path: Some(path), before: None })?;
+    for path in std::mem::take(&mut merge.files).into_values() {
+        merge.add(Work { name: against.name(&path), path: Some(path), before: None })?;
     }
     merge.check()?;
     merge.counter.end();
-    match merge.failures.is_empty() {
-        true => Ok(()),
-        false => Err(Failure::Together(merge.failures)),
+    let mut failures = merge.failures;
+    failures.sort_by(|(one, _), (other, _)| one.cmp(other));
+    if !failures.is_empty() {
+        return Err(Failure::Together(failures.into_iter().map(|(_, failure)| failure).collect()));
     }
+    report.scenarios.sort_by(|one, other| one.file.cmp(&other.file));
+    report.findings.sort_by(|one, other| one.scenario.cmp(&other.scenario));
+    Ok(())
 }
 
 impl Merge<'_> {
-    /// A scenario of the snapshot: the files before it are new, and where none has its name, it is gone.
+    /// A scenario of the snapshot; where none of the files is its file, it is gone.
     fn stored(&mut self, scenario: ScenarioSnapshot) -> Result<(), Failure> {
-        while let Some((name, path)) = self.files.next_if(|(name, _)| *name < scenario.file) {
-            self.add(Work { name, path: Some(path), before: None })?;
-        }
-        let found = self.files.next_if(|(name, _)| *name == scenario.file);
-        if found.is_none() && !self.against.is_asked(&scenario.file) {
+        let path = self.files.remove(&real(&self.against.file(&scenario.file)));
+        if path.is_none() && !self.against.is_asked(&scenario.file) {
             return Ok(());
         }
-        let (name, path) = (scenario.file.clone(), found.map(|(_, path)| path));
-        self.add(Work { name, path, before: Some(Box::new(scenario)) })
+        self.add(Work { name: scenario.file.clone(), path, before: Some(Box::new(scenario)) })
     }
 
     fn add(&mut self, work: Work) -> Result<(), Failure> {
@@ -89,13 +90,15 @@ impl Merge<'_> {
         let batch = std::mem::take(&mut self.batch);
         let checker = self.checker;
         let work = |work: &Work| checker.check(work);
+        let mut names = batch.iter().map(|work| work.name.clone());
         in_order(&batch, work, |checked| {
+            let name = names.next().unwrap_or_default();
             match checked {
                 Ok(Checked { scenario: Some(scenario), findings }) => self.report.add(scenario, findings),
                 Ok(Checked { scenario: None, findings }) => {
                     findings.into_iter().for_each(|finding| self.report.find(finding));
                 }
-                Err(failure) => self.failures.push(failure),
+                Err(failure) => self.failures.push((name, failure)),
             }
             self.counter.step();
             Ok::<(), Failure>(())

@@ -134,7 +134,7 @@ fn results(args: &DiffArgs, named: [Named; 2], labels: [String; 2]) -> Result<[S
                 true => (Some(slashed(path)), None),
                 false => (None, Some(slashed(path))),
             };
-            let files = by_name(scenario_files(&[path.to_owned()])?);
+            let files = by_name(scenario_files(&[path.to_owned()])?, slashed);
             let results =
                 Results::Computed { shelf: Arc::clone(shelf), reading: args.reading.clone(), files };
             Ok(Side { label, results, root, file })
@@ -163,7 +163,7 @@ fn computed_twice(args: &DiffArgs, named: &[Named; 2], labels: &[String; 2]) -> 
         let message = "-: standard input can be read once, and two sides need it";
         return Err(Failure::with_help(message, "scenarios from a file"));
     }
-    let files = by_name(scenario_files(&args.paths)?);
+    let files = by_name(scenario_files(&args.paths)?, slashed);
     let side = |named: &Named, label: &String| {
         let mut reading = args.reading.clone();
         match named {

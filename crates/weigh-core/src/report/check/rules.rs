@@ -104,7 +104,7 @@ pub const CHECK_RULES: &[CheckRule] = &[
     CheckRule {
         id: "scenario/removed",
         name: "ScenarioRemoved",
-        title: "A scenario of the snapshot is gone.",
+        title: "A scenario of the snapshot is gone, or not among those that were read.",
         help: ACCEPT,
     },
     CheckRule {

@@ -1,0 +1,48 @@
+//! What scenarios are called in a snapshot: their paths from one folder on, whatever the working folder is.
+
+use std::path::{Path, PathBuf};
+
+use weigh_core::settings::{Origin, Setting};
+
+use super::place::{folder_of, holds_us};
+use crate::settings;
+
+/// The folder of `weigh.toml`, where there is one.
+pub(crate) fn project_folder() -> Option<PathBuf> {
+    settings::file().map(|file| folder_of(&file.path))
+}
+
+/// Whether the scenarios of this run are those of `weigh.toml`.
+fn are_of_project() -> bool {
+    let set = Setting::find("scenarios").and_then(settings::set);
+    set.is_some_and(|set| matches!(set.origin, Origin::File { .. }))
+}
+
+/// The folder from which a snapshot that is written to a file names scenarios. Those of `weigh.toml` are named as it names
+/// them. Others count from the folder of the snapshot where the working folder is that or lies below it, else from the folder
+/// of `weigh.toml`, else from the working folder.
+pub(crate) fn naming_folder(out: Option<&Path>) -> PathBuf {
+    let project = project_folder();
+    if are_of_project()
+        && let Some(project) = project
+    {
+        return project;
+    }
+    let folders = [out.map(folder_of), project].into_iter().flatten();
+    folders.into_iter().find(|folder| holds_us(folder)).unwrap_or_default()
+}
+
+/// The folder from which a snapshot that was read names scenarios: the first of those from which they may have been named in
+/// which something is that it was made of; the likeliest of them where nothing is.
+pub(crate) fn folder_of_names(snapshot: &Path, made_of: &[String]) -> PathBuf {
+    let is_set = Setting::find("snapshot").and_then(settings::set);
+    let is_of_project = is_set.is_some_and(|set| matches!(set.origin, Origin::File { .. }));
+    let (own, project, here) = (folder_of(snapshot), project_folder(), PathBuf::new());
+    let first = project.clone().filter(|_| is_of_project);
+    let above = Some(own.clone()).filter(|own| holds_us(own));
+    let mut folders: Vec<PathBuf> =
+        [first, above, project, Some(here), Some(own)].into_iter().flatten().collect();
+    let there = |folder: &PathBuf| made_of.iter().any(|path| folder.join(path).exists());
+    let at = folders.iter().position(there).unwrap_or(0);
+    folders.swap_remove(at)
+}
