@@ -220,6 +220,7 @@ fn unknown_is_never_passed() {
     let rejected =
         World::of(&text("5_000/day", "", &format!("[needs]\ngpu = true\n{}", option_of("fargate", ""))));
     let no_day = PolicySubject { today: None, ..usual.subject() };
+    let long_ago = PolicySubject { today: Some("1900-01-01".parse().expect("a day")), ..usual.subject() };
     let no_coverage = PolicySubject { coverage: None, ..usual.subject() };
     let cases = [
         (
@@ -235,6 +236,7 @@ fn unknown_is_never_passed() {
             "weigh compare",
         ),
         (no_day, "price_age_max_days = 1", "no day is known", "--today"),
+        (long_ago, "price_age_max_days = 10", "after 1900-01-01", "with a day from 20"),
         (no_coverage, "price_coverage_min = 0", "was not counted", "weigh prices coverage"),
         (
             lacking.subject(),

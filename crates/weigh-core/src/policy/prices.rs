@@ -14,8 +14,8 @@ use crate::scenario::{Datum, Policy};
 /// Prices that are told by name.
 const TOLD: usize = 3;
 
-/// `price_age_max_days`: days from the one on which a source last confirmed the oldest price to today. Own prices are left
-/// out: nobody confirms them but who states them.
+/// `price_age_max_days`: days from the one on which a source last confirmed the oldest price to today; unknown on
+/// a day before it. Own prices are left out: nobody confirms them but who states them.
 pub(super) fn age(
     stated: &Datum,
     subject: &PolicySubject<'_>,
@@ -41,7 +41,15 @@ pub(super) fn age(
         return Judged::without_value(Unit::Days, Some(limit), true, message);
     };
     let seen = oldest.provenance.seen;
-    let days = Decimal::from(today.days_since(seen).max(0));
+    let days = today.days_since(seen);
+    if days < 0 {
+        let price_id = &oldest.price_id;
+        let why =
+            format!("{price_id}, the oldest price of {name}, was last confirmed on {seen}, after {today}");
+        let remedy = format!("`--today DATE` with a day from {seen} on");
+        return Unknown::new(why, remedy).judged(Unit::Days, stated);
+    }
+    let days = Decimal::from(days);
     let fact = |shown: &str| {
         let price_id = &oldest.price_id;
         format!(
