@@ -16,9 +16,10 @@ use crate::output::{Done, Failure};
 pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
     let kind =
         Kind { name: "comparison", document: ComparisonReport::document, sheet: ComparisonReport::sheet };
-    let project = policies::project()?.policies;
+    let project = policies::project()?;
+    policies::note_unmatched(&project, &args.scenarios.paths)?;
     several::run(&args.scenarios, args.format, &kind, |loaded| {
-        one(args, &loaded.decided_by(&args.decision), &project)
+        one(args, &loaded.decided_by(&args.decision), &project.policies)
     })
 }
 

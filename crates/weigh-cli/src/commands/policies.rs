@@ -1,12 +1,14 @@
 //! Policies for the commands that judge them.
 
+use std::path::{Path, PathBuf};
+
 use weigh_core::compare::{Comparison, Ends};
-use weigh_core::policy::{Before, PolicyResult, PolicySubject, judge, need_coverage};
+use weigh_core::policy::{Before, PolicyResult, PolicySubject, judge, need_coverage, unmatched};
 use weigh_core::scenario::{Policy, ProjectPolicies};
 use weigh_core::time::Date;
 
-use crate::load::{Loaded, slashed};
-use crate::output::Failure;
+use crate::load::{Loaded, project_folder, scenario_files, seen_from, slashed};
+use crate::output::{self, Failure};
 use crate::{clock, settings};
 
 /// The policies and tolerances of `weigh.toml`; none where there is no such file.
@@ -19,10 +21,42 @@ pub(super) fn project() -> Result<ProjectPolicies, Failure> {
     })
 }
 
+/// What a file is called where policies name scenarios: as it is here, and by its path from the folder of `weigh.toml` on.
+pub(super) fn names(name: &str, file: &Path) -> Vec<String> {
+    let in_project = project_folder().map(|folder| seen_from(&folder, file));
+    let other = in_project.filter(|other| other != name);
+    std::iter::once(name.to_owned()).chain(other).collect()
+}
+
+/// The name by which a policy is about a scenario; nothing where it is about others.
+pub(super) fn by_which<'n>(policy: &Policy, names: &'n [String]) -> Option<&'n str> {
+    names.iter().map(String::as_str).find(|name| policy.is_about(name))
+}
+
 /// The policies that are about a scenario: its own, and those of `weigh.toml`.
 pub(super) fn of<'p>(loaded: &'p Loaded, project: &'p [Policy]) -> Vec<&'p Policy> {
-    let about = project.iter().filter(|policy| policy.is_about(&loaded.file));
+    let names = names(&loaded.file, Path::new(&loaded.file));
+    let about = project.iter().filter(|policy| by_which(policy, &names).is_some());
     loaded.scenario.policies.iter().chain(about).collect()
+}
+
+/// Tells of policies and tolerances that are about none of the scenarios of the project.
+pub(super) fn note_unmatched(project: &ProjectPolicies, paths: &[PathBuf]) -> Result<(), Failure> {
+    if settings::typed("PATHS") || project.policies.iter().all(|policy| policy.scenario.is_none()) {
+        return Ok(());
+    }
+    let files = scenario_files(paths)?;
+    let names: Vec<String> = files.iter().flat_map(|file| names(&slashed(file), file)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    for found in unmatched(project, &names) {
+        let Some(policy) = &found.policy else { continue };
+        let meant = found.nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default();
+        let (place, pattern) = (&found.place, &found.pattern);
+        output::note(&format!(
+            "{policy} ({place}) judges nothing: no scenario is named as `{pattern}` says{meant}"
+        ));
+    }
+    Ok(())
 }
 
 /// Policies held against what a scenario came to; without a snapshot, so that no increase is judged.
@@ -47,5 +81,8 @@ pub(super) fn judged(
         before: Before::NotAsked,
         today: Some(clock::today(today, "--today")?),
     };
-    Ok(judge(policies.iter().copied(), &subject))
+    let names = names(&loaded.file, Path::new(&loaded.file));
+    let judged = policies.iter().filter_map(|policy| Some((*policy, by_which(policy, &names)?)));
+    let results = judged.flat_map(|(policy, file)| judge([policy], &PolicySubject { file, ..subject }));
+    Ok(results.map(|result| PolicyResult { scenario: loaded.file.clone(), ..result }).collect())
 }

@@ -8,6 +8,7 @@ mod prices;
 mod rules;
 mod serving;
 mod tolerances;
+mod unmatched;
 
 use crate::compare::{Comparison, Ends, Verdict};
 use crate::coverage::RegionCoverage;
@@ -22,6 +23,7 @@ use judged::{Judged, Unknown};
 use rules::About;
 pub use rules::{RULES, Rule, not_judged};
 pub use tolerances::Tolerances;
+pub use unmatched::{Unmatched, unmatched};
 
 /// What policies are held against: a scenario and what it came to.
 #[derive(Clone, Copy, Debug)]

@@ -97,6 +97,8 @@ pub struct Policy {
     pub severity: Severity,
     /// The scenario files that it is about; nothing for all, and for a policy that stands in a scenario.
     pub scenario: Option<Pattern>,
+    /// Where it states `scenario`, else where it begins.
+    pub place: FilePlace,
     /// The options that it is about; nothing for the recommended one.
     pub option: Option<Pattern>,
     /// Its rules, in the order of [`policy_rules`]; at least one.
@@ -152,6 +154,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &DeTable<'_>, within: &Within<
             name: entry.name.unwrap_or_else(|| format!("policy {number}")),
             severity: entry.severity,
             scenario: values.value::<String>("scenario").map(Pattern::new),
+            place: reader.file_place(&values.span("scenario").unwrap_or_else(|| place.span.clone())),
             option: entry.option.map(Pattern::new),
             rules: rules(reader, place, &values),
         };

@@ -38,7 +38,7 @@ pub struct Tolerance {
     pub price_id: Option<Pattern>,
     /// What it may change by; at least one, and each must hold.
     pub within: Vec<Change>,
-    /// Where it stands; nowhere for one of the command line.
+    /// Where it states `scenario`, else where it begins; nowhere for one of the command line.
     pub place: FilePlace,
 }
 
@@ -85,7 +85,7 @@ pub(super) fn read(
             scenario: values.value::<String>("scenario").map(Pattern::new),
             price_id: entry.price_id.map(Pattern::new),
             within: stated.into_iter().flatten().collect(),
-            place: reader.file_place(&place.span),
+            place: reader.file_place(&values.span("scenario").unwrap_or_else(|| place.span.clone())),
         };
         if tolerance.within.is_empty() {
             let problem = Problem::at(place.span.clone(), "a [[tolerance]] says not how much it lets pass");

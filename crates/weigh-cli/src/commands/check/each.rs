@@ -18,6 +18,7 @@ use super::against::Against;
 use super::stream::Work;
 use crate::args::CheckArgs;
 use crate::commands::diff::words;
+use crate::commands::policies;
 use crate::commands::snapshot::computed;
 use crate::load::{ScenarioFile, Shelf, slashed};
 use crate::output::Failure;
@@ -69,12 +70,13 @@ impl<'a> Checker<'a> {
         let read = self.shelf.scenario(&self.args.reading.of(path))?;
         let (now, comparison) = computed(self.shelf, &read, &work.name)?;
         let compared = self.against.stored.is_some();
+        let names = policies::names(&work.name, path);
         let mut findings = match &work.before {
-            Some(before) => self.drifts(&read, before, &now),
+            Some(before) => self.drifts(&read, before, &now, &names),
             None if compared => vec![self.came(&now)],
             None => Vec::new(),
         };
-        findings.extend(self.policies(&read, work, &comparison)?);
+        findings.extend(self.policies(&read, work, &comparison, &names)?);
         let shown = slashed(path);
         for finding in &mut findings {
             finding.name.clone_from(&now.name);
@@ -93,6 +95,7 @@ impl<'a> Checker<'a> {
         read: &ScenarioFile,
         before: &ScenarioSnapshot,
         now: &ScenarioSnapshot,
+        names: &[String],
     ) -> Vec<FindingReport> {
         let same = before.options == now.options && before.decision == now.decision;
         let Some(stored) = self.against.stored.as_ref().filter(|_| !same || before.inputs != now.inputs)
@@ -112,7 +115,8 @@ impl<'a> Checker<'a> {
         let path = Path::between(&first, &last, Some(&mut evaluate));
         let own = Tolerances::of(&read.scenario.tolerances);
         let allows = |price: Option<&str>, was, is| {
-            [&self.tolerances, &own].iter().any(|each| each.allow(&now.file, price, was, is))
+            let allow = |each: &&Tolerances| names.iter().any(|name| each.allow(name, price, was, is));
+            [&self.tolerances, &own].iter().any(allow)
         };
         let found = drifts(&path, &allows);
         let finding = |drift| FindingReport {
@@ -148,14 +152,15 @@ impl<'a> Checker<'a> {
         read: &ScenarioFile,
         work: &Work,
         comparison: &Comparison,
+        names: &[String],
     ) -> Result<Vec<FindingReport>, Failure> {
-        let about = |policy: &&Policy| policy.is_about(&work.name);
-        let policies: Vec<&Policy> =
-            read.scenario.policies.iter().chain(&self.policies).filter(about).collect();
+        let all = read.scenario.policies.iter().chain(&self.policies);
+        let about = |policy| Some((policy, policies::by_which(policy, names)?));
+        let policies: Vec<(&Policy, &str)> = all.filter_map(about).collect();
         if policies.is_empty() {
             return Ok(Vec::new());
         }
-        let needed = need_coverage(policies.iter().copied());
+        let needed = need_coverage(policies.iter().map(|(policy, _)| *policy));
         let coverage = needed.then(|| self.coverage(read, comparison.as_of)).transpose()?;
         let ends = read.ranged.as_ref().map(|ranged| compare_ends(ranged, &self.shelf.catalog, &read.prices));
         let ends = ends.transpose().map_err(Failure::text)?;
@@ -171,7 +176,12 @@ impl<'a> Checker<'a> {
             },
             today: Some(self.today),
         };
-        Ok(judge(policies, &subject).iter().map(FindingReport::of_policy).collect())
+        let judged = policies
+            .into_iter()
+            .flat_map(|(policy, file)| judge([policy], &PolicySubject { file, ..subject }));
+        let found = judged
+            .map(|result| FindingReport { scenario: work.name.clone(), ..FindingReport::of_policy(&result) });
+        Ok(found.collect())
     }
 
     /// What the scenario's region has of what the platforms need; what it borrows it has not.

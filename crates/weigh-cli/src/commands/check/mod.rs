@@ -5,14 +5,17 @@ mod against;
 mod each;
 mod stream;
 
-use weigh_core::policy::Tolerances;
-use weigh_core::report::{AgainstReport, CheckReport};
+use std::path::PathBuf;
+
+use weigh_core::policy::{Tolerances, unmatched};
+use weigh_core::report::{AgainstReport, CheckReport, FindingReport};
+use weigh_core::scenario::ProjectPolicies;
 use weigh_core::snapshot::MODEL_VERSION;
 
 use super::policies;
 use crate::args::CheckArgs;
 use crate::clock;
-use crate::load::{shelf, slashed};
+use crate::load::{real, shelf, slashed};
 use crate::output::{Done, Failure, write_whole_for};
 use crate::render;
 
@@ -22,6 +25,7 @@ use each::Checker;
 /// Checks; the gate fails when a figure drifted further than is let pass, a scenario came or went, or a policy does not hold.
 pub(crate) fn run(args: &CheckArgs) -> Result<Done, Failure> {
     let against = Against::of(args)?;
+    each_its_own_file(args, &against)?;
     let shelf = shelf(&args.reading.book)?;
     let project = policies::project()?;
     let tolerances =
@@ -34,14 +38,51 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Done, Failure> {
         model_version: stored.header.model_version,
         book_hash: stored.header.book_hash.clone(),
     });
-    let checker = Checker::new(args, &shelf, &against, project.policies, tolerances, today);
+    let checker = Checker::new(args, &shelf, &against, project.policies.clone(), tolerances, today);
     stream::through(&against, &checker, &mut report)?;
+    about_none(&against, &project, &mut report);
     let below = below_root();
     for (format, file) in &args.also {
         write_whole_for("--also", file, render::check(*format, &report, &below).as_bytes())?;
     }
     let text = render::check(args.format, &report, &below);
     Ok(Done { text, gate_failed: !report.passes })
+}
+
+/// Refuses reports that would take each other's place, or that of the snapshot, and one for standard output, where the report
+/// itself stands.
+fn each_its_own_file(args: &CheckArgs, against: &Against) -> Result<(), Failure> {
+    let mut taken: Vec<PathBuf> = against.stored.iter().map(|stored| real(stored.path())).collect();
+    for (_, file) in &args.also {
+        let shown = file.display();
+        if file.as_os_str() == "-" {
+            let help = "--format says how that is printed; --also takes a file";
+            return Err(Failure::with_help("--also: standard output has the report itself", help));
+        }
+        let place = real(file);
+        if taken.contains(&place) {
+            let is_snapshot = against.stored.as_ref().is_some_and(|stored| real(stored.path()) == place);
+            let what = if is_snapshot { "is the snapshot" } else { "is named twice" };
+            return Err(Failure::with_help(
+                format!("--also: {shown} {what}"),
+                "a file of its own for each report",
+            ));
+        }
+        taken.push(place);
+    }
+    Ok(())
+}
+
+/// Tells of policies and tolerances of the project that are about no scenario that was read.
+fn about_none(against: &Against, project: &ProjectPolicies, report: &mut CheckReport) {
+    let names: Vec<String> =
+        against.files.iter().flat_map(|file| policies::names(&against.name(file), file)).collect();
+    let of_snapshot = report.scenarios.iter().map(|scenario| scenario.file.clone());
+    let names: Vec<String> = names.into_iter().chain(of_snapshot).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    for found in unmatched(project, &names) {
+        report.find(FindingReport::of_unmatched(&found, !against.is_part()));
+    }
 }
 
 /// Where the working folder lies in its repository: `infra/cost/`; nothing at its root, or where there is none.

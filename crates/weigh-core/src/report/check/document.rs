@@ -23,6 +23,7 @@ impl CheckReport {
             ("Failed", FindingSeverity::Fail, true),
             ("Warnings", FindingSeverity::Warn, true),
             ("Let pass by a tolerance", FindingSeverity::Note, false),
+            ("Notes", FindingSeverity::Note, true),
         ] {
             let wanted = |finding: &&FindingReport| finding.severity == severity && finding.is_open() == open;
             let found: Vec<&FindingReport> = self.findings.iter().filter(wanted).collect();
@@ -67,15 +68,19 @@ impl CheckReport {
         };
         let day = self.today.as_ref();
         told.extend(day.map(|day| format!("Ages of prices are those on {day}.")));
-        if counts.notes > 0 {
-            told.push(format!("{} within a tolerance.", are(counts.notes, "drift")));
+        let passed =
+            |finding: &&FindingReport| finding.severity == FindingSeverity::Note && !finding.is_open();
+        match self.findings.iter().filter(passed).count() {
+            0 => {}
+            count => told.push(format!("{} within a tolerance.", are(count, "drift"))),
         }
         told.join(" ")
     }
 
     /// Which policies hold, in one sentence.
     fn policies_that_hold(&self) -> Option<Block> {
-        let judged = self.findings.iter().filter(|finding| finding.rule.starts_with("policy/")).count();
+        let is_judged = |rule: &str| rule.starts_with("policy/") && rule != "policy/unmatched";
+        let judged = self.findings.iter().filter(|finding| is_judged(&finding.rule)).count();
         let passed = self.counts.passed;
         (judged > 0)
             .then(|| Block::Paragraph(format!("{passed} of {} hold.", several(judged, "judged policy rule"))))

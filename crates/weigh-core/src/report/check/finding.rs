@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::check::{Cause, Drift, Weight};
 use crate::json_schema::DecimalText;
-use crate::policy::{PolicyResult, PolicyVerdict};
+use crate::policy::{PolicyResult, PolicyVerdict, Unmatched};
 use crate::scenario::Severity;
 use crate::snapshot::ChargeSnapshot;
 
@@ -18,7 +18,7 @@ pub enum FindingSeverity {
     Fail,
     /// It is told, and the check goes on.
     Warn,
-    /// A tolerance lets it pass.
+    /// It is told alone: a tolerance lets it pass, or it is about what was not read.
     Note,
 }
 
@@ -67,7 +67,7 @@ pub struct FindingReport {
     pub severity: FindingSeverity,
     /// What came of it.
     pub verdict: FindingVerdict,
-    /// The policy's name; null for drifts.
+    /// The policy's name, or which tolerance is meant; null for drifts.
     pub policy: Option<String>,
     /// The file to look into: the scenario's, or that of the policy.
     pub file: String,
@@ -75,9 +75,9 @@ pub struct FindingReport {
     pub line: Option<usize>,
     /// The column in the line, from 1.
     pub column: Option<usize>,
-    /// The scenario's file.
+    /// The scenario's file; `weigh.toml` for what is about none.
     pub scenario: String,
-    /// The scenario's name.
+    /// The scenario's name; `Project` for what is about none.
     pub name: String,
     /// The option.
     pub option: Option<String>,
@@ -311,6 +311,49 @@ impl FindingReport {
             unit: Some(result.unit.to_owned()),
             remedy: result.remedy.clone(),
             ..FindingReport::drift(&rule, severity, &result.scenario, "", &result.message)
+        }
+    }
+
+    /// The finding of a policy or tolerance that is about no scenario: where the whole project was read it weighs what the
+    /// policy does, and else it is a note.
+    ///
+    /// ```
+    /// use weigh_core::policy::unmatched;
+    /// use weigh_core::report::{FindingReport, FindingSeverity};
+    /// use weigh_core::scenario::ProjectPolicies;
+    /// let text = "[[policy]]\nscenario = \"shp.toml\"\nmonthly_cost_max = 0\n";
+    /// let found = unmatched(&ProjectPolicies::read("weigh.toml", text).unwrap(), &["shop.toml"]);
+    /// let finding = FindingReport::of_unmatched(&found[0], true);
+    /// assert_eq!((finding.rule.as_str(), finding.severity), ("policy/unmatched", FindingSeverity::Fail));
+    /// assert_eq!(finding.remedy.as_deref(), Some("Did you mean `shop.toml`?"));
+    /// assert_eq!(FindingReport::of_unmatched(&found[0], false).severity, FindingSeverity::Note);
+    /// ```
+    #[must_use]
+    pub fn of_unmatched(unmatched: &Unmatched, is_whole: bool) -> FindingReport {
+        let severity = match (is_whole, unmatched.severity) {
+            (false, _) => FindingSeverity::Note,
+            (true, Severity::Fail) => FindingSeverity::Fail,
+            (true, Severity::Warn) => FindingSeverity::Warn,
+        };
+        let pattern = &unmatched.pattern;
+        let (rule, policy, what) = match &unmatched.policy {
+            Some(name) => ("policy/unmatched", name.clone(), "nothing is judged"),
+            None => ("tolerance/unmatched", format!("tolerance of {pattern}"), "nothing is let pass"),
+        };
+        let place = &unmatched.place;
+        let message = format!("no scenario that was read is named as `{pattern}` says, so that {what}");
+        let remedy = match (&unmatched.nearest, is_whole) {
+            (Some(nearest), true) => Some(format!("Did you mean `{nearest}`?")),
+            (None, true) => Some(format!("State in `scenario` at {place} a path that `weigh list` shows.")),
+            (_, false) => None,
+        };
+        FindingReport {
+            verdict: FindingVerdict::Unknown,
+            policy: Some(policy),
+            line: Some(place.line),
+            column: Some(place.column),
+            remedy,
+            ..FindingReport::drift(rule, severity, &place.file, "Project", &message)
         }
     }
 }

@@ -66,7 +66,7 @@ pub struct CheckCounts {
     pub failures: usize,
     /// Findings of severity `warn` that did not pass.
     pub warnings: usize,
-    /// Drifts that a tolerance let pass.
+    /// Findings of severity `note`: drifts that a tolerance let pass, and policies and tolerances whose scenarios were not read.
     pub notes: usize,
     /// Policies that hold.
     pub passed: usize,
@@ -146,7 +146,8 @@ impl CheckReport {
             (FindingSeverity::Note, _) => counts.notes += 1,
             (_, false) => counts.passed += 1,
         }
-        counts.unknown += usize::from(finding.verdict == FindingVerdict::Unknown);
+        let is_note = finding.severity == FindingSeverity::Note;
+        counts.unknown += usize::from(finding.verdict == FindingVerdict::Unknown && !is_note);
         self.passes = counts.failures == 0;
         self.findings.push(finding);
     }

@@ -21,6 +21,10 @@ const ACCEPT: &str = "Where the change is meant, write the snapshot anew with `w
 const POLICY: &str =
     "Change the scenario so that it holds, or state another limit at the place that the finding names.";
 
+/// What to do about a pattern that no scenario is named by.
+const SCOPE: &str = "State in `scenario` the path of a scenario file, from the folder of weigh.toml on, or a pattern with `*` for several; \
+                     take it out where it is not needed any more.";
+
 /// Every rule that a drift can break, then the family of policies.
 pub const CHECK_RULES: &[CheckRule] = &[
     CheckRule {
@@ -106,6 +110,18 @@ pub const CHECK_RULES: &[CheckRule] = &[
         name: "ScenarioRemoved",
         title: "A scenario of the snapshot is gone, or not among those that were read.",
         help: ACCEPT,
+    },
+    CheckRule {
+        id: "policy/unmatched",
+        name: "PolicyUnmatched",
+        title: "A policy of weigh.toml is about no scenario that was read, so that it judges nothing.",
+        help: SCOPE,
+    },
+    CheckRule {
+        id: "tolerance/unmatched",
+        name: "ToleranceUnmatched",
+        title: "A tolerance of weigh.toml is about no scenario that was read, so that it lets nothing pass.",
+        help: SCOPE,
     },
     CheckRule {
         id: "policy/",
