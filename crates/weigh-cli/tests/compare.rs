@@ -161,11 +161,11 @@ fn line_ends_and_a_byte_order_mark_change_nothing() {
 #[test]
 fn the_age_of_a_price_is_told_in_days_before_or_after() {
     for (words, said) in [
-        ("--as-of 2026-10-09", "last confirmed on 2026-10-07 (2 days before)."),
-        ("--as-of 2026-10-08", "last confirmed on 2026-10-07 (1 day before)."),
-        ("--as-of 2026-10-07", "last confirmed on 2026-10-07 (the same day)."),
-        ("--as-of 2026-10-06", "last confirmed on 2026-10-07 (1 day after)."),
-        ("--as-of 2024-10-01", "last confirmed on 2026-10-07 (736 days after)."),
+        ("--as-of 2026-10-09", "last confirmed on 2026-10-07 (2 days before the day of the prices)."),
+        ("--as-of 2026-10-08", "last confirmed on 2026-10-07 (1 day before the day of the prices)."),
+        ("--as-of 2026-10-07", "last confirmed on 2026-10-07 (the day of the prices)."),
+        ("--as-of 2026-10-06", "last confirmed on 2026-10-07 (1 day after the day of the prices)."),
+        ("--as-of 2024-10-01", "last confirmed on 2026-10-07 (736 days after the day of the prices)."),
     ] {
         let answer = ask(&format!("compare - {words}"), GOOD.as_bytes());
         assert!(answer.stdout.contains(said), "{}", answer.stdout);

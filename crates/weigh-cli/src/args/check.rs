@@ -20,7 +20,7 @@ pub(crate) struct CheckArgs {
     /// Drift that is let pass: a share such as 1%, or US dollars a month such as 0.05; with both, the wider one counts.
     #[arg(long, value_name = "X")]
     pub(crate) tolerance: Vec<weigh_core::measure::Change>,
-    /// Day on which the ages of prices are reckoned, in place of the clock's.
+    /// Day from which policies count the age of prices; left out, today.
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<weigh_core::time::Date>,
     /// Write the report to a file too, in a format of its own, such as junit=report.xml; may be repeated.

@@ -44,7 +44,7 @@ pub(crate) struct ConfigArgs {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
-    /// Day against which the age of prices is told.
+    /// Day from which policies count the age of prices.
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,
     /// File of results that new ones are held against.

@@ -142,9 +142,10 @@ fn charges(comparison: &Comparison) -> Vec<&Charge> {
 /// How far the day of a confirmation lies from the day whose prices were asked for.
 fn distance(days_before: i64) -> String {
     let days = |count: u64| if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
+    let prices = "the day of the prices";
     match days_before {
-        0 => "the same day".to_owned(),
-        before if before > 0 => format!("{} before", days(before.unsigned_abs())),
-        after => format!("{} after", days(after.unsigned_abs())),
+        0 => prices.to_owned(),
+        before if before > 0 => format!("{} before {prices}", days(before.unsigned_abs())),
+        after => format!("{} after {prices}", days(after.unsigned_abs())),
     }
 }

@@ -155,7 +155,7 @@ pub const SETTINGS: [Setting; 12] = [
         flag: "--today",
         unlike: &[],
         default: "the day of the system's clock",
-        doc: "Day against which the age of prices is told.",
+        doc: "Day from which policies count the age of prices.",
     },
     Setting {
         key: "snapshot",
