@@ -6,7 +6,7 @@ mod layers;
 mod loaded;
 mod matrix;
 mod naming;
-mod place;
+mod paths;
 mod sides;
 mod snapshot;
 mod trace;
@@ -34,7 +34,7 @@ pub(crate) use inventory::inventory;
 pub(crate) use loaded::Loaded;
 pub(crate) use matrix::matrix;
 pub(crate) use naming::{folder_of_names, naming_folder, project_folder};
-pub(crate) use place::{real, seen_from, slashed};
+pub(crate) use paths::{real, seen_from, slashed};
 pub(crate) use sides::sides;
 pub(crate) use snapshot::Stored;
 

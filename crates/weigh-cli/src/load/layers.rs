@@ -7,7 +7,7 @@ use weigh_core::data::nearest;
 use weigh_core::problem::Problem;
 use weigh_core::scenario::{Base, Layer};
 
-use super::place::plain;
+use super::paths::plain;
 use super::{as_text, is_standard_input, read};
 use crate::output::{self, Failure};
 use crate::place::was_read;

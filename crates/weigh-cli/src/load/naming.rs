@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use weigh_core::settings::{Origin, Setting};
 
-use super::place::{folder_of, holds_us};
+use super::paths::{folder_of, holds_us};
 use crate::settings;
 
 /// The folder of `weigh.toml`, where there is one.
