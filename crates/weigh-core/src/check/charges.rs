@@ -81,6 +81,7 @@ fn of_charge(path: &Path, option: &str, charge: &ChargeDifference) -> Vec<Drift>
 fn without_cost(path: &Path, option: &str, charge: &ChargeDifference) -> BTreeMap<EffectKind, Vec<Effect>> {
     let mut kinds = Vec::new();
     match (&charge.before, &charge.after) {
+        _ if charge.commitment.is_some() => kinds.push(EffectKind::Commitment),
         (Some(was), Some(is)) => {
             kinds.extend((was.rate != is.rate).then_some(EffectKind::Price));
             kinds.extend((was.quantity != is.quantity).then_some(EffectKind::Quantity));
@@ -117,6 +118,9 @@ fn figures(option: &str, charge: &ChargeDifference, kind: EffectKind, amount: De
         EffectKind::Price => ("drift/price", both(|charge| charge.rate), format!("USD per {in_unit}")),
         EffectKind::Quantity => ("drift/quantity", both(|charge| charge.quantity), in_unit),
         EffectKind::Structure => ("drift/structure", both(|charge| charge.cost), "USD".to_owned()),
+        EffectKind::Commitment if charge.commitment.as_deref() == Some("covered") => {
+            ("drift/commitment", both(|charge| charge.quantity), in_unit)
+        }
         EffectKind::Commitment => ("drift/commitment", both(|charge| charge.cost), "USD".to_owned()),
         EffectKind::Option => ("drift/option", both(|charge| charge.cost), "USD".to_owned()),
     };

@@ -85,7 +85,7 @@ impl Drift {
 ///
 /// ```
 /// use weigh_core::check::{Weight, drifts};
-/// use weigh_core::difference::{Driver, Drivers, Path};
+/// use weigh_core::difference::{Path, Side};
 /// use weigh_core::snapshot::{DecisionSnapshot, OptionSnapshot, ScenarioSnapshot};
 /// let decision = DecisionSnapshot { recommended: None, method: None, ranking: Vec::new(), weights: Vec::new() };
 /// let size = |size: &str| ScenarioSnapshot {
@@ -111,7 +111,10 @@ impl Drift {
 ///     inputs: Vec::new(),
 ///     traces: Vec::new(),
 /// };
-/// let path = Path::from(size("1 vCPU")).then(Drivers::of(&[Driver::Model]), size("2 vCPU"));
+/// let (before, after) = (size("1 vCPU"), size("2 vCPU"));
+/// let old = Side { scenario: &before, model_version: 1, book_hash: "ab12" };
+/// let new = Side { scenario: &after, model_version: 2, book_hash: "ab12" };
+/// let path = Path::between(&old, &new, None);
 /// let found = drifts(&path, &|_, before, after| before == after);
 /// assert_eq!((found.len(), found[0].rule, found[0].weight), (1, "drift/size", Weight::Fails));
 /// assert_eq!(found[0].message, "fargate is deployed as 2 vCPU in place of 1 vCPU");

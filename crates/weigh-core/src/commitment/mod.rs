@@ -187,7 +187,7 @@ impl Commitment {
                 format!("elasticache-reserved/node-hours/{engine}/{node_type}/{variant}")
             }
             CommitmentKind::ComputeSavingsPlan { .. } => {
-                format!("compute-savings-plan/commitment-hours/{variant}")
+                format!("{PLAN_FEES}{variant}")
             }
         }
     }
@@ -304,6 +304,11 @@ impl Commitment {
         }
     }
 
+    /// What the part of a line is called that it covers: `covered by reserved t3.medium`.
+    pub(crate) fn covers(&self) -> String {
+        format!("covered by {}", self.short())
+    }
+
     /// Its class, term and payment in words: `standard, 1-year, no-upfront`.
     #[must_use]
     pub fn terms(&self) -> String {
@@ -335,6 +340,14 @@ impl fmt::Display for Commitment {
 pub(crate) const INSTANCES: &str = "ec2/instance-hours/";
 pub(crate) const DATABASES: &str = "rds/postgresql-instance-hours/";
 pub(crate) const CACHE_NODES: &str = "elasticache/node-hours/";
+
+/// How the price ids begin of fees of Savings Plans, which are in no book.
+const PLAN_FEES: &str = "compute-savings-plan/commitment-hours/";
+
+/// Whether what has this price id is a fee whose rate is what the scenario commits to, which no price moves.
+pub(crate) fn is_stated_fee(price_id: &str) -> bool {
+    price_id.starts_with(PLAN_FEES)
+}
 
 /// Whether some commitment can cover what has this price id.
 pub(crate) fn can_cover(price_id: &str) -> bool {

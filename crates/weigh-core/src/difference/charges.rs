@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::effects::{Drivers, EffectKind, Effects};
+use super::effects::{Driver, Drivers, EffectKind, Effects};
 use super::mark::Mark;
+use crate::commitment::is_stated_fee;
 use crate::snapshot::ChargeSnapshot;
 
 /// What tells charges of an option apart: component, environment, price id, part, commitment.
@@ -102,7 +103,11 @@ pub(super) fn step(
 
 /// What a charge did in a step, before it is known what drove it.
 struct Moved {
+    /// What another rate comes to on the old quantity.
     price: Decimal,
+    /// Whether it is a commitment's, and whether its rate is what the scenario commits to.
+    committed: bool,
+    stated: bool,
     /// The change of the quantity, and the rate at which it counts: the new one, or the old one of what is gone.
     quantity: Decimal,
     rate: Decimal,
@@ -115,10 +120,13 @@ struct Moved {
 
 impl Moved {
     fn of(pair: Pair<'_>) -> Moved {
-        let committed = pair.0.or(pair.1).is_some_and(|charge| charge.commitment.is_some());
+        let any = pair.0.or(pair.1);
+        let committed = any.is_some_and(|charge| charge.commitment.is_some());
         let kind = |kind| if committed { EffectKind::Commitment } else { kind };
         let still = Moved {
             price: Decimal::ZERO,
+            committed,
+            stated: any.is_some_and(|charge| is_stated_fee(&charge.price_id)),
             quantity: Decimal::ZERO,
             rate: Decimal::ZERO,
             rest: Decimal::ZERO,
@@ -152,12 +160,17 @@ impl Moved {
 
     fn effects(self, drivers: &Drivers) -> Effects {
         let mut effects = Effects::default();
-        effects.interaction = self.interaction.normalize();
-        let parts = [
-            (EffectKind::Price, self.price),
-            (self.rest_kind, self.rest),
-            (EffectKind::Commitment, self.commitment),
-        ];
+        let said = matches!(drivers.of_kind(EffectKind::Price), Driver::Traffic | Driver::Scenario);
+        // No price moved a fee at the rate that the scenario says.
+        let of_rate = match self.stated || (self.committed && said) {
+            true => EffectKind::Commitment,
+            false => EffectKind::Price,
+        };
+        if of_rate == EffectKind::Price {
+            effects.interaction = self.interaction.normalize();
+        }
+        let parts =
+            [(of_rate, self.price), (self.rest_kind, self.rest), (EffectKind::Commitment, self.commitment)];
         for (kind, amount) in parts {
             effects.add(kind, drivers.of_kind(kind), amount);
         }

@@ -33,6 +33,7 @@
 //! assert_eq!(effects.total(), 730.into());
 //! ```
 
+mod alike;
 mod charges;
 mod effects;
 mod inputs;
@@ -95,6 +96,29 @@ impl ScenarioDifference {
     /// What became of a scenario along a path.
     ///
     /// For each option and for the recommended one, the effects add up to the change exactly.
+    ///
+    /// ```
+    /// use weigh_core::difference::{Path, ScenarioDifference, Side};
+    /// # use weigh_core::snapshot::ScenarioSnapshot;
+    /// # let shop = |rate: u32| -> ScenarioSnapshot {
+    /// #     let (cost, rate) = ((730 * rate).to_string(), rate.to_string());
+    /// #     let charge = serde_json::json!({ "price_id": "hours", "component": "", "environment": "", "part": "",
+    /// #         "quantity": "730", "unit": "Hours", "rate": rate, "cost": cost });
+    /// #     let option = serde_json::json!({ "option": "a", "platform": "fargate", "status": "ranked",
+    /// #         "monthly_cost": cost, "failed_needs": [], "missing_prices": [], "charges": [charge] });
+    /// #     let shop = serde_json::json!({ "file": "shop.toml", "name": "Shop", "scenario_hash": "", "region": "us-east-1",
+    /// #         "as_of": "2026-10-07", "decision": { "ranking": [], "weights": [] }, "options": [option],
+    /// #         "inputs": [], "traces": [] });
+    /// #     serde_json::from_value(shop).unwrap()
+    /// # };
+    /// let (before, after) = (shop(2), shop(3));
+    /// let old = Side { scenario: &before, model_version: 1, book_hash: "ab12" };
+    /// let new = Side { scenario: &after, model_version: 1, book_hash: "cd34" };
+    /// let difference = ScenarioDifference::along(&Path::between(&old, &new, None));
+    /// assert_eq!(difference.options[0].change, Some(730.into()));
+    /// assert_eq!(difference.options[0].effects.total(), 730.into());
+    /// assert!(!difference.is_same());
+    /// ```
     #[must_use]
     pub fn along(path: &Path) -> ScenarioDifference {
         let (first, last) = (path.first(), path.last());
@@ -130,6 +154,26 @@ impl ScenarioDifference {
 ///
 /// # Errors
 /// The first such figure, in words.
+///
+/// ```
+/// use weigh_core::difference::adds_up;
+/// # use weigh_core::snapshot::ScenarioSnapshot;
+/// # let shop = |rate: u32| -> ScenarioSnapshot {
+/// #     let (cost, rate) = ((730 * rate).to_string(), rate.to_string());
+/// #     let charge = serde_json::json!({ "price_id": "hours", "component": "", "environment": "", "part": "",
+/// #         "quantity": "730", "unit": "Hours", "rate": rate, "cost": cost });
+/// #     let option = serde_json::json!({ "option": "a", "platform": "fargate", "status": "ranked",
+/// #         "monthly_cost": cost, "failed_needs": [], "missing_prices": [], "charges": [charge] });
+/// #     let shop = serde_json::json!({ "file": "shop.toml", "name": "Shop", "scenario_hash": "", "region": "us-east-1",
+/// #         "as_of": "2026-10-07", "decision": { "ranking": [], "weights": [] }, "options": [option],
+/// #         "inputs": [], "traces": [] });
+/// #     serde_json::from_value(shop).unwrap()
+/// # };
+/// let mut edited = shop(2);
+/// assert_eq!(adds_up(&edited), Ok(()));
+/// edited.options[0].charges[0].cost = 1_000.into();
+/// assert_eq!(adds_up(&edited).unwrap_err(), "shop.toml, option `a`: hours: 730 × 2 is not 1000");
+/// ```
 pub fn adds_up(scenario: &ScenarioSnapshot) -> Result<(), String> {
     let wrong = |option: &OptionSnapshot| {
         for charge in &option.charges {

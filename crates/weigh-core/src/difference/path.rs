@@ -1,8 +1,9 @@
 //! The way from one snapshot to another, in steps of one driver each as far as the states between them can be computed.
 
+use super::alike::renumber;
 use super::effects::{Driver, Drivers, EffectKind};
 use super::inputs::{InputChange, input_changes, with_day, workload};
-use crate::snapshot::{ScenarioSnapshot, TraceSnapshot};
+use crate::snapshot::{OptionSnapshot, ScenarioSnapshot, TraceSnapshot};
 
 /// One end of a difference: what a scenario came to, with which model and which book.
 #[derive(Clone, Copy, Debug)]
@@ -78,15 +79,15 @@ impl Differs {
 
 impl Path {
     /// A path that stands where it begins.
-    #[must_use]
-    pub fn from(first: ScenarioSnapshot) -> Path {
+    pub(crate) fn from(first: ScenarioSnapshot) -> Path {
         Path { first, steps: Vec::new(), inputs: Vec::new(), notes: Vec::new() }
     }
 
     /// The same, one step further.
-    #[must_use]
-    pub fn then(mut self, drivers: Drivers, state: ScenarioSnapshot) -> Path {
+    #[cfg(test)]
+    pub(crate) fn then(mut self, drivers: Drivers, state: ScenarioSnapshot) -> Path {
         self.inputs = input_changes(&self.first.inputs, &state.inputs);
+        let state = self.following(state);
         self.steps.push(Step { drivers, state });
         self
     }
@@ -96,6 +97,29 @@ impl Path {
     /// `evaluate` computes the states between with the model and the book of `after`: the old scenario, and the old scenario
     /// with the new traffic. A state that can't be computed is passed over; what drove the steps around it is then told by
     /// what differs, and [`Path::notes`] say what could not be told apart.
+    ///
+    /// ```
+    /// use weigh_core::difference::{Driver, Path, Side};
+    /// # use weigh_core::snapshot::ScenarioSnapshot;
+    /// # let shop = |rate: u32| -> ScenarioSnapshot {
+    /// #     let (cost, rate) = ((730 * rate).to_string(), rate.to_string());
+    /// #     let charge = serde_json::json!({ "price_id": "hours", "component": "", "environment": "", "part": "",
+    /// #         "quantity": "730", "unit": "Hours", "rate": rate, "cost": cost });
+    /// #     let option = serde_json::json!({ "option": "a", "platform": "fargate", "status": "ranked",
+    /// #         "monthly_cost": cost, "failed_needs": [], "missing_prices": [], "charges": [charge] });
+    /// #     let shop = serde_json::json!({ "file": "shop.toml", "name": "Shop", "scenario_hash": "", "region": "us-east-1",
+    /// #         "as_of": "2026-10-07", "decision": { "ranking": [], "weights": [] }, "options": [option],
+    /// #         "inputs": [], "traces": [] });
+    /// #     serde_json::from_value(shop).unwrap()
+    /// # };
+    /// // 730 hours at 2 and at 3 dollars, with two price books.
+    /// let (before, after) = (shop(2), shop(3));
+    /// let old = Side { scenario: &before, model_version: 1, book_hash: "ab12" };
+    /// let new = Side { scenario: &after, model_version: 1, book_hash: "cd34" };
+    /// let path = Path::between(&old, &new, None);
+    /// assert_eq!((path.steps().len(), path.steps()[0].drivers.all()), (1, &[Driver::Prices][..]));
+    /// assert!(path.notes().is_empty());
+    /// ```
     #[must_use]
     pub fn between(before: &Side<'_>, after: &Side<'_>, evaluate: Option<Evaluate<'_>>) -> Path {
         let inputs = input_changes(&before.scenario.inputs, &after.scenario.inputs);
@@ -106,6 +130,7 @@ impl Path {
             let (states, notes) = states(before, after, &differs, evaluate);
             path.notes = notes;
             for (drivers, state) in states {
+                let state = path.following(state);
                 // Nothing differs that the state would show, and so nothing moved.
                 if drivers.all().is_empty() && state.options == path.last().options {
                     continue;
@@ -116,9 +141,22 @@ impl Path {
         }
         let rest: Vec<Driver> =
             differs.drivers().all().iter().copied().filter(|driver| !known.all().contains(driver)).collect();
-        path.step(Drivers::of(&rest), after.scenario.clone());
+        let last = path.following(after.scenario.clone());
+        path.step(Drivers::of(&rest), last);
         path.inputs = inputs;
         path
+    }
+
+    /// A state with charges that share all but a number numbered as they are on the way to it.
+    fn following(&self, mut state: ScenarioSnapshot) -> ScenarioSnapshot {
+        for option in &mut state.options {
+            let mut earlier = self.steps.iter().rev().map(|step| &step.state).chain([&self.first]);
+            let priced = |known: &&OptionSnapshot| known.monthly_cost.is_some();
+            if let Some(known) = earlier.find_map(|state| state.option(&option.option).filter(priced)) {
+                renumber(known, option);
+            }
+        }
+        state
     }
 
     /// Adds a step, and what must be said of it.
@@ -139,6 +177,28 @@ impl Path {
     }
 
     /// The same way back.
+    ///
+    /// ```
+    /// use weigh_core::difference::{Path, ScenarioDifference, Side};
+    /// # use weigh_core::snapshot::ScenarioSnapshot;
+    /// # let shop = |rate: u32| -> ScenarioSnapshot {
+    /// #     let (cost, rate) = ((730 * rate).to_string(), rate.to_string());
+    /// #     let charge = serde_json::json!({ "price_id": "hours", "component": "", "environment": "", "part": "",
+    /// #         "quantity": "730", "unit": "Hours", "rate": rate, "cost": cost });
+    /// #     let option = serde_json::json!({ "option": "a", "platform": "fargate", "status": "ranked",
+    /// #         "monthly_cost": cost, "failed_needs": [], "missing_prices": [], "charges": [charge] });
+    /// #     let shop = serde_json::json!({ "file": "shop.toml", "name": "Shop", "scenario_hash": "", "region": "us-east-1",
+    /// #         "as_of": "2026-10-07", "decision": { "ranking": [], "weights": [] }, "options": [option],
+    /// #         "inputs": [], "traces": [] });
+    /// #     serde_json::from_value(shop).unwrap()
+    /// # };
+    /// let (before, after) = (shop(2), shop(3));
+    /// let old = Side { scenario: &before, model_version: 1, book_hash: "ab12" };
+    /// let new = Side { scenario: &after, model_version: 1, book_hash: "cd34" };
+    /// let back = Path::between(&old, &new, None).reversed();
+    /// assert_eq!(back.first(), &after);
+    /// assert_eq!(ScenarioDifference::along(&back).options[0].change, Some((-730).into()));
+    /// ```
     #[must_use]
     pub fn reversed(self) -> Path {
         let (mut steps, mut next) = (Vec::with_capacity(self.steps.len()), self.first);

@@ -13,6 +13,7 @@ pub use parts::{
     CHARGE_KEY, ChargeKey, ChargeSnapshot, DecisionSnapshot, OptionSnapshot, ServedSnapshot, TraceSnapshot,
     WeightSnapshot,
 };
+pub(crate) use parts::{numbered, part_and_number};
 pub use take::{Taken, scenario_hash};
 pub use text::{closing, entry, opening};
 

@@ -79,7 +79,8 @@ pub struct ChargeSnapshot {
     pub environment: String,
     /// The tariff.
     pub price_id: String,
-    /// Which part of the metered line it is, such as a tier or the free allowance; empty when the line is one charge.
+    /// Which part of the metered line it is, such as a tier or the free allowance; empty when the line is one charge. Of several
+    /// that agree in all else and differ in rate, such as the fees of two Savings Plans, the second ends in `#2`.
     pub part: String,
     /// `fee` or `covered` where a commitment pays for it; null for everything else.
     #[schemars(extend("enum" = ["fee", "covered"]))]
@@ -97,7 +98,7 @@ pub struct ChargeSnapshot {
     pub cost: Decimal,
 }
 
-/// What tells the charges of an option apart: component, environment, price id, part, commitment.
+/// What tells the charges of an option apart: component, environment, price id, part, commitment. No figure that drifts is in it.
 pub type ChargeKey<'a> = (&'a str, &'a str, &'a str, &'a str, Option<&'a str>);
 
 /// The fields of [`ChargeKey`], in their order, as they are named in a snapshot.
@@ -109,6 +110,21 @@ impl ChargeSnapshot {
     pub fn key(&self) -> ChargeKey<'_> {
         (&self.component, &self.environment, &self.price_id, &self.part, self.commitment.as_deref())
     }
+}
+
+/// A part with the number of its charge among those that agree in all else; the first has none.
+pub(crate) fn numbered(part: &str, number: usize) -> String {
+    match (number, part) {
+        (0 | 1, _) => part.to_owned(),
+        (_, "") => format!("#{number}"),
+        _ => format!("{part} #{number}"),
+    }
+}
+
+/// A part without its number, and the number.
+pub(crate) fn part_and_number(part: &str) -> (&str, usize) {
+    let numbered = part.rsplit_once('#').and_then(|(bare, number)| Some((bare, number.parse().ok()?)));
+    numbered.map_or((part, 1), |(bare, number)| (bare.trim_end(), number))
 }
 
 /// A trace that a scenario reads.

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::parts::numbered;
 use super::{
     ChargeSnapshot, DecisionSnapshot, OptionSnapshot, ScenarioSnapshot, ServedSnapshot, TraceSnapshot,
     WeightSnapshot,
@@ -166,32 +167,23 @@ fn evaluated(snapshot: &mut OptionSnapshot, evaluation: &Evaluation) {
     });
 }
 
-/// The charges of a bill by their keys; those that agree in key and rate as one.
+/// The charges of a bill by their keys; those that agree in key and rate as one, those of another rate numbered in the order of
+/// the bill.
 fn charges(bill: &Bill) -> Vec<ChargeSnapshot> {
-    let mut charges: Vec<ChargeSnapshot> = bill.charges().iter().map(charge).collect();
-    charges.sort_by(|a, b| a.key().cmp(&b.key()).then(a.rate.cmp(&b.rate)));
+    let mut charges: Vec<ChargeSnapshot> = bill.charges().iter().map(|each| charge(bill, each)).collect();
+    charges.sort_by(|a, b| a.key().cmp(&b.key()));
     let mut summed: Vec<ChargeSnapshot> = Vec::with_capacity(charges.len());
-    let mut several = 1_u32;
-    for mut charge in charges {
-        let like = |known: &&mut ChargeSnapshot| {
-            let bare = known.part.strip_suffix(&numbered(several)).unwrap_or(&known.part);
-            bare == charge.part
-                && (&known.component, &known.environment, &known.price_id, &known.commitment)
-                    == (&charge.component, &charge.environment, &charge.price_id, &charge.commitment)
-        };
-        match summed.last_mut().filter(like) {
-            Some(known) if (known.rate, &known.unit) == (charge.rate, &charge.unit) => {
+    for alike in charges.chunk_by(|a, b| a.key() == b.key()) {
+        let first = summed.len();
+        for charge in alike {
+            let mut known = summed[first..].iter_mut();
+            let same = known.find(|known| (known.rate, &known.unit) == (charge.rate, &charge.unit));
+            if let Some(known) = same {
                 known.quantity = (known.quantity + charge.quantity).normalize();
                 known.cost = (known.cost + charge.cost).normalize();
-            }
-            Some(_) => {
-                several += 1;
-                charge.part.push_str(&numbered(several));
-                summed.push(charge);
-            }
-            None => {
-                several = 1;
-                summed.push(charge);
+            } else {
+                let number = summed.len() - first + 1;
+                summed.push(ChargeSnapshot { part: numbered(&charge.part, number), ..charge.clone() });
             }
         }
     }
@@ -199,17 +191,15 @@ fn charges(bill: &Bill) -> Vec<ChargeSnapshot> {
     summed
 }
 
-/// What is added to the part of a charge whose key another rate has already.
-fn numbered(several: u32) -> String {
-    if several < 2 { String::new() } else { format!(" #{several}") }
-}
-
-fn charge(charge: &Charge) -> ChargeSnapshot {
+fn charge(bill: &Bill, charge: &Charge) -> ChargeSnapshot {
+    // What is covered is told without the rate of the plan: with another rate it is the same charge.
+    let covering = charge.commitment.filter(|link| link.role != CommitmentRole::Fee);
+    let covering = covering.and_then(|link| bill.commitments().get(link.place));
     ChargeSnapshot {
         component: charge.component.to_string(),
         environment: charge.environment.to_string(),
         price_id: charge.price_id.clone(),
-        part: charge.part.clone(),
+        part: covering.map_or_else(|| charge.part.clone(), |outcome| outcome.commitment.covers()),
         commitment: charge.commitment.map(|link| match link.role {
             CommitmentRole::Fee => "fee".to_owned(),
             CommitmentRole::Covered { .. } => "covered".to_owned(),

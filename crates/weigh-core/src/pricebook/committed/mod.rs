@@ -306,7 +306,7 @@ fn covered_charge(
     plan_rate: Option<Decimal>,
 ) -> Charge {
     let at = plan_rate.map(|rate| format!(" at ${}", rate.normalize())).unwrap_or_default();
-    let band = format!("covered by {}{at}", commitment.short());
+    let band = format!("{}{at}", commitment.covers());
     let unknown = Evidence { seen: found.0.from, source: "", standing: Standing::Unverified };
     let evidence = found.0.bands.first().map_or(unknown, |band| band.evidence);
     charge(line, found, Part { quantity, rate: Decimal::ZERO, band, evidence }, None)
