@@ -192,6 +192,17 @@ fn two_days_of_a_book_are_two_prices() {
     let report = json(&folder, "2026-08-31 2026-10-07 shop.toml");
     assert_eq!(effects(&option(&report, "fargate")), ["price by prices 7.3"]);
     add_up(&report);
+    assert_eq!(
+        (&report["before"]["as_of"], &report["after"]["as_of"]),
+        (&"2026-08-31".into(), &"2026-10-07".into())
+    );
+    let text = diff(&folder, "2026-08-31 2026-10-07 shop.toml").stdout.replace('\n', " ");
+    for head in [
+        "Before: prices of 2026-08-31, computed with model version 1 and price book ",
+        "Now: prices of 2026-10-07, computed with model version 1 and price book ",
+    ] {
+        assert!(text.contains(head), "{text}");
+    }
     let back = json(&folder, "2026-10-07 2026-08-31 shop.toml");
     assert_eq!(effects(&option(&back, "fargate")), ["price by prices -7.3"]);
     let none = json(&folder, "2026-10-06 2026-10-07 shop.toml");

@@ -65,10 +65,14 @@ pub const METHOD: [&str; 5] = [
     "In each step, charge by charge: price = old quantity × (new rate - old rate); quantity = (new quantity - old quantity) × \
      new rate. The interaction, (new quantity - old quantity) × (new rate - old rate), lies in quantity; it is named beside it.",
     "A charge on one side only is structure: added, removed, or in another tier of its price. What commitments cost, and what \
-     they take off the rates on demand, is commitment; a fee at another rate is price.",
+     they take off the rates on demand, is commitment; a fee at another rate is price where prices moved it, and commitment \
+     where the scenario commits to another one. A price or a discount that the scenario states moves rates, too: it is price by \
+     scenario.",
     "An option on one side only is option. A cost that is not known is unknown and never 0, and so is its change.",
-    "The effects add up to the change exactly. Where they are rounded, cents go by the largest remainder, so that what is shown \
-     adds up too.",
+    "The effects add up to the change exactly, and so do the charges. To the cent, the change of a scenario or an option is what \
+     its two costs differ by as shown, and the cents of charges and effects go by the largest remainder, so that their columns \
+     add up to it. The change of a charge may therefore be a cent off what its own two costs differ by as shown; JSON and CSV \
+     have the exact figures.",
 ];
 
 /// What became of a scenario.

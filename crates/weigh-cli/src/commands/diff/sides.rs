@@ -45,6 +45,10 @@ impl Side {
             is_snapshot: matches!(self.results, Results::Stored(_)),
             model_version: self.model_version(),
             book_hash: self.book_hash(),
+            as_of: match &self.results {
+                Results::Stored(_) => None,
+                Results::Computed { reading, .. } => reading.as_of.map(|day| day.to_string()),
+            },
         }
     }
 

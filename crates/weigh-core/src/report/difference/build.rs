@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::shares;
 use super::{
     AmountReport, ChargeDifferenceReport, ChargeSideReport, DifferenceSideReport, EffectReport, FlipReport,
     InputChangeReport, OptionDifferenceReport, OptionSideReport, RecommendationDifferenceReport,
@@ -9,8 +10,8 @@ use super::{
     TotalDifferenceReport,
 };
 use crate::difference::{
-    ChargeDifference, Driver, Drivers, Effects, Flip, InputChange, LeadingDifference, METHOD, Mark,
-    OptionDifference, ScenarioDifference, shown_change, to_the_cent,
+    ChargeDifference, Driver, Drivers, Effects, Flip, InputChange, METHOD, Mark, OptionDifference,
+    ScenarioDifference, shown_change,
 };
 use crate::money::dollars;
 use crate::report::SCHEMA_VERSION;
@@ -27,6 +28,8 @@ pub struct DifferenceSide {
     pub model_version: u32,
     /// The hash of the price book.
     pub book_hash: String,
+    /// The day whose prices were asked for; nothing where the scenarios say it, or the newest count.
+    pub as_of: Option<String>,
 }
 
 /// A report that grows scenario by scenario; what is the same is counted and let go.
@@ -106,7 +109,7 @@ impl DifferencesReport {
             old_file: difference.old_file.clone(),
             name: difference.name.clone(),
             change: if is_same { Mark::Same.word() } else { Mark::Changed.word() },
-            recommendation: recommendation(leading),
+            recommendation: recommendation(difference),
             options: options.collect(),
             inputs: difference.inputs.iter().map(input).collect(),
             path: difference.steps.iter().map(Drivers::told).collect(),
@@ -178,8 +181,8 @@ impl ScenariosDifferenceReport {
 
 fn side(side: DifferenceSide) -> DifferenceSideReport {
     let kind = if side.is_snapshot { "snapshot" } else { "computed" };
-    let DifferenceSide { label, model_version, book_hash, .. } = side;
-    DifferenceSideReport { label, kind, model_version, book_hash }
+    let DifferenceSide { label, model_version, book_hash, as_of, .. } = side;
+    DifferenceSideReport { label, kind, model_version, book_hash, as_of }
 }
 
 fn exact(amount: Decimal) -> String {
@@ -199,8 +202,10 @@ fn amount(before: Decimal, after: Decimal, shown: Decimal) -> AmountReport {
 
 /// Effects, to the cent so that they add up to a change to the cent.
 fn effects(effects: &Effects, shown: Decimal) -> Vec<EffectReport> {
-    let amounts: Vec<Decimal> = effects.iter().map(|effect| effect.amount).collect();
-    let cents = to_the_cent(&amounts, shown);
+    with_cents(effects, shares::by_remainder(effects, shown))
+}
+
+fn with_cents(effects: &Effects, cents: Vec<Decimal>) -> Vec<EffectReport> {
     let each = effects.iter().zip(cents).map(|(effect, cents)| EffectReport {
         kind: effect.kind.word(),
         driver: effect.driver.word(),
@@ -210,7 +215,8 @@ fn effects(effects: &Effects, shown: Decimal) -> Vec<EffectReport> {
     each.collect()
 }
 
-fn recommendation(leading: &LeadingDifference) -> RecommendationDifferenceReport {
+fn recommendation(difference: &ScenarioDifference) -> RecommendationDifferenceReport {
+    let leading = &difference.leading;
     let named = |side: &Option<(String, Decimal)>| {
         side.as_ref()
             .map(|(option, cost)| RecommendedReport { option: option.clone(), monthly_cost: exact(*cost) })
@@ -222,7 +228,7 @@ fn recommendation(leading: &LeadingDifference) -> RecommendationDifferenceReport
         before: named(&leading.before),
         after: named(&leading.after),
         change: costs.map(|(before, after)| amount(before, after, shown)),
-        effects: effects(&leading.effects, shown),
+        effects: with_cents(&leading.effects, shares::of_leading(difference, shown)),
         interaction: exact(leading.effects.interaction),
         flip: leading.flip.as_ref().map(flip),
     }
@@ -297,8 +303,7 @@ fn option(difference: &OptionDifference) -> OptionDifferenceReport {
             monthly_cost: option.monthly_cost.map(exact),
         })
     };
-    let changes: Vec<Decimal> = difference.charges.iter().map(|charge| charge.change).collect();
-    let cents = to_the_cent(&changes, shown);
+    let cents = shares::of_charges(difference, shown);
     OptionDifferenceReport {
         option: difference.option.clone(),
         change: difference.mark.word(),
@@ -306,7 +311,7 @@ fn option(difference: &OptionDifference) -> OptionDifferenceReport {
         after: state(&difference.after),
         cost: known.then(|| amount(before, after, shown)),
         unknown: difference.unknown(),
-        effects: effects(&difference.effects, shown),
+        effects: with_cents(&difference.effects, shares::of_effects(difference, shown)),
         interaction: exact(difference.effects.interaction),
         also: difference.also(),
         charges: difference.charges.iter().zip(cents).map(|(each, cents)| charge(each, cents)).collect(),

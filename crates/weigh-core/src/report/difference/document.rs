@@ -87,7 +87,11 @@ impl ScenariosDifferenceReport {
 /// A side with what it was computed with.
 fn told(side: &DifferenceSideReport) -> String {
     let hash = side.book_hash.get(..SHORT).unwrap_or(&side.book_hash);
-    let kind = if side.kind == "snapshot" { "a snapshot" } else { "computed now" };
+    let kind = match (side.kind, &side.as_of) {
+        ("snapshot", _) => "a snapshot".to_owned(),
+        (_, Some(day)) => format!("prices of {day}, computed"),
+        (_, None) => "computed".to_owned(),
+    };
     format!("{kind} with model version {} and price book {hash}", side.model_version)
 }
 

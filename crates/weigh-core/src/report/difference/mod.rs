@@ -2,6 +2,7 @@
 
 mod build;
 mod document;
+mod shares;
 mod sheet;
 mod table;
 
@@ -9,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::SCHEMA_VERSION;
-use crate::json_schema::{DecimalText, HashText};
+use crate::json_schema::{DayText, DecimalText, HashText};
 
 pub use build::{DifferenceSide, DifferencesReport};
 
@@ -52,6 +53,9 @@ pub struct DifferenceSideReport {
     /// The hash of the price book.
     #[schemars(with = "HashText")]
     pub book_hash: String,
+    /// The day whose prices were asked for; null for a snapshot, and where the scenarios say it or the newest count.
+    #[schemars(with = "Option<DayText>")]
+    pub as_of: Option<String>,
 }
 
 /// How many scenarios differ, and how; each counts once.
@@ -265,7 +269,8 @@ pub struct ChargeDifferenceReport {
     pub before: Option<ChargeSideReport>,
     /// What it is; null where it is gone.
     pub after: Option<ChargeSideReport>,
-    /// How much more it costs; those of an option's charges add up to the `shown` of the option.
+    /// How much more it costs. The `shown` of an option's charges add up to that of the option, and so may be a cent off what the
+    /// two costs differ by to the cent; `exact` is exact.
     pub cost: AmountReport,
     /// What the change is made of, exactly.
     pub effects: Vec<EffectReport>,
