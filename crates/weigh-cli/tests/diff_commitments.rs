@@ -116,6 +116,13 @@ fn a_rate_of_a_plan_is_in_no_key() {
     // So much that both tasks are covered at either rate: nothing moved.
     let prices = "--prices book --prices dearer.csv";
     assert_eq!(drifts(&folder, &["0.1"], &["0.1"], prices), Vec::<String>::new());
+    // A tolerance for what is left on demand is one for what is covered, too.
+    drifts(&folder, &["0.03"], &["0.03"], prices);
+    for (tolerance, code) in [("", 2), ("1%", 2), ("50%", 0)] {
+        let tolerance = if tolerance.is_empty() { String::new() } else { format!("--tolerance {tolerance}") };
+        let answer = folder.ask(&format!("check shop.toml --against kept.json {prices} {tolerance}"));
+        assert_eq!(answer.code, code, "{}", answer.transcript());
+    }
     // So little that dearer rates leave more on demand: the same charges in other quantities.
     let told = drifts(&folder, &["0.03"], &["0.03"], prices);
     assert!(!told.is_empty(), "{told:?}");

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::{Allows, Cause, Drift, Weight, moved_by};
 use crate::difference::{ChargeDifference, Drivers, Effect, EffectKind, OptionDifference, Path};
 use crate::money::{dollars, percentage};
-use crate::snapshot::ChargeSnapshot;
+use crate::snapshot::{ChargeSnapshot, OptionSnapshot};
 
 /// The costs of an option that is there on both sides; an option without a price has none to compare.
 pub(super) fn of_option(path: &Path, option: &OptionDifference, allows: Allows<'_>) -> Vec<Drift> {
@@ -17,7 +17,11 @@ pub(super) fn of_option(path: &Path, option: &OptionDifference, allows: Allows<'
     for charge in option.charges.iter().filter(|charge| charge.before != charge.after) {
         let cost =
             |charge: &Option<ChargeSnapshot>| charge.as_ref().map(|charge| charge.cost).unwrap_or_default();
-        let (was, is) = (cost(&charge.before), cost(&charge.after));
+        let (was, is) = match charge.commitment.as_deref() {
+            // It costs nothing, and what it leaves on demand does.
+            Some("covered") => (of_line(charge, &option.before), of_line(charge, &option.after)),
+            _ => (cost(&charge.before), cost(&charge.after)),
+        };
         let in_general = was != is && allows(None, was, is);
         let passes = was != is && (in_general || allows(Some(&charge.price_id), was, is));
         if passes && !in_general {
@@ -33,6 +37,16 @@ pub(super) fn of_option(path: &Path, option: &OptionDifference, allows: Allows<'
         found.insert(0, Drift { weight, ..total(option, before, after) });
     }
     found
+}
+
+/// What the whole metered line of a charge costs on a side.
+fn of_line(charge: &ChargeDifference, side: &Option<OptionSnapshot>) -> Decimal {
+    let charges = side.iter().flat_map(|option| &option.charges);
+    let line = charges.filter(|each| {
+        (&each.component, &each.environment, &each.price_id)
+            == (&charge.component, &charge.environment, &charge.price_id)
+    });
+    line.fold(Decimal::ZERO, |sum, each| sum.saturating_add(each.cost))
 }
 
 /// What an option costs in all.
