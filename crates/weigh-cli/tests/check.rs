@@ -363,3 +363,55 @@ fn what_cannot_be_checked_says_what_helps() {
     assert_eq!((wrong.code, wrong.stdout.as_str()), (1, ""));
     assert!(wrong.stderr.contains("did you mean `vcpu`?"), "{}", wrong.stderr);
 }
+
+/// Changes the first option of the stored snapshot.
+fn edit(folder: &Folder, change: impl FnOnce(&mut Value)) {
+    let mut stored: Value = serde_json::from_str(&folder.read("weigh.snapshot.json")).expect("JSON");
+    change(&mut stored["scenarios"][0]);
+    folder.write("weigh.snapshot.json", serde_json::to_string_pretty(&stored).expect("JSON"));
+}
+
+#[test]
+fn an_edited_snapshot_is_refused_at_its_place() {
+    type Edit = fn(&mut Value);
+    let rows: [(&str, Edit); 7] = [
+        ("cost", |shop| shop["options"][0]["monthly_cost"] = "66".into()),
+        ("huge", |shop| shop["options"][0]["monthly_cost"] = "-79228162514264337593543950335".into()),
+        ("no_cost", |shop| shop["options"][0]["monthly_cost"] = Value::Null),
+        ("charge", |shop| shop["options"][0]["charges"][0]["cost"] = "0".into()),
+        ("charge_twice", |shop| {
+            let charges = shop["options"][0]["charges"].as_array_mut().expect("charges");
+            charges.insert(0, charges[0].clone());
+        }),
+        ("option_twice", |shop| {
+            let options = shop["options"].as_array_mut().expect("options");
+            options.insert(0, options[0].clone());
+        }),
+        ("inputs", |shop| shop["inputs"][1] = "name = 'Shops'".into()),
+    ];
+    let mut told = String::new();
+    for (name, change) in rows {
+        let folder = folder();
+        edit(&folder, change);
+        let answer = check(&folder, "");
+        assert_eq!((answer.code, answer.stdout.as_str()), (1, ""), "{name}");
+        assert_eq!(folder.ask("diff weigh.snapshot.json scenarios --prices book").code, 1, "{name}");
+        told.push_str(&format!("--- {name}\n{}", answer.stderr));
+    }
+    insta::assert_snapshot!("edited", covered(&told));
+    // Laid out otherwise, it is refused without a place.
+    let folder = folder();
+    edit(&folder, |shop| shop["options"][0]["monthly_cost"] = "66".into());
+    folder.write("weigh.snapshot.json", folder.read("weigh.snapshot.json").replace("\": ", "\":"));
+    let answer = check(&folder, "");
+    assert_eq!(answer.code, 1);
+    assert!(answer.stderr.contains("and not to the monthly_cost 66"), "{}", answer.stderr);
+}
+
+#[test]
+fn an_edited_rank_is_a_drift() {
+    let folder = folder();
+    edit(&folder, |shop| shop["options"][0]["rank"] = 7.into());
+    let (code, report) = json(&folder, "");
+    assert_eq!((code, found(&report, "drift/decision")[0]["figure"].as_str()), (2, Some("rank")));
+}

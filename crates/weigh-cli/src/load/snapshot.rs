@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use weigh_core::problem::Problem;
 use weigh_core::report::SCHEMA_VERSION;
-use weigh_core::snapshot::{ScenarioSnapshot, SnapshotHeader};
+use weigh_core::snapshot::{Edited, ScenarioSnapshot, SnapshotHeader, sound};
 
 use super::as_text;
 use crate::output::Failure;
@@ -20,6 +20,9 @@ const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 
 /// What helps where a snapshot can't be used.
 const ANEW: &str = "`weigh snapshot` writes one";
+
+/// What helps where a snapshot was edited.
+const EDITED: &str = "the file as `weigh snapshot` writes it; this one was edited";
 
 /// A snapshot file whose head was read.
 pub(crate) struct Stored {
@@ -74,7 +77,7 @@ impl Stored {
     /// Gives the scenarios one by one, in the order of their files.
     ///
     /// # Errors
-    /// What is wrong in the file, scenarios out of order among it; and what `each` refuses.
+    /// What is wrong in the file, scenarios out of order and figures that were edited among it; and what `each` refuses.
     pub(crate) fn scenarios(
         &self,
         mut each: impl FnMut(ScenarioSnapshot) -> Result<(), Failure>,
@@ -88,7 +91,8 @@ impl Stored {
                 return Err(message);
             }
             last = Some(scenario.file.clone());
-            each(scenario).map_err(|failure| {
+            let checked = sound(&scenario).map_err(|why| edited(&self.path, &why));
+            checked.and_then(|()| each(scenario)).map_err(|failure| {
                 refused = Some(failure);
                 "refused".to_owned()
             })
@@ -121,14 +125,38 @@ fn parse<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, Failure> {
     serde_json::from_reader(open(path)?).map_err(|error| wrong(path, &error))
 }
 
+/// The path of a snapshot as it is shown, and its text.
+fn text(path: &Path) -> Option<(String, String)> {
+    let bytes = fs::read(path).ok()?;
+    as_text(path.display().to_string(), bytes, "a snapshot is JSON").ok()
+}
+
+/// What was edited in a snapshot, at its place where the text is laid out as it was written.
+fn edited(path: &Path, why: &Edited) -> Failure {
+    let found = text(path).and_then(|(shown, text)| {
+        let mut at = 0..0;
+        for piece in &why.place {
+            let start = at.end + text.get(at.end..)?.find(piece)?;
+            at = start..start + piece.len();
+        }
+        Some((shown, text, at))
+    });
+    match found {
+        Some((path, text, at)) => {
+            let problems = vec![Problem::at(at, why.message.clone()).allowing(EDITED)];
+            Failure::InFile { path, text, problems }
+        }
+        None => Failure::with_help(format!("{}: {}", path.display(), why.message), EDITED),
+    }
+}
+
 /// What is wrong in a snapshot, at its place.
 fn wrong(path: &Path, error: &serde_json::Error) -> Failure {
     let shown = path.display().to_string();
     let said = error.to_string();
     let message = said.split(" at line ").next().unwrap_or(&said);
     let message = format!("this is no snapshot: {message}");
-    let text = fs::read(path).ok().and_then(|bytes| as_text(shown.clone(), bytes, "a snapshot is JSON").ok());
-    match text {
+    match text(path) {
         Some((path, text)) if error.line() > 0 => {
             let start: usize = text.split_inclusive('\n').take(error.line() - 1).map(str::len).sum();
             let line = text[start..].lines().next().unwrap_or_default();

@@ -1,5 +1,7 @@
 //! What drifted beside costs: how an option stands and serves, what is recommended, and what the scenario says.
 
+use rust_decimal::Decimal;
+
 use super::{Cause, Drift, Weight, moved_by};
 use crate::difference::{InputChange, Path, ScenarioDifference, input_changes};
 use crate::snapshot::{OptionSnapshot, ScenarioSnapshot, ServedSnapshot};
@@ -81,7 +83,9 @@ pub(super) fn of_option(path: &Path, before: &OptionSnapshot, after: &OptionSnap
         let message = format!("{name} is deployed as {is} in place of {was}");
         found.push(plain("drift/size", "size", was, is, moved(path, name, size), message));
     }
-    // Where an option is no longer evaluated, its status says so.
+    if standing(before) == standing(after) {
+        found.extend(without_status(path, before, after));
+    }
     if let (Some(was), Some(is)) = (&before.served, &after.served) {
         for (figure, unit, read) in SERVED.iter().filter(|(_, _, read)| read(was) != read(is)) {
             let shown = |value: Option<f64>| value.map_or("none".to_owned(), |value| value.to_string());
@@ -93,6 +97,45 @@ pub(super) fn of_option(path: &Path, before: &OptionSnapshot, after: &OptionSnap
         }
     }
     found.into_iter().map(|drift| Drift { option: Some(name.clone()), ..drift }).collect()
+}
+
+/// What came or went though the status is the same: the cost, the rank, how it serves. Otherwise the status says so, and of a
+/// rank the order.
+fn without_status(path: &Path, before: &OptionSnapshot, after: &OptionSnapshot) -> Vec<Drift> {
+    let name = &after.option;
+    let known = |is_known: bool| if is_known { "known" } else { "none" }.to_owned();
+    let mut found = Vec::new();
+    let costs = [before, after].map(|option| option.monthly_cost);
+    if costs[0].is_some() != costs[1].is_some() {
+        let shown =
+            |cost: Option<Decimal>| cost.map_or("none".to_owned(), |cost| cost.normalize().to_string());
+        let [was, is] = costs.map(shown);
+        let message = format!("{name}: its monthly cost is {is} in place of {was} USD");
+        let causes = moved(path, name, |option| option.monthly_cost.is_some());
+        let drift = plain("drift/status", "monthly_cost", was, is, causes, message);
+        found.push(Drift { unit: "USD".to_owned(), ..drift });
+    }
+    let same_order = path.first().decision.ranking == path.last().decision.ranking;
+    if before.rank != after.rank && same_order {
+        let [was, is] =
+            [before, after].map(|option| option.rank.map_or("none".to_owned(), |rank| rank.to_string()));
+        let message = format!("{name} has the rank {is} in place of {was}");
+        found.push(plain(
+            "drift/decision",
+            "rank",
+            was,
+            is,
+            moved(path, name, |option| option.rank),
+            message,
+        ));
+    }
+    if before.served.is_some() != after.served.is_some() {
+        let [was, is] = [before, after].map(|option| known(option.served.is_some()));
+        let message = format!("{name}: how it serves is {is} in place of {was}");
+        let causes = moved(path, name, |option| option.served.is_some());
+        found.push(plain("drift/served", "served", was, is, causes, message));
+    }
+    found
 }
 
 /// How an option stands, and why: `rejected (Latency: P95 is 900 ms)`.

@@ -173,6 +173,22 @@ fn a_score_is_told_only_where_nothing_else_moved() {
     assert_eq!((found[0].before.as_deref(), found[0].after.as_deref()), (Some("120"), Some("none")));
 }
 
+/// What a snapshot may say otherwise though status and order are the same.
+#[test]
+fn a_rank_a_cost_and_how_it_serves_do_not_change_unseen() {
+    let mut after = shop();
+    after.options[0].rank = Some(2);
+    assert_eq!(rules(&found(Driver::Model, after, EXACT)), ["drift/decision"]);
+    let mut after = shop();
+    after.options[0].served = None;
+    assert_eq!(rules(&found(Driver::Model, after, EXACT)), ["drift/served"]);
+    let mut after = shop();
+    (after.options[0].monthly_cost, after.options[0].charges) = (None, Vec::new());
+    let found = found(Driver::Model, after, EXACT);
+    assert_eq!((rules(&found), found[0].figure), (vec!["drift/status"], Some("monthly_cost")));
+    assert_eq!((found[0].before.as_deref(), found[0].after.as_deref()), (Some("10"), Some("none")));
+}
+
 #[test]
 fn another_scenario_with_the_same_figures_warns() {
     let mut after = shop();

@@ -46,8 +46,6 @@ mod told;
 
 use std::collections::BTreeSet;
 
-use crate::snapshot::{OptionSnapshot, ScenarioSnapshot};
-
 pub use charges::ChargeDifference;
 pub use effects::{Driver, Drivers, Effect, EffectKind, Effects};
 pub use inputs::{InputChange, input_changes, workload};
@@ -150,50 +148,6 @@ impl ScenarioDifference {
     #[must_use]
     pub fn option(&self, name: &str) -> Option<&OptionDifference> {
         self.options.iter().find(|option| option.option == name)
-    }
-}
-
-/// Says what is wrong in a snapshot that was edited by hand: a cost that is not quantity × rate, or one that its charges do
-/// not add up to.
-///
-/// # Errors
-/// The first such figure, in words.
-///
-/// ```
-/// use weigh_core::difference::adds_up;
-/// # use weigh_core::snapshot::ScenarioSnapshot;
-/// # let shop = |rate: u32| -> ScenarioSnapshot {
-/// #     let (cost, rate) = ((730 * rate).to_string(), rate.to_string());
-/// #     let charge = serde_json::json!({ "price_id": "hours", "component": "", "environment": "", "part": "",
-/// #         "quantity": "730", "unit": "Hours", "rate": rate, "cost": cost });
-/// #     let option = serde_json::json!({ "option": "a", "platform": "fargate", "status": "ranked",
-/// #         "monthly_cost": cost, "failed_needs": [], "missing_prices": [], "charges": [charge] });
-/// #     let shop = serde_json::json!({ "file": "shop.toml", "name": "Shop", "scenario_hash": "", "region": "us-east-1",
-/// #         "as_of": "2026-10-07", "decision": { "ranking": [], "weights": [] }, "options": [option],
-/// #         "inputs": [], "traces": [] });
-/// #     serde_json::from_value(shop).unwrap()
-/// # };
-/// let mut edited = shop(2);
-/// assert_eq!(adds_up(&edited), Ok(()));
-/// edited.options[0].charges[0].cost = 1_000.into();
-/// assert_eq!(adds_up(&edited).unwrap_err(), "shop.toml, option `a`: hours: 730 × 2 is not 1000");
-/// ```
-pub fn adds_up(scenario: &ScenarioSnapshot) -> Result<(), String> {
-    let wrong = |option: &OptionSnapshot| {
-        for charge in &option.charges {
-            if charge.quantity.checked_mul(charge.rate) != Some(charge.cost) {
-                let (quantity, rate, cost) = (charge.quantity, charge.rate, charge.cost);
-                return Some(format!("{}: {quantity} × {rate} is not {cost}", charge.price_id));
-            }
-        }
-        let sum = charges::sum(&option.charges);
-        let stated = option.monthly_cost.filter(|cost| *cost != sum)?;
-        Some(format!("its charges add up to {sum}, and not to the monthly_cost {stated}"))
-    };
-    let found = scenario.options.iter().find_map(|option| Some((option, wrong(option)?)));
-    match found {
-        Some((option, why)) => Err(format!("{}, option `{}`: {why}", scenario.file, option.option)),
-        None => Ok(()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a scenario came to, in a form that can be kept, compared line by line and read again.
 
 mod parts;
+mod sound;
 mod take;
 mod text;
 
@@ -14,6 +15,7 @@ pub use parts::{
     WeightSnapshot,
 };
 pub(crate) use parts::{numbered, part_and_number};
+pub use sound::{Edited, sound};
 pub use take::{Taken, scenario_hash};
 pub use text::{closing, entry, opening};
 

@@ -7,7 +7,6 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use weigh_core::data::nearest;
-use weigh_core::difference::adds_up;
 use weigh_core::snapshot::ScenarioSnapshot;
 
 use super::sides::{Results, Side};
@@ -97,10 +96,6 @@ fn feed(side: &Side, sender: &SyncSender<Told>) {
     match &side.results {
         Results::Stored(stored) => {
             let read = stored.scenarios(|scenario| {
-                adds_up(&scenario).map_err(|why| {
-                    let message = format!("{}: {why}", stored.path().display());
-                    Failure::with_help(message, "the snapshot was edited; `weigh snapshot` writes it anew")
-                })?;
                 let item = Item { scenario, traces: BTreeMap::new() };
                 sender.send(Ok(Box::new(item))).map_err(|_| Failure::text("nobody listens"))
             });
