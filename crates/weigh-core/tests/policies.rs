@@ -300,8 +300,8 @@ fn an_increase_is_held_against_the_snapshot() {
         ("\"0 %\"", now * Decimal::TWO, Passed),
         ("\"100 %\"", now / Decimal::TWO, Passed),
         ("\"99.99 %\"", now / Decimal::TWO, Failed),
-        ("10", now - Decimal::TEN, Passed),
-        ("\"$9.99\"", now - Decimal::TEN, Failed),
+        ("1", now - Decimal::ONE, Passed),
+        ("\"$0.99\"", now - Decimal::ONE, Failed),
         ("\"1_000 %\"", Decimal::ZERO, Failed),
     ] {
         let place = snapshot.options.iter().position(|option| option.option == name).expect("one");
@@ -309,6 +309,14 @@ fn an_increase_is_held_against_the_snapshot() {
         let subject = PolicySubject { before: Before::Known(&snapshot), ..world.subject() };
         let result = only(&format!("increase_max = {limit}"), &subject);
         assert_eq!(result.verdict, verdict, "{limit} from {before}: {}", result.message);
+    }
+    // Nothing costs less than nothing, by a little or by all that a decimal holds.
+    for before in [Decimal::NEGATIVE_ONE, Decimal::MIN] {
+        let place = snapshot.options.iter().position(|option| option.option == name).expect("one");
+        snapshot.options[place].monthly_cost = Some(before);
+        let subject = PolicySubject { before: Before::Known(&snapshot), ..world.subject() };
+        let result = only("increase_max = 0", &subject);
+        assert_eq!(result.verdict, Unknown, "{}", result.message);
     }
     // Nobody asked, nothing is judged.
     assert_eq!(world.judged("increase_max = 0"), []);

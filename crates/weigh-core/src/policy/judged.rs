@@ -55,7 +55,7 @@ impl Unit {
 
     /// A value as results have it: exact, without its unit.
     pub(super) fn plain(self, value: Decimal) -> String {
-        let value = if self == Unit::Time { value * Decimal::ONE_THOUSAND } else { value };
+        let value = if self == Unit::Time { value.saturating_mul(Decimal::ONE_THOUSAND) } else { value };
         value.normalize().to_string()
     }
 
@@ -87,7 +87,9 @@ impl Unit {
         let exact = |value: Decimal| match self {
             Unit::Dollars => format!("${}", value.normalize()),
             Unit::Time => format!("{} ms", self.plain(value)),
-            Unit::Share | Unit::Change => format!("{} %", (value * Decimal::ONE_HUNDRED).normalize()),
+            Unit::Share | Unit::Change => {
+                format!("{} %", value.saturating_mul(Decimal::ONE_HUNDRED).normalize())
+            }
             Unit::Days | Unit::Prices | Unit::Names => self.shown(value),
         };
         (exact(value), exact(limit))

@@ -74,7 +74,8 @@ pub(super) fn increase(
         true => String::new(),
         false => format!(" of {}, recommended then,", before.option),
     };
-    let grown = now - before.cost;
+    // Neither is below 0, and so the difference is no larger than the larger of them.
+    let grown = now.saturating_sub(before.cost);
     let fact = |shown: &str| match grown {
         grown if grown.is_zero() => format!("{name} costs {now_shown} a month, as much as before{than}"),
         grown => {
@@ -129,6 +130,10 @@ fn earlier<'a>(subject: &PolicySubject<'a>, policy: &Policy, name: &'a str) -> R
         .option(option)
         .ok_or_else(|| Unknown::new(format!("the snapshot does not have {option}"), again))?;
     match known.monthly_cost {
+        Some(cost) if cost < Decimal::ZERO => Err(Unknown::new(
+            format!("{option} costs {}, less than nothing, in the snapshot", dollars(cost)),
+            again,
+        )),
         Some(cost) if known.status == "ranked" => Ok(Earlier { option, cost }),
         _ => Err(Unknown::new(format!("{option} is {} in the snapshot", known.status), again)),
     }

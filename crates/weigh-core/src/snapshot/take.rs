@@ -1,5 +1,6 @@
 //! Takes a snapshot of a comparison.
 
+use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
 use super::parts::numbered;
@@ -177,10 +178,9 @@ fn charges(bill: &Bill) -> Vec<ChargeSnapshot> {
         let first = summed.len();
         for charge in alike {
             let mut known = summed[first..].iter_mut();
-            let same = known.find(|known| (known.rate, &known.unit) == (charge.rate, &charge.unit));
-            if let Some(known) = same {
-                known.quantity = (known.quantity + charge.quantity).normalize();
-                known.cost = (known.cost + charge.cost).normalize();
+            let same = known.find_map(|known| Some((together(known, charge)?, known)));
+            if let Some(((quantity, cost), known)) = same {
+                (known.quantity, known.cost) = (quantity, cost);
             } else {
                 let number = summed.len() - first + 1;
                 summed.push(ChargeSnapshot { part: numbered(&charge.part, number), ..charge.clone() });
@@ -189,6 +189,13 @@ fn charges(bill: &Bill) -> Vec<ChargeSnapshot> {
     }
     summed.sort_by(|a, b| a.key().cmp(&b.key()));
     summed
+}
+
+/// The quantity and the cost of two charges of one key as one; nothing where rate or unit differ, or no decimal holds the sum.
+fn together(one: &ChargeSnapshot, other: &ChargeSnapshot) -> Option<(Decimal, Decimal)> {
+    let alike = (one.rate, &one.unit) == (other.rate, &other.unit);
+    let sum = |one: Decimal, other: Decimal| one.checked_add(other).map(|sum| sum.normalize());
+    sum(one.quantity, other.quantity).zip(sum(one.cost, other.cost)).filter(|_| alike)
 }
 
 fn charge(bill: &Bill, charge: &Charge) -> ChargeSnapshot {
