@@ -80,6 +80,36 @@ pub fn dollars(amount: Decimal) -> String {
     format!("{sign}${}", grouped(&format!("{:.2}", cents.abs())))
 }
 
+/// Dollars that something grew or shrank by, with a sign: `shown` is what is told of them to the cent. What is too little to show
+/// is not taken for nothing.
+///
+/// ```
+/// use rust_decimal::Decimal;
+/// use weigh_core::money::change;
+/// let usd = |exact: &str, shown: &str| change(exact.parse::<Decimal>().unwrap(), shown.parse::<Decimal>().unwrap());
+/// assert_eq!(usd("1.8", "1.80"), "+$1.80");
+/// assert_eq!(usd("-0.0049", "0"), "-<$0.01");
+/// assert_eq!(usd("0", "0"), "$0.00");
+/// ```
+#[must_use]
+pub fn change(exact: Decimal, shown: Decimal) -> String {
+    match (shown.is_zero(), exact.is_zero()) {
+        (false, _) => format!("{}{}", sign(shown), dollars(shown.abs())),
+        (true, true) => dollars(Decimal::ZERO),
+        (true, false) => format!("{}<$0.01", sign(exact)),
+    }
+}
+
+/// The sign of what grew or shrank: `+`, `-`, or nothing for 0.
+#[must_use]
+pub fn sign(value: Decimal) -> &'static str {
+    match (value.is_zero(), value.is_sign_negative()) {
+        (true, _) => "",
+        (false, true) => "-",
+        (false, false) => "+",
+    }
+}
+
 /// A decimal with thousands separators and at most `places` digits after the point, trailing zeros dropped.
 ///
 /// A value that is not 0 but smaller than the last place keeps its first eight significant digits.

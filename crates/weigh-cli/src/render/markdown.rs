@@ -50,16 +50,30 @@ fn grid(out: &mut String, table: &Table) -> std::fmt::Result {
     })
 }
 
-/// Text whose characters Markdown does not take for its own; `$` too, which some renderers take for mathematics.
+/// Text whose characters Markdown does not take for its own; `$` too, which some renderers take for mathematics. What stands
+/// between two backticks is code, and stays as it is.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
+    let mut rest = text.chars();
+    while let Some(character) = rest.next() {
+        if character == '`'
+            && let Some((code, behind)) = rest.as_str().split_once('`').filter(|(code, _)| is_code(code))
+        {
+            out.push_str(&format!("`{code}`"));
+            rest = behind.chars();
+            continue;
+        }
         if matches!(character, '|' | '<' | '>' | '*' | '_' | '`' | '[' | ']' | '$' | '\\') {
             out.push('\\');
         }
         out.push(character);
     }
     out
+}
+
+/// Whether a text can stand between backticks: on one line, and without what ends the cell of a table.
+fn is_code(text: &str) -> bool {
+    !text.trim().is_empty() && !text.contains(['\n', '\r', '|'])
 }
 
 /// Text whose characters HTML does not take for its own, nor Markdown inside of it.
@@ -86,6 +100,17 @@ mod tests {
             Table::new(vec!["a", "b"], vec![vec![Cell::Text("x|y_z".to_owned()), Cell::Dollars(1.into())]]);
         let document = Document { blocks: vec![Block::Title("A*B".to_owned()), Block::Table(table)] };
         assert_eq!(render(&document), "# A\\*B\n\n| a | b |\n| --- | ---: |\n| x\\|y\\_z | \\$1.00 |\n");
+    }
+
+    #[test]
+    fn what_stands_between_backticks_is_code() {
+        for (text, shown) in [
+            ("`weigh snapshot a_b --out <x>` accepts $1", "`weigh snapshot a_b --out <x>` accepts \\$1"),
+            ("a ` b_c", "a \\` b\\_c"),
+            ("`` `x|y` `a\nb`", "\\`\\` \\`x\\|y\\` \\`a\nb\\`"),
+        ] {
+            assert_eq!(escaped(text), shown);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod check;
 pub(crate) mod difference;
 pub(crate) mod folder;
 

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use crate::difference::{Driver, Drivers, Effect, Path, ScenarioDifference};
 use crate::snapshot::{ChargeSnapshot, ScenarioSnapshot};
 
-/// Whether a cost may go from one amount to another, in US dollars a month: that of the charges at a price, or a total where there
-/// is no price.
+/// Whether a tolerance lets a cost go from one amount to another, in US dollars a month: that of the charges at a price, or a total
+/// where there is no price. It is asked of charges, too, that cost the same and differ otherwise.
 pub type Allows<'a> = &'a dyn Fn(Option<&str>, Decimal, Decimal) -> bool;
 
 /// What a drift weighs.
@@ -44,8 +44,12 @@ pub struct Drift {
     pub unit: String,
     /// US dollars a month that it adds to the cost of its option; nothing where it is no cost.
     pub difference: Option<Decimal>,
+    /// What is shown of the difference, to the cent: for a total what its shown costs differ by, and charges add up to it.
+    pub shown: Option<Decimal>,
     /// What moved it.
     pub causes: Vec<Cause>,
+    /// What of the causes of the kind quantity is owed to rates that moved too, in US dollars a month; 0 where nothing is.
+    pub interaction: Decimal,
     /// The drift in a sentence.
     pub message: String,
 }
@@ -53,8 +57,8 @@ pub struct Drift {
 /// What moved a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// An amount, its kind and what drove it.
-    Effect(Effect),
+    /// An amount, its kind and what drove it; and what is shown of the amount, to the cent, so that those of a drift add up.
+    Effect(Effect, Decimal),
     /// What drove it, where it is no cost.
     Driver(Driver),
 }
@@ -72,7 +76,9 @@ impl Drift {
             after: None,
             unit: String::new(),
             difference: None,
+            shown: None,
             causes: Vec::new(),
+            interaction: Decimal::ZERO,
             message: String::new(),
         }
     }
@@ -81,7 +87,7 @@ impl Drift {
 /// Everything that is not what it was at the beginning of a path: options that came or went, what each costs in all and charge by
 /// charge, how it stands and serves, and the decision. Where no figure moved, and what the scenario says did, that is told.
 ///
-/// Costs may be let pass. A total counts without what a tolerance for its price lets pass; everything else is exact.
+/// A tolerance lets costs pass. A total counts without what a tolerance for its price lets pass; everything else is exact.
 ///
 /// ```
 /// use weigh_core::check::{Weight, drifts};
@@ -115,7 +121,7 @@ impl Drift {
 /// let old = Side { scenario: &before, model_version: 1, book_hash: "ab12" };
 /// let new = Side { scenario: &after, model_version: 2, book_hash: "ab12" };
 /// let path = Path::between(&old, &new, None);
-/// let found = drifts(&path, &|_, before, after| before == after);
+/// let found = drifts(&path, &|_, _, _| false);
 /// assert_eq!((found.len(), found[0].rule, found[0].weight), (1, "drift/size", Weight::Fails));
 /// assert_eq!(found[0].message, "fargate is deployed as 2 vCPU in place of 1 vCPU");
 /// ```

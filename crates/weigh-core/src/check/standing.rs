@@ -173,7 +173,9 @@ pub(super) fn inputs(path: &Path) -> Option<Drift> {
     let mut told: Vec<String> = changes.iter().take(TOLD).map(InputChange::to_string).collect();
     let more = changes.len().saturating_sub(TOLD);
     told.extend((more > 0).then(|| format!("{more} more")));
-    let what = if told.is_empty() { "its traces or how it is written".to_owned() } else { told.join("; ") };
+    let others = after.traces.iter().filter(|trace| !before.traces.contains(trace));
+    told.extend(others.map(|trace| format!("the trace {} is another", trace.file)));
+    let what = if told.is_empty() { "how it is written".to_owned() } else { told.join("; ") };
     Some(Drift {
         weight: Weight::Warns,
         message: format!("the scenario is not the one of the snapshot, and no figure moved: {what}"),

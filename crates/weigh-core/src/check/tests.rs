@@ -4,9 +4,11 @@ use rust_decimal::Decimal;
 
 use super::{Allows, Drift, Weight, drifts};
 use crate::difference::{Driver, Drivers, Path};
-use crate::snapshot::{ChargeSnapshot, DecisionSnapshot, OptionSnapshot, ScenarioSnapshot, ServedSnapshot};
+use crate::snapshot::{
+    ChargeSnapshot, DecisionSnapshot, OptionSnapshot, ScenarioSnapshot, ServedSnapshot, TraceSnapshot,
+};
 
-const EXACT: Allows<'static> = &|_, before, after| before == after;
+const EXACT: Allows<'static> = &|_, _, _| false;
 
 fn usd(text: &str) -> Decimal {
     text.parse().expect("an amount")
@@ -102,8 +104,10 @@ fn rate_and_quantity_are_drifts_of_their_own_and_add_up() {
     let found = found(Driver::Prices, after, EXACT);
     assert_eq!(rules(&found), ["drift/total", "drift/price", "drift/quantity"]);
     let amounts: Vec<Option<Decimal>> = found.iter().map(|drift| drift.difference).collect();
-    // 100 hours at 0.1 more; 20 hours more at 0.2.
+    // 100 hours at 0.1 more; 20 hours more at 0.2, of which 20 at 0.1 more are the interaction.
     assert_eq!(amounts, [Some(usd("14")), Some(usd("10")), Some(usd("4"))]);
+    let interactions: Vec<Decimal> = found.iter().map(|drift| drift.interaction).collect();
+    assert_eq!(interactions, [usd("2"), usd("0"), usd("2")]);
     assert_eq!(found[0].message, "fargate costs $24.00 a month in place of $10.00 (+$14.00, +140 %)");
 }
 
@@ -114,6 +118,55 @@ fn a_free_allowance_drifts_though_it_costs_nothing() {
     assert_eq!(rules(&found), ["drift/quantity"]);
     assert_eq!((found[0].difference, found[0].weight), (Some(Decimal::ZERO), Weight::Fails));
     assert_eq!((found[0].before.as_deref(), found[0].after.as_deref()), (Some("5"), Some("6")));
+    // Whatever tolerance is about it lets it pass, however little it allows.
+    let tolerances: [(Allows<'_>, Weight); 3] = [
+        (&|_, before, after| before == after, Weight::LetPass),
+        (&|price, _, _| price == Some("b/free"), Weight::LetPass),
+        (&|price, _, _| price == Some("a/hours"), Weight::Fails),
+    ];
+    for (allows, weight) in tolerances {
+        let after = with(|option| option.charges[1] = charge("b/free", "free allowance", "6", "0"));
+        let found = drifts(&Path::from(shop()).then(Drivers::of(&[Driver::Traffic]), after), allows);
+        assert_eq!(found[0].weight, weight);
+    }
+}
+
+/// What is shown of a total is what its costs differ by as they are shown; causes and charges add up to it.
+#[test]
+fn what_is_shown_adds_up_to_the_cent() {
+    let cents = |charges: &[(&str, &str)]| {
+        let each = charges.iter().map(|(price_id, cost)| charge(price_id, "", cost, "1"));
+        state(vec![option("fargate", each.collect())])
+    };
+    let before = cents(&[("a", "0.004"), ("b", "1")]);
+    // 1.004 -> 1.725: 0.721 more, of which 0.0555 and 0.6655.
+    let after = cents(&[("a", "0.0595"), ("b", "1.6655")]);
+    let path = Path::from(before).then(Drivers::of(&[Driver::Traffic]), after);
+    let found = drifts(&path, EXACT);
+    let shown: Vec<_> = found.iter().map(|drift| drift.shown).collect();
+    assert_eq!(shown, [Some(usd("0.73")), Some(usd("0.06")), Some(usd("0.67"))]);
+    assert_eq!(found[0].message, "fargate costs $1.73 a month in place of $1.00 (+$0.73, +71.8 %)");
+    for drift in &found {
+        let causes = drift.causes.iter().map(|cause| match cause {
+            super::Cause::Effect(_, shown) => *shown,
+            super::Cause::Driver(_) => Decimal::ZERO,
+        });
+        assert_eq!(Some(causes.sum::<Decimal>()), drift.shown);
+    }
+}
+
+/// A price that moved before its charge went: the new rate is that of the step.
+#[test]
+fn a_rate_of_a_charge_that_went_is_told_as_it_was_then() {
+    let dearer = with(|option| option.charges[0] = charge("a/hours", "", "100", "0.2"));
+    let without = with(|option| drop(option.charges.remove(0)));
+    let path = Path::from(shop())
+        .then(Drivers::of(&[Driver::Prices]), dearer)
+        .then(Drivers::of(&[Driver::Scenario]), without);
+    let found = drifts(&path, EXACT);
+    assert_eq!(rules(&found), ["drift/total", "drift/price", "drift/structure"]);
+    assert_eq!((found[1].before.as_deref(), found[1].after.as_deref()), (Some("0.1"), Some("0.2")));
+    assert_eq!((found[2].before.as_deref(), found[2].after.as_deref()), (Some("10"), None));
 }
 
 /// A total counts without what a tolerance for its price lets pass, and not without what one for everything does.
@@ -126,12 +179,12 @@ fn what_is_let_pass_for_a_price_is_let_pass_in_the_total() {
         after.options[0].monthly_cost = Some(usd("11"));
         after
     };
-    let for_price: Allows<'_> = &|price, before, after| before == after || price == Some("a/hours");
+    let for_price: Allows<'_> = &|price, _, _| price == Some("a/hours");
     let weights = |allows: Allows<'_>| -> Vec<Weight> {
         found(Driver::Prices, after(), allows).iter().map(|drift| drift.weight).collect()
     };
     assert_eq!(weights(for_price), [Weight::LetPass, Weight::LetPass]);
-    let for_another: Allows<'_> = &|price, before, after| before == after || price == Some("b/free");
+    let for_another: Allows<'_> = &|price, _, _| price == Some("b/free");
     assert_eq!(weights(for_another), [Weight::Fails, Weight::Fails]);
     let for_all: Allows<'_> = &|_, before, after| (after - before).abs() <= usd("1");
     assert_eq!(weights(for_all), [Weight::LetPass, Weight::LetPass]);
@@ -197,6 +250,11 @@ fn another_scenario_with_the_same_figures_warns() {
     let found = found(Driver::Scenario, after, EXACT);
     assert_eq!((rules(&found), found[0].weight), (vec!["drift/scenario"], Weight::Warns));
     assert!(found[0].message.contains("Shops"), "{}", found[0].message);
+    let mut after = shop();
+    after.scenario_hash = "cd".to_owned();
+    after.traces.push(TraceSnapshot { file: "day.csv".to_owned(), hash: String::new() });
+    let found = self::found(Driver::Traffic, after, EXACT);
+    assert!(found[0].message.ends_with("the trace day.csv is another"), "{}", found[0].message);
 }
 
 #[test]

@@ -18,8 +18,8 @@ use crate::scenario::Tolerance;
 /// assert!(!allow(Some("fargate/vcpu-hours/linux-x86"), "40.45"));
 /// // Another price, and a total, which is at no price.
 /// assert!(!allow(Some("lambda/requests"), "40.40") && !allow(None, "40.40"));
-/// // What did not change needs no tolerance.
-/// assert!(allow(None, "40.00"));
+/// // What costs the same, and differs otherwise, is let pass by a tolerance for it alone.
+/// assert!(allow(Some("fargate/vcpu-hours/linux-x86"), "40.00") && !allow(Some("lambda/requests"), "40.00"));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tolerances {
@@ -40,7 +40,7 @@ impl Tolerances {
     }
 
     /// Whether a change from `before` to `after`, in US dollars a month, is let pass: of the charges at a price, or of a
-    /// total where there is no price. Equal is equal.
+    /// total where there is no price. Where both are the same, one has to be about it all the same.
     #[must_use]
     pub fn allow(
         &self,
@@ -49,6 +49,6 @@ impl Tolerances {
         before: Decimal,
         after: Decimal,
     ) -> bool {
-        before == after || self.each.iter().any(|each| each.allows(scenario_file, price_id, before, after))
+        self.each.iter().any(|each| each.allows(scenario_file, price_id, before, after))
     }
 }

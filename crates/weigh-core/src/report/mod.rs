@@ -65,7 +65,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::money::{dollars, number, percentage};
+use crate::money::{change, dollars, number, percentage, sign};
 
 pub use account::{AccountReport, InAccountReport, account_report};
 pub use audit::{
@@ -316,7 +316,7 @@ impl Cell {
             Cell::Sum(amount) => exact_dollars(*amount, Decimal::MAX_SCALE),
             Cell::Rate(rate) => format!("${}", rate.normalize()),
             Cell::Change(amount) => format!("{}${}", sign(*amount), amount.abs().normalize()),
-            Cell::Delta { exact, shown } => delta(*exact, *shown),
+            Cell::Delta { exact, shown } => change(*exact, *shown),
             Cell::Percent(percent) => format!("{}{} %", sign(*percent), percentage(percent.abs())),
             Cell::Number(value) => number(*value, 6),
             Cell::Measured(shown, _) => shown.clone(),
@@ -337,24 +337,6 @@ fn exact_dollars(amount: Decimal, most: u32) -> String {
     match shown.scale() < 2 {
         true => dollars(shown),
         false => format!("${}", number(shown, most)),
-    }
-}
-
-/// What grew or shrank, to the cent: `+$1.80`; what is too little to show is not taken for nothing: `-<$0.01`.
-fn delta(exact: Decimal, shown: Decimal) -> String {
-    match (shown.is_zero(), exact.is_zero()) {
-        (false, _) => format!("{}{}", sign(shown), dollars(shown.abs())),
-        (true, true) => dollars(Decimal::ZERO),
-        (true, false) => format!("{}<$0.01", sign(exact)),
-    }
-}
-
-/// The sign of what grew or shrank.
-fn sign(value: Decimal) -> &'static str {
-    match (value.is_zero(), value.is_sign_negative()) {
-        (true, _) => "",
-        (false, true) => "-",
-        (false, false) => "+",
     }
 }
 

@@ -71,10 +71,10 @@ impl<'a> Checker<'a> {
         let (now, comparison) = computed(self.shelf, &read, &work.name)?;
         let compared = self.against.stored.is_some();
         let names = policies::names(&work.name, path);
-        let mut findings = match &work.before {
+        let (mut findings, notes) = match &work.before {
             Some(before) => self.drifts(&read, before, &now, &names),
-            None if compared => vec![self.came(&now)],
-            None => Vec::new(),
+            None if compared => (vec![self.came(&now)], Vec::new()),
+            None => (Vec::new(), Vec::new()),
         };
         findings.extend(self.policies(&read, work, &comparison, &names)?);
         let shown = slashed(path);
@@ -86,21 +86,26 @@ impl<'a> Checker<'a> {
         }
         let options = now.options.iter().map(|option| option.option.clone()).collect();
         let (file, name) = (now.file, now.name);
-        Ok(Checked { scenario: Some(CheckedScenarioReport { file, name, options, compared }), findings })
+        Ok(Checked {
+            scenario: Some(CheckedScenarioReport { file, name, options, compared, notes }),
+            findings,
+        })
     }
 
-    /// What is not as the snapshot says.
+    /// What is not as the snapshot says, and what of it could not be told apart.
     fn drifts(
         &self,
         read: &ScenarioFile,
         before: &ScenarioSnapshot,
         now: &ScenarioSnapshot,
         names: &[String],
-    ) -> Vec<FindingReport> {
-        let same = before.options == now.options && before.decision == now.decision;
-        let Some(stored) = self.against.stored.as_ref().filter(|_| !same || before.inputs != now.inputs)
-        else {
-            return Vec::new();
+    ) -> (Vec<FindingReport>, Vec<String>) {
+        // The hash is that of inputs and traces.
+        let same = before.options == now.options
+            && before.decision == now.decision
+            && before.scenario_hash == now.scenario_hash;
+        let Some(stored) = self.against.stored.as_ref().filter(|_| !same) else {
+            return (Vec::new(), Vec::new());
         };
         let header = &stored.header;
         let first =
@@ -123,7 +128,9 @@ impl<'a> Checker<'a> {
             remedy: Some(self.accept.clone()),
             ..FindingReport::of_drift(drift, &now.file, &now.name)
         };
-        found.iter().map(finding).collect()
+        let moved = found.iter().any(|drift| !drift.causes.is_empty());
+        let notes = if moved { path.notes().to_vec() } else { Vec::new() };
+        (found.iter().map(finding).collect(), notes)
     }
 
     /// A scenario that is not in the snapshot.

@@ -6,13 +6,20 @@ use weigh_core::report::{CheckReport, FindingReport, FindingSeverity};
 
 use super::from_root;
 
-/// A line for each finding that did not pass or was let pass, and a last one for the log.
+/// A line for each finding that did not pass or was let pass, one for each note, and a last one for the log.
 pub(super) fn render(report: &CheckReport, below: &str) -> String {
     let mut out = String::new();
     for finding in &report.findings {
         if let Some(level) = level(finding) {
             // Writing to a string can't fail.
             let _ = writeln!(out, "::{level} {}::{}", properties(finding, below), data(&message(finding)));
+        }
+    }
+    for scenario in &report.scenarios {
+        let file = property(&from_root(below, &scenario.file));
+        for note in &scenario.notes {
+            let _ =
+                writeln!(out, "::notice file={file},title=causes::{}: {}", data(&scenario.file), data(note));
         }
     }
     // What begins with `::` would be a command; this does not.
@@ -38,10 +45,10 @@ fn properties(finding: &FindingReport, below: &str) -> String {
     told.join(",")
 }
 
-/// The finding, what it is about, and what to do.
+/// The finding with its causes, what it is about, and what to do.
 fn message(finding: &FindingReport) -> String {
     let remedy = finding.remedy.as_ref().map(|remedy| format!("\n{remedy}")).unwrap_or_default();
-    format!("{}: {}{remedy}", finding.scenario, finding.message)
+    format!("{}: {}{remedy}", finding.scenario, finding.told())
 }
 
 /// Text behind the second `::`, which ends with its line.

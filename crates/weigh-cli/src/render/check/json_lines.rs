@@ -1,16 +1,18 @@
-//! JSON lines: one finding a line, then one with the summary, for what reads while it is written.
+//! JSON lines: one finding a line, then one for each note, then one with the summary, for what reads while it is written.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 use weigh_core::json_schema::{DayText, HashText};
 use weigh_core::report::{AgainstReport, CheckCounts, CheckReport, FindingReport, SCHEMA_VERSION};
 
-/// One line of what `weigh check --format jsonl` writes: a finding, or the summary, which comes last.
+/// One line of what `weigh check --format jsonl` writes: a finding, a note, or the summary, which comes last.
 #[derive(JsonSchema, Serialize)]
 #[serde(untagged)]
 pub(crate) enum CheckLine<'a> {
     /// A finding.
     Finding(Finding<'a>),
+    /// A note on a scenario.
+    Note(Note<'a>),
     /// The summary.
     Summary(Summary<'a>),
 }
@@ -23,6 +25,18 @@ pub(crate) struct Finding<'a> {
     kind: &'static str,
     #[serde(flatten)]
     finding: &'a FindingReport,
+}
+
+/// What of a scenario's drifts could not be told apart, and what would tell it.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Note<'a> {
+    /// Always `note`.
+    #[schemars(extend("const" = "note"))]
+    kind: &'static str,
+    /// The scenario's file.
+    scenario: &'a str,
+    /// It in sentences.
+    note: &'a str,
 }
 
 /// What the findings come to.
@@ -48,13 +62,20 @@ pub(crate) struct Summary<'a> {
     today: Option<&'a str>,
     /// How much was checked, and what came of it.
     counts: CheckCounts,
+    /// How a change is split into causes.
+    method: &'a [&'static str],
 }
 
-/// The findings and the summary, each on its line.
+/// The findings, the notes and the summary, each on its line.
 pub(super) fn render(report: &CheckReport) -> String {
     let mut out = String::new();
     for finding in &report.findings {
         out.push_str(&line(&CheckLine::Finding(Finding { kind: "finding", finding })));
+    }
+    for scenario in &report.scenarios {
+        for note in &scenario.notes {
+            out.push_str(&line(&CheckLine::Note(Note { kind: "note", scenario: &scenario.file, note })));
+        }
     }
     let summary = CheckLine::Summary(Summary {
         kind: "summary",
@@ -65,6 +86,7 @@ pub(super) fn render(report: &CheckReport) -> String {
         book_hash: &report.book_hash,
         today: report.today.as_deref(),
         counts: report.counts,
+        method: &report.method,
     });
     out + &line(&summary)
 }

@@ -16,6 +16,8 @@ struct Suite<'a> {
     file: &'a str,
     name: &'a str,
     cases: Vec<(String, Vec<&'a FindingReport>)>,
+    /// What could not be told apart.
+    notes: &'a [String],
 }
 
 impl<'a> Suite<'a> {
@@ -48,13 +50,18 @@ fn suites(report: &CheckReport) -> Vec<Suite<'_>> {
         let cases = std::iter::once(DECISION.to_owned()).chain(drifts).map(|name| (name, Vec::new()));
         let cases = cases.filter(|_| scenario.compared).collect();
         places.insert(&scenario.file, suites.len());
-        suites.push(Suite { file: &scenario.file, name: &scenario.name, cases });
+        suites.push(Suite { file: &scenario.file, name: &scenario.name, cases, notes: &scenario.notes });
     }
     for finding in &report.findings {
         let next = suites.len();
         let place = *places.entry(&finding.scenario).or_insert(next);
         if place == next {
-            suites.push(Suite { file: &finding.scenario, name: &finding.name, cases: Vec::new() });
+            suites.push(Suite {
+                file: &finding.scenario,
+                name: &finding.name,
+                cases: Vec::new(),
+                notes: &[],
+            });
         }
         if let Some(suite) = suites.get_mut(place) {
             suite.find(case_of(finding), finding);
@@ -93,7 +100,11 @@ fn write_suite(out: &mut String, id: usize, day: &str, suite: &Suite<'_>) {
     for (name, findings) in &suite.cases {
         write_case(out, suite.file, name, findings);
     }
-    let _ = writeln!(out, "    <system-out/>\n    <system-err/>\n  </testsuite>");
+    let notes = match suite.notes {
+        [] => "<system-out/>".to_owned(),
+        notes => format!("<system-out>{}</system-out>", escaped_text(&notes.join("\n"))),
+    };
+    let _ = writeln!(out, "    {notes}\n    <system-err/>\n  </testsuite>");
 }
 
 /// The worst of what did not pass; nothing where all did.
@@ -110,7 +121,7 @@ fn write_case(out: &mut String, file: &str, name: &str, findings: &[&FindingRepo
         return;
     };
     let told: Vec<&FindingReport> = findings.iter().filter(|finding| finding.is_open()).copied().collect();
-    let messages: Vec<String> = told.iter().map(|finding| finding.message.clone()).collect();
+    let messages: Vec<String> = told.iter().map(|finding| finding.told()).collect();
     let message = escaped(&messages.join("; "));
     let _ = match worst {
         FindingSeverity::Fail => {
@@ -126,11 +137,11 @@ fn write_case(out: &mut String, file: &str, name: &str, findings: &[&FindingRepo
     };
 }
 
-/// A finding with all that helps: place, rule, message, what to do.
+/// A finding with all that helps: place, rule, message, causes, what to do.
 fn line(finding: &FindingReport) -> String {
     let unknown = if finding.verdict == FindingVerdict::Unknown { " can't be judged" } else { "" };
     let remedy = finding.remedy.as_ref().map(|remedy| format!(". {remedy}")).unwrap_or_default();
-    format!("{}: {}{unknown}: {}{remedy}", finding.place(), finding.rule, finding.message)
+    format!("{}: {}{unknown}: {}{remedy}", finding.place(), finding.rule, finding.told())
 }
 
 /// Text for an attribute, with line breaks that a parser keeps.

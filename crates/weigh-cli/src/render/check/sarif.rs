@@ -21,6 +21,11 @@ pub(super) fn render(report: &CheckReport, below: &str) -> String {
     let findings = report.findings.iter().filter(shown);
     let results: Vec<Value> = findings.map(|finding| result(finding, &rules, below)).collect();
     let rules: Vec<Value> = rules.iter().map(|id| rule(id)).collect();
+    let notes = report
+        .scenarios
+        .iter()
+        .flat_map(|scenario| scenario.notes.iter().map(|note| notification(&scenario.file, note, below)));
+    let notes: Vec<Value> = notes.collect();
     json(&json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -28,15 +33,27 @@ pub(super) fn render(report: &CheckReport, below: &str) -> String {
             "tool": { "driver": { "name": "weigh", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
             "automationDetails": { "id": "weigh/check/" },
             "originalUriBaseIds": { ROOT: { "description": { "text": "The root of the repository." } } },
+            "invocations": [{ "executionSuccessful": true, "toolExecutionNotifications": notes }],
             "columnKind": "unicodeCodePoints",
             "properties": {
                 "modelVersion": report.model_version,
                 "priceBook": report.book_hash,
                 "passes": report.passes,
+                "method": report.method,
             },
             "results": results,
         }],
     }))
+}
+
+/// What of a scenario's drifts could not be told apart.
+fn notification(file: &str, note: &str, below: &str) -> Value {
+    let artifact = json!({ "uri": uri(&from_root(below, file)), "uriBaseId": ROOT });
+    json!({
+        "level": "note",
+        "message": { "text": format!("{file}: {note}") },
+        "locations": [{ "physicalLocation": { "artifactLocation": artifact } }],
+    })
 }
 
 /// The ids of all rules of drifts, and of those policies that were judged.
@@ -92,7 +109,7 @@ fn result(finding: &FindingReport, rules: &[String], below: &str) -> Value {
         "ruleId": finding.rule,
         "ruleIndex": rules.iter().position(|id| *id == finding.rule),
         "level": level,
-        "message": { "text": format!("{}: {}{remedy}", finding.scenario, finding.message) },
+        "message": { "text": format!("{}: {}{remedy}", finding.scenario, finding.told()) },
         "locations": [{
             "physicalLocation": {
                 "artifactLocation": { "uri": uri(&from_root(below, &finding.file)), "uriBaseId": ROOT },
@@ -107,6 +124,7 @@ fn result(finding: &FindingReport, rules: &[String], below: &str) -> Value {
             "after": finding.after,
             "unit": finding.unit,
             "differenceUsd": finding.difference,
+            "differenceShownUsd": finding.difference_shown,
             "causes": finding.causes,
         },
     })

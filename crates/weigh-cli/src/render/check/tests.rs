@@ -21,7 +21,13 @@ const ALL: [CheckFormat; 8] = [
 
 fn scenario(file: &str, name: &str, options: &[&str]) -> CheckedScenarioReport {
     let options = options.iter().map(|option| (*option).to_owned()).collect();
-    CheckedScenarioReport { file: file.to_owned(), name: name.to_owned(), options, compared: true }
+    CheckedScenarioReport {
+        file: file.to_owned(),
+        name: name.to_owned(),
+        options,
+        compared: true,
+        notes: Vec::new(),
+    }
 }
 
 /// A drift of a rate, caused by the prices.
@@ -39,10 +45,12 @@ fn price(file: &str, name: &str) -> FindingReport {
         after: Some("0.05".to_owned()),
         unit: Some("USD".to_owned()),
         difference: Some("3.4748".to_owned()),
+        difference_shown: Some("3.47".to_owned()),
         causes: vec![DriftCauseReport {
+            kind: Some("price".to_owned()),
             driver: "prices".to_owned(),
-            effect: Some("price".to_owned()),
-            difference: Some("3.4748".to_owned()),
+            amount: Some("3.4748".to_owned()),
+            shown: Some("3.47".to_owned()),
         }],
         remedy: Some("Where it is meant, take the snapshot anew.".to_owned()),
         ..FindingReport::drift(
@@ -112,7 +120,8 @@ fn report() -> CheckReport {
         policy(FindingSeverity::Fail, FindingVerdict::Passed, "Holds"),
     ];
     report.add(scenario("shop.toml", "Shop", &["fargate"]), findings);
-    report.add(scenario("calm.toml", "Calm", &["lambda"]), Vec::new());
+    let notes = vec!["a snapshot was edited, or the <model> moved: 100 %".to_owned()];
+    report.add(CheckedScenarioReport { notes, ..scenario("calm.toml", "Calm", &["lambda"]) }, Vec::new());
     let gone =
         FindingReport::drift("scenario/removed", FindingSeverity::Fail, "old.toml", "Old", "it is gone");
     report.find(gone);

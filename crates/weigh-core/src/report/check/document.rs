@@ -2,11 +2,15 @@
 
 use rust_decimal::Decimal;
 
-use super::{CheckReport, FindingReport, FindingSeverity};
+use super::{CheckReport, CheckedScenarioReport, FindingReport, FindingSeverity};
+use crate::money::change;
 use crate::report::{Block, Cell, Document, Table, decimal};
 
 /// More findings under one heading are counted for readers, not shown.
 const SHOWN: usize = 200;
+
+/// A value of more characters is told in a sentence, which breaks where a table does not.
+const WIDEST: usize = 40;
 
 impl CheckReport {
     /// The check as a document for readers.
@@ -33,7 +37,9 @@ impl CheckReport {
             }
         }
         blocks.extend(self.policies_that_hold());
+        blocks.extend(self.notes());
         blocks.extend(self.remedies());
+        blocks.extend(self.how());
         Document { blocks }
     }
 
@@ -81,26 +87,43 @@ impl CheckReport {
     fn policies_that_hold(&self) -> Option<Block> {
         let is_judged = |rule: &str| rule.starts_with("policy/") && rule != "policy/unmatched";
         let judged = self.findings.iter().filter(|finding| is_judged(&finding.rule)).count();
-        let passed = self.counts.passed;
-        (judged > 0)
-            .then(|| Block::Paragraph(format!("{passed} of {} hold.", several(judged, "judged policy rule"))))
+        let hold = if self.counts.passed == 1 { "holds" } else { "hold" };
+        let judged = (judged > 0).then(|| several(judged, "judged policy rule"))?;
+        Some(Block::Paragraph(format!("{} of {judged} {hold}.", self.counts.passed)))
     }
 
-    /// What to do, each thing once.
-    fn remedies(&self) -> Option<Block> {
+    /// What could not be told apart, of which scenario.
+    fn notes(&self) -> Vec<Block> {
+        let of = |scenario: &CheckedScenarioReport| -> Vec<String> {
+            scenario.notes.iter().map(|note| format!("{}: {note}", scenario.file)).collect()
+        };
+        let told: Vec<String> = self.scenarios.iter().flat_map(of).take(SHOWN).collect();
+        match told.is_empty() {
+            true => Vec::new(),
+            false => vec![Block::Heading("Notes".to_owned()), Block::List(told)],
+        }
+    }
+
+    /// What to do about drifts, each thing once; what helps with a policy stands with it.
+    fn remedies(&self) -> Vec<Block> {
         let mut told: Vec<String> = Vec::new();
-        for remedy in
-            self.findings.iter().filter(|each| each.is_open()).filter_map(|each| each.remedy.as_ref())
-        {
+        let drifts = self.findings.iter().filter(|each| each.is_open() && each.policy.is_none());
+        for remedy in drifts.filter_map(|each| each.remedy.as_ref()) {
             if !told.contains(remedy) {
                 told.push(remedy.clone());
             }
         }
-        match told.len() {
-            0 => None,
-            1 => told.pop().map(Block::Paragraph),
-            _ => Some(Block::List(told)),
-        }
+        let heading = (!told.is_empty()).then(|| Block::Heading("What helps".to_owned()));
+        heading.into_iter().chain(told.into_iter().map(Block::Paragraph)).collect()
+    }
+
+    /// How costs are split into causes, where any is.
+    fn how(&self) -> Option<Block> {
+        let is_split =
+            self.findings.iter().flat_map(|finding| &finding.causes).any(|cause| cause.amount.is_some());
+        let method: Vec<String> = self.method.iter().map(|line| (*line).to_owned()).collect();
+        let summary = "How a change is split".to_owned();
+        is_split.then(|| Block::Details { summary, blocks: vec![Block::List(method)] })
     }
 }
 
@@ -110,7 +133,12 @@ fn tables(found: &[&FindingReport]) -> Vec<Block> {
     let shown = &found[..found.len().min(SHOWN)];
     for of_scenario in shown.chunk_by(|one, other| one.scenario == other.scenario) {
         blocks.push(Block::Paragraph(format!("{} ({}):", of_scenario[0].scenario, of_scenario[0].name)));
-        let in_table = |finding: &&&FindingReport| finding.before.is_some() && finding.policy.is_none();
+        let in_table = |finding: &&&FindingReport| {
+            let values = [&finding.before, &finding.after];
+            let fits =
+                values.iter().all(|value| value.as_ref().is_none_or(|value| value.chars().count() <= WIDEST));
+            values.iter().any(|value| value.is_some()) && fits && finding.policy.is_none()
+        };
         let drifts: Vec<&FindingReport> = of_scenario.iter().filter(in_table).copied().collect();
         let others: Vec<&FindingReport> =
             of_scenario.iter().filter(|each| !in_table(each)).copied().collect();
@@ -133,52 +161,58 @@ fn sentence(finding: &FindingReport) -> String {
     let place = (finding.line.is_some() || finding.file != finding.scenario)
         .then(|| format!(" [{}]", finding.place()));
     let policy = finding.policy.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
-    format!("{}{policy}: {}{}", finding.rule, finding.message, place.unwrap_or_default())
+    let remedy = finding.remedy.as_ref().filter(|_| finding.policy.is_some() && finding.is_open());
+    let remedy = remedy.map(|remedy| {
+        let stop = if remedy.ends_with(['.', '?']) { "" } else { "." };
+        format!(". What helps: {remedy}{stop}")
+    });
+    let (place, remedy) = (place.unwrap_or_default(), remedy.unwrap_or_default());
+    format!("{}{policy}: {}{place}{remedy}", finding.rule, finding.told())
 }
 
-/// Drifts of one scenario.
+/// Drifts of one scenario: a row for each, and below it one for each further cause.
 fn table(drifts: &[&FindingReport]) -> Table {
-    let row = |finding: &&FindingReport| {
-        let charge = finding.charge.as_ref().map(super::CheckedChargeReport::told);
-        let what = charge.or_else(|| finding.figure.clone()).unwrap_or_default();
-        // Readers see cents; data has every digit.
-        let (in_dollars, unit) = match finding.unit.as_deref() {
-            Some("USD") => (true, String::new()),
-            unit => (false, unit.unwrap_or_default().to_owned()),
-        };
-        let told = |value: &Option<String>| match value {
-            Some(amount) if in_dollars => Cell::Text(Cell::Dollars(decimal(amount)).shown()),
-            Some(value) => Cell::Text(value.clone()),
-            None => Cell::Text("none".to_owned()),
-        };
-        vec![
-            Cell::Text(finding.rule.clone()),
-            Cell::Text(finding.option.clone().unwrap_or_default()),
-            Cell::Text(what),
-            told(&finding.before),
-            told(&finding.after),
-            Cell::Text(unit),
-            Cell::Text(finding.difference.as_deref().map(signed_dollars).unwrap_or_default()),
-            Cell::Text(finding.causes_told()),
-        ]
-    };
     let columns = vec!["rule", "option", "charge or figure", "before", "after", "unit", "a month", "cause"];
-    Table::new(columns, drifts.iter().map(row).collect())
+    let further = columns.len().saturating_sub(1);
+    let rows = drifts.iter().flat_map(|finding| {
+        let mut causes = finding.each_cause().into_iter().map(Cell::Text);
+        let mut first = row(finding);
+        first.push(causes.next().unwrap_or_else(|| Cell::Text(String::new())));
+        let blank = vec![Cell::Text(String::new()); further];
+        let below = causes.map(move |cause| blank.iter().cloned().chain([cause]).collect());
+        std::iter::once(first).chain(below).collect::<Vec<Vec<Cell>>>()
+    });
+    let rows = rows.collect();
+    Table::new(columns, rows)
 }
 
-/// US dollars with their sign, to the cent, and what is less than a cent with all its digits: `+$1.20`.
-pub(super) fn signed_dollars(amount: &str) -> String {
-    let amount = decimal(amount);
-    let shown = amount.abs().round_dp(2);
-    let sign = match (amount.is_zero(), amount.is_sign_negative()) {
-        (true, _) => "",
-        (false, true) => "-",
-        (false, false) => "+",
+/// A drift without its causes.
+fn row(finding: &FindingReport) -> Vec<Cell> {
+    let charge = finding.charge.as_ref().map(super::CheckedChargeReport::told);
+    let what = charge.or_else(|| finding.figure.clone()).unwrap_or_default();
+    // Readers see cents; data has every digit.
+    let (in_dollars, unit) = match finding.unit.as_deref() {
+        Some("USD") => (true, String::new()),
+        unit => (false, unit.unwrap_or_default().to_owned()),
     };
-    match shown.is_zero() && !amount.is_zero() {
-        true => format!("{sign}${}", amount.abs().normalize()),
-        false => format!("{sign}{}", Cell::Dollars(shown).shown()),
-    }
+    let told = |value: &Option<String>| match value {
+        Some(amount) if in_dollars && amount.parse::<Decimal>().is_ok() => {
+            Cell::Text(Cell::Dollars(decimal(amount)).shown())
+        }
+        Some(value) => Cell::Text(value.clone()),
+        None => Cell::Text("none".to_owned()),
+    };
+    let difference = finding.difference.as_ref().zip(finding.difference_shown.as_ref());
+    let difference = difference.map(|(exact, shown)| change(decimal(exact), decimal(shown)));
+    vec![
+        Cell::Text(finding.rule.clone()),
+        Cell::Text(finding.option.clone().unwrap_or_default()),
+        Cell::Text(what),
+        told(&finding.before),
+        told(&finding.after),
+        Cell::Text(unit),
+        Cell::Text(difference.unwrap_or_default()),
+    ]
 }
 
 /// `1 claim`, `2 claims`.

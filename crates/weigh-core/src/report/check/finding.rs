@@ -1,12 +1,16 @@
 //! One finding of a check: a drift, a scenario that came or went, or what became of a policy.
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::check::{Cause, Drift, Weight};
+use crate::difference::shown_change;
 use crate::json_schema::DecimalText;
+use crate::money::change;
 use crate::policy::{PolicyResult, PolicyVerdict, Unmatched};
+use crate::report::decimal;
 use crate::scenario::Severity;
 use crate::snapshot::ChargeSnapshot;
 
@@ -96,8 +100,15 @@ pub struct FindingReport {
     /// What it adds to the monthly cost of its option, in US dollars.
     #[schemars(with = "Option<DecimalText>")]
     pub difference: Option<String>,
+    /// The difference to the cent, as readers see it: of a total what `before` and `after` differ by as they are shown.
+    #[schemars(with = "Option<DecimalText>")]
+    pub difference_shown: Option<String>,
     /// Why, in parts that add up to the difference.
     pub causes: Vec<DriftCauseReport>,
+    /// What of the causes of the kind quantity is owed to rates that moved too: a memo, and no further part of the sum; null
+    /// where nothing is.
+    #[schemars(with = "Option<DecimalText>")]
+    pub interaction: Option<String>,
     /// The finding in a sentence.
     pub message: String,
     /// What to do about it; null where nothing need be done.
@@ -122,26 +133,43 @@ pub struct CheckedChargeReport {
 /// A part of what changed, by what moved it.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct DriftCauseReport {
+    /// `price`, `quantity`, `structure`, `commitment` or `option`; null where what moved is no cost.
+    pub kind: Option<String>,
     /// `prices`, `model`, `traffic` or `scenario`.
     pub driver: String,
-    /// `price`, `quantity`, `structure`, `commitment` or `option`; null where what moved is no cost.
-    pub effect: Option<String>,
-    /// US dollars a month; null where what moved is no cost.
+    /// US dollars a month, exactly; null where what moved is no cost.
     #[schemars(with = "Option<DecimalText>")]
-    pub difference: Option<String>,
+    pub amount: Option<String>,
+    /// The amount to the cent; those of a finding add up to its `difference_shown`.
+    #[schemars(with = "Option<DecimalText>")]
+    pub shown: Option<String>,
 }
 
 impl From<&Cause> for DriftCauseReport {
     fn from(cause: &Cause) -> DriftCauseReport {
         match cause {
-            Cause::Effect(effect) => DriftCauseReport {
+            Cause::Effect(effect, shown) => DriftCauseReport {
+                kind: Some(effect.kind.to_string()),
                 driver: effect.driver.to_string(),
-                effect: Some(effect.kind.to_string()),
-                difference: Some(effect.amount.normalize().to_string()),
+                amount: Some(effect.amount.normalize().to_string()),
+                shown: Some(format!("{shown:.2}")),
             },
             Cause::Driver(driver) => {
-                DriftCauseReport { driver: driver.to_string(), effect: None, difference: None }
+                DriftCauseReport { kind: None, driver: driver.to_string(), amount: None, shown: None }
             }
+        }
+    }
+}
+
+impl DriftCauseReport {
+    /// The cause in words: `prices (price +$1.20)`, `traffic`.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match (&self.kind, &self.amount, &self.shown) {
+            (Some(kind), Some(amount), Some(shown)) => {
+                format!("{} ({kind} {})", self.driver, change(decimal(amount), decimal(shown)))
+            }
+            _ => self.driver.clone(),
         }
     }
 }
@@ -208,7 +236,9 @@ impl FindingReport {
             after: None,
             unit: None,
             difference: None,
+            difference_shown: None,
             causes: Vec::new(),
+            interaction: None,
             message: message.to_owned(),
             remedy: None,
         }
@@ -254,14 +284,36 @@ impl FindingReport {
     /// The causes in words: `prices (price +$1.20)`, `traffic`.
     #[must_use]
     pub fn causes_told(&self) -> String {
-        let told = self.causes.iter().map(|cause| match (&cause.effect, &cause.difference) {
-            (Some(effect), Some(amount)) => {
-                format!("{} ({effect} {})", cause.driver, super::document::signed_dollars(amount))
-            }
-            _ => cause.driver.clone(),
+        self.each_cause().join(", ")
+    }
+
+    /// Each cause in words, and the interaction behind them.
+    pub(super) fn each_cause(&self) -> Vec<String> {
+        let memo = self.interaction.as_deref().map(|amount| {
+            let amount = decimal(amount);
+            let shown = change(amount, shown_change(Decimal::ZERO, amount));
+            format!("of which interaction, in quantity: {shown}")
         });
-        let told: Vec<String> = told.collect();
-        told.join(", ")
+        self.causes.iter().map(DriftCauseReport::told).chain(memo).collect()
+    }
+
+    /// The finding in a sentence, with its causes.
+    ///
+    /// ```
+    /// use weigh_core::report::{DriftCauseReport, FindingReport, FindingSeverity};
+    /// let mut drift = FindingReport::drift("drift/size", FindingSeverity::Fail, "shop.toml", "Shop", "another size");
+    /// assert_eq!(drift.told(), "another size");
+    /// drift.causes.push(DriftCauseReport { kind: None, driver: "traffic".into(), amount: None, shown: None });
+    /// assert_eq!(drift.told(), "another size; cause: traffic");
+    /// ```
+    #[must_use]
+    pub fn told(&self) -> String {
+        let word = match self.causes.len() {
+            0 => return self.message.clone(),
+            1 => "cause",
+            _ => "causes",
+        };
+        format!("{}; {word}: {}", self.message, self.causes_told())
     }
 
     /// The finding of a drift in a scenario of this file and name.
@@ -280,7 +332,11 @@ impl FindingReport {
             after: drift.after.clone(),
             unit: Some(drift.unit.clone()).filter(|unit| !unit.is_empty()),
             difference: drift.difference.map(|amount| amount.to_string()),
+            difference_shown: drift.shown.map(|shown| format!("{shown:.2}")),
             causes: drift.causes.iter().map(DriftCauseReport::from).collect(),
+            interaction: Some(drift.interaction)
+                .filter(|amount| !amount.is_zero())
+                .map(|amount| amount.normalize().to_string()),
             ..FindingReport::drift(drift.rule, severity, scenario, name, &drift.message)
         }
     }

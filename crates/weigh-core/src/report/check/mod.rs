@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::SCHEMA_VERSION;
+use crate::difference::METHOD;
 use crate::json_schema::{DayText, HashText};
 
 pub use finding::{CheckedChargeReport, DriftCauseReport, FindingReport, FindingSeverity, FindingVerdict};
@@ -41,6 +42,8 @@ pub struct CheckReport {
     pub scenarios: Vec<CheckedScenarioReport>,
     /// The findings, scenario by scenario.
     pub findings: Vec<FindingReport>,
+    /// How a change is split into causes.
+    pub method: Vec<&'static str>,
 }
 
 /// The snapshot that was compared with.
@@ -85,6 +88,8 @@ pub struct CheckedScenarioReport {
     pub options: Vec<String>,
     /// Whether it was compared with the snapshot.
     pub compared: bool,
+    /// What of its drifts could not be told apart, and what would tell it.
+    pub notes: Vec<String>,
 }
 
 impl CheckReport {
@@ -108,6 +113,7 @@ impl CheckReport {
             counts: CheckCounts::default(),
             scenarios: Vec::new(),
             findings: Vec::new(),
+            method: METHOD.to_vec(),
         }
     }
 
@@ -117,7 +123,8 @@ impl CheckReport {
     /// use weigh_core::report::{CheckReport, CheckedScenarioReport, FindingReport, FindingSeverity};
     /// let mut report = CheckReport::new(1, "0123".to_owned());
     /// let options = vec!["fargate".to_owned()];
-    /// let scenario = CheckedScenarioReport { file: "shop.toml".into(), name: "Shop".into(), options, compared: true };
+    /// let (file, name, notes) = ("shop.toml".into(), "Shop".into(), Vec::new());
+    /// let scenario = CheckedScenarioReport { file, name, options, compared: true, notes };
     /// let drift = FindingReport::drift("drift/size", FindingSeverity::Fail, "shop.toml", "Shop", "another size");
     /// report.add(scenario, vec![drift]);
     /// assert_eq!((report.passes, report.counts.options, report.counts.failures), (false, 1, 1));

@@ -26,6 +26,7 @@ impl CheckReport {
             "after",
             "unit",
             "difference_usd",
+            "difference_shown_usd",
             "causes",
             "file",
             "line",
@@ -37,6 +38,15 @@ impl CheckReport {
 }
 
 impl FindingReport {
+    /// The causes with their exact amounts, in US dollars: `price by prices 7.3; quantity by traffic 0.0625`.
+    fn causes_exact(&self) -> String {
+        let told = self.causes.iter().map(|cause| match (&cause.kind, &cause.amount) {
+            (Some(kind), Some(amount)) => format!("{kind} by {} {amount}", cause.driver),
+            _ => cause.driver.clone(),
+        });
+        told.collect::<Vec<_>>().join("; ")
+    }
+
     /// The finding as a row of the sheet.
     fn values(&self) -> Vec<String> {
         fn shown<T: ToString>(value: Option<T>) -> String {
@@ -68,7 +78,8 @@ impl FindingReport {
             shown(self.after.as_ref()),
             shown(self.unit.as_ref()),
             shown(self.difference.as_ref()),
-            self.causes_told(),
+            shown(self.difference_shown.as_ref()),
+            self.causes_exact(),
             self.file.clone(),
             shown(self.line),
             shown(self.column),

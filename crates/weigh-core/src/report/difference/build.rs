@@ -13,7 +13,7 @@ use crate::difference::{
     ChargeDifference, Driver, Drivers, Effects, Flip, InputChange, METHOD, Mark, OptionDifference,
     ScenarioDifference, shown_change,
 };
-use crate::money::dollars;
+use crate::money;
 use crate::report::SCHEMA_VERSION;
 use crate::snapshot::{ChargeSnapshot, OptionSnapshot, ScenarioSnapshot};
 
@@ -266,7 +266,7 @@ fn told(flip: &Flip) -> Vec<String> {
         name(&flip.to)
     )];
     if let Some((option, effect)) = &flip.largest {
-        let amount = signed(effect.amount);
+        let amount = money::change(effect.amount, shown_change(Decimal::ZERO, effect.amount));
         told.push(format!("The largest effect of that step: {} of {option}, {amount}.", effect.kind));
     }
     let scores =
@@ -280,12 +280,6 @@ fn told(flip: &Flip) -> Vec<String> {
     }
     told.extend(flip.causes.iter().map(|cause| format!("{cause}.")));
     told
-}
-
-/// An amount with its sign, to the cent.
-pub(super) fn signed(amount: Decimal) -> String {
-    let sign = if amount.is_sign_negative() { "-" } else { "+" };
-    format!("{sign}{}", dollars(amount.abs()))
 }
 
 fn option(difference: &OptionDifference) -> OptionDifferenceReport {

@@ -7,6 +7,7 @@ use super::{
     AmountReport, ChargeDifferenceReport, EffectReport, OptionDifferenceReport, OptionSideReport,
     ScenarioDifferenceReport, TotalDifferenceReport,
 };
+use crate::difference::shown_change;
 use crate::report::{Cell, Table, decimal};
 
 /// Effects that a row of the scenarios names.
@@ -133,7 +134,7 @@ fn memo(interactions: &[&String]) -> Option<Vec<Cell>> {
     let title = Cell::Text("of which interaction, in quantity".to_owned());
     let cell = |amount: &Decimal| match amount.is_zero() {
         true => empty(),
-        false => Cell::Delta { exact: *amount, shown: amount.round_dp(2) },
+        false => Cell::Delta { exact: *amount, shown: shown_change(Decimal::ZERO, *amount) },
     };
     Some(std::iter::once(title).chain(amounts.iter().map(cell)).collect())
 }
