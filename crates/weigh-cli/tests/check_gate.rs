@@ -117,7 +117,8 @@ fn no_report_takes_the_place_of_another() {
     for (words, said) in [
         ("--also junit=a.xml --also sarif=a.xml", "a.xml is named twice"),
         ("--also junit=a.xml --also sarif=./scenarios/../a.xml", "a.xml is named twice"),
-        ("--also json=weigh.snapshot.json", "weigh.snapshot.json is the snapshot"),
+        ("--also json=weigh.snapshot.json", "weigh.snapshot.json is a file that was read"),
+        ("--also json=a.json --also csv=scenarios/shop.toml", "scenarios/shop.toml is a file that was read"),
         ("--also json=-", "standard output has the report itself"),
     ] {
         let answer = run(&folder, "", &format!("check {words}"));

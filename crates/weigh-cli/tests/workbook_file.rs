@@ -62,7 +62,8 @@ fn days_are_days_and_amounts_have_formats() {
     // 46,303 days since the end of 1899 are 2026-10-08.
     assert_eq!(line["Prices of"].1, Cell::Number(46_303.0));
     let styles = part(&bytes, "xl/styles.xml");
-    for format in ["yyyy-mm-dd", "#,##0.00##########", "[=0]0.00;[&lt;0.01]0.00######;#,##0.00"] {
+    let rate = "[=0]0.00;[&lt;0.000000000001]General;#,##0.00##########";
+    for format in ["yyyy-mm-dd", rate, "[=0]0.00;[&lt;0.01]General;#,##0.00"] {
         assert!(styles.contains(&format!("formatCode=\"{format}\"")), "{format}: {styles}");
     }
 }

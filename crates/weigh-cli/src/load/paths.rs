@@ -88,7 +88,7 @@ pub(super) fn plain(path: &Path) -> PathBuf {
             other => short.push(other),
         }
     }
-    short
+    if short.as_os_str().is_empty() { PathBuf::from(".") } else { short }
 }
 
 #[cfg(test)]

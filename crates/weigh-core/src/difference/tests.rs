@@ -266,4 +266,3 @@ fn the_step_that_turned_the_recommendation_is_named() {
     let (whose, largest) = flip.largest.clone().unwrap();
     assert_eq!((flip.drivers.told().as_str(), whose.as_str(), largest.amount), ("traffic", "a", usd("6")));
 }
-

@@ -17,6 +17,7 @@ use crate::args::CheckArgs;
 use crate::clock;
 use crate::load::{real, shelf, slashed};
 use crate::output::{Done, Failure, write_whole_for};
+use crate::place::Place;
 use crate::render;
 
 use against::Against;
@@ -25,7 +26,7 @@ use each::Checker;
 /// Checks; the gate fails when a figure drifted further than is let pass, a scenario came or went, or a policy does not hold.
 pub(crate) fn run(args: &CheckArgs) -> Result<Done, Failure> {
     let against = Against::of(args)?;
-    each_its_own_file(args, &against)?;
+    each_its_own_file(args)?;
     let shelf = shelf(&args.reading.book)?;
     let project = policies::project()?;
     let tolerances =
@@ -42,6 +43,10 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Done, Failure> {
     stream::through(&against, &checker, &mut report)?;
     about_none(&against, &project, &mut report);
     let below = below_root();
+    // All are right before one is written.
+    for (_, file) in &args.also {
+        Place::of("--also", file)?.refuse_what_was_read("--also")?;
+    }
     for (format, file) in &args.also {
         write_whole_for("--also", file, render::check(*format, &report, &below).as_bytes())?;
     }
@@ -49,24 +54,18 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Done, Failure> {
     Ok(Done { text, gate_failed: !report.passes })
 }
 
-/// Refuses reports that would take each other's place, or that of the snapshot, and one for standard output, where the report
-/// itself stands.
-fn each_its_own_file(args: &CheckArgs, against: &Against) -> Result<(), Failure> {
-    let mut taken: Vec<PathBuf> = against.stored.iter().map(|stored| real(stored.path())).collect();
+/// Refuses reports that would take each other's place, and one for standard output, where the report itself stands.
+fn each_its_own_file(args: &CheckArgs) -> Result<(), Failure> {
+    let mut taken: Vec<PathBuf> = Vec::new();
     for (_, file) in &args.also {
-        let shown = file.display();
         if file.as_os_str() == "-" {
             let help = "--format says how that is printed; --also takes a file";
             return Err(Failure::with_help("--also: standard output has the report itself", help));
         }
         let place = real(file);
         if taken.contains(&place) {
-            let is_snapshot = against.stored.as_ref().is_some_and(|stored| real(stored.path()) == place);
-            let what = if is_snapshot { "is the snapshot" } else { "is named twice" };
-            return Err(Failure::with_help(
-                format!("--also: {shown} {what}"),
-                "a file of its own for each report",
-            ));
+            let message = format!("--also: {} is named twice", file.display());
+            return Err(Failure::with_help(message, "a file of its own for each report"));
         }
         taken.push(place);
     }

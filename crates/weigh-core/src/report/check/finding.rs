@@ -5,14 +5,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::check::{Cause, Drift, Weight};
+use crate::check::{Drift, Weight};
 use crate::difference::shown_change;
 use crate::json_schema::DecimalText;
 use crate::money::change;
 use crate::policy::{PolicyResult, PolicyVerdict, Unmatched};
 use crate::report::decimal;
 use crate::scenario::Severity;
-use crate::snapshot::ChargeSnapshot;
+
+use super::cause::{CheckedChargeReport, DriftCauseReport};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
@@ -113,91 +114,6 @@ pub struct FindingReport {
     pub message: String,
     /// What to do about it; null where nothing need be done.
     pub remedy: Option<String>,
-}
-
-/// Which charge of an option is meant; empty strings as in a snapshot.
-#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
-pub struct CheckedChargeReport {
-    /// The component or stated service that it is for.
-    pub component: String,
-    /// The environment that it is in.
-    pub environment: String,
-    /// The tariff.
-    pub price_id: String,
-    /// Which part of the metered line it is.
-    pub part: String,
-    /// `fee` or `covered` where a commitment pays for it.
-    pub commitment: Option<String>,
-}
-
-/// A part of what changed, by what moved it.
-#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
-pub struct DriftCauseReport {
-    /// `price`, `quantity`, `structure`, `commitment` or `option`; null where what moved is no cost.
-    pub kind: Option<String>,
-    /// `prices`, `model`, `traffic` or `scenario`.
-    pub driver: String,
-    /// US dollars a month, exactly; null where what moved is no cost.
-    #[schemars(with = "Option<DecimalText>")]
-    pub amount: Option<String>,
-    /// The amount to the cent; those of a finding add up to its `difference_shown`.
-    #[schemars(with = "Option<DecimalText>")]
-    pub shown: Option<String>,
-}
-
-impl From<&Cause> for DriftCauseReport {
-    fn from(cause: &Cause) -> DriftCauseReport {
-        match cause {
-            Cause::Effect(effect, shown) => DriftCauseReport {
-                kind: Some(effect.kind.to_string()),
-                driver: effect.driver.to_string(),
-                amount: Some(effect.amount.normalize().to_string()),
-                shown: Some(format!("{shown:.2}")),
-            },
-            Cause::Driver(driver) => {
-                DriftCauseReport { kind: None, driver: driver.to_string(), amount: None, shown: None }
-            }
-        }
-    }
-}
-
-impl DriftCauseReport {
-    /// The cause in words: `prices (price +$1.20)`, `traffic`.
-    #[must_use]
-    pub fn told(&self) -> String {
-        match (&self.kind, &self.amount, &self.shown) {
-            (Some(kind), Some(amount), Some(shown)) => {
-                format!("{} ({kind} {})", self.driver, change(decimal(amount), decimal(shown)))
-            }
-            _ => self.driver.clone(),
-        }
-    }
-}
-
-impl From<&ChargeSnapshot> for CheckedChargeReport {
-    fn from(charge: &ChargeSnapshot) -> CheckedChargeReport {
-        CheckedChargeReport {
-            component: charge.component.clone(),
-            environment: charge.environment.clone(),
-            price_id: charge.price_id.clone(),
-            part: charge.part.clone(),
-            commitment: charge.commitment.clone(),
-        }
-    }
-}
-
-impl CheckedChargeReport {
-    /// The charge in one line: `fargate/vcpu-hours (api, test, tier 2)`.
-    #[must_use]
-    pub fn told(&self) -> String {
-        let parts = [&self.component, &self.environment, &self.part];
-        let parts = parts.into_iter().map(String::as_str).chain(self.commitment.as_deref());
-        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-        match parts.is_empty() {
-            true => self.price_id.clone(),
-            false => format!("{} ({})", self.price_id, parts.join(", ")),
-        }
-    }
 }
 
 impl FindingReport {
@@ -381,7 +297,7 @@ impl FindingReport {
     /// let found = unmatched(&ProjectPolicies::read("weigh.toml", text).unwrap(), &["shop.toml"]);
     /// let finding = FindingReport::of_unmatched(&found[0], true);
     /// assert_eq!((finding.rule.as_str(), finding.severity), ("policy/unmatched", FindingSeverity::Fail));
-    /// assert_eq!(finding.remedy.as_deref(), Some("Did you mean `shop.toml`?"));
+    /// assert_eq!(finding.remedy.as_deref(), Some("`shop.toml` is nearest"));
     /// assert_eq!(FindingReport::of_unmatched(&found[0], false).severity, FindingSeverity::Note);
     /// ```
     #[must_use]
@@ -399,7 +315,7 @@ impl FindingReport {
         let place = &unmatched.place;
         let message = format!("no scenario that was read is named as `{pattern}` says, so that {what}");
         let remedy = match (&unmatched.nearest, is_whole) {
-            (Some(nearest), true) => Some(format!("Did you mean `{nearest}`?")),
+            (Some(nearest), true) => Some(format!("`{nearest}` is nearest")),
             (None, true) => Some(format!("State in `scenario` at {place} a path that `weigh list` shows.")),
             (_, false) => None,
         };

@@ -1,5 +1,6 @@
 //! A check as data: what was recomputed, against what, and each finding with its place, its cause and its remedy.
 
+mod cause;
 mod document;
 mod finding;
 mod rules;
@@ -12,7 +13,8 @@ use super::SCHEMA_VERSION;
 use crate::difference::METHOD;
 use crate::json_schema::{DayText, HashText};
 
-pub use finding::{CheckedChargeReport, DriftCauseReport, FindingReport, FindingSeverity, FindingVerdict};
+pub use cause::{CheckedChargeReport, DriftCauseReport};
+pub use finding::{FindingReport, FindingSeverity, FindingVerdict};
 pub use rules::{CHECK_RULES, CheckRule, check_rule};
 
 /// What a check found, for programs.
