@@ -121,7 +121,7 @@ fn answer(args: &FocusArgs, shelf: &Shelf, file: &Path) -> Result<Answer, Failur
             match focus_sheet(&read.scenario, &shelf.catalog, &comparison, &[option], account) {
                 Ok(own) => add(&mut sheet, own),
                 Err(FocusRefused { option, reasons }) => {
-                    unbilled.push(format!("{path}: option `{option}` has no bill: {}", reasons.join(" ")))
+                    unbilled.push(format!("{path}: option `{option}` has no bill: {}", reasons.join(" ")));
                 }
             }
         }),
