@@ -72,7 +72,7 @@ fn a_policy_about_no_scenario_fails_where_the_whole_project_is_checked() {
     let warns = vec!["tolerance/unmatched warn unknown weigh.toml:2:12".to_owned()];
     assert_eq!(unmatched(&folder, "", ""), (0, warns));
     let told = run(&folder, "", "check").stdout;
-    assert!(told.contains("Did you mean `shop.toml`?"), "{told}");
+    assert!(told.contains("`shop.toml` is nearest"), "{told}");
 }
 
 /// The hashes of books are those of the frozen one.
