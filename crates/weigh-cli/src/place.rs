@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::output::Failure;
 
-/// The files that this run has read, as they were named.
+/// The files that this run has read, each by its path from the root on, without links.
 static READ: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// Links that are followed from one to the next; systems follow about as many.
@@ -16,12 +16,19 @@ const LINKS_MAX: usize = 40;
 
 /// Keeps in mind that a file was read, so that nothing is written onto it.
 pub(crate) fn was_read(path: &Path) {
-    READ.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    READ.lock().unwrap_or_else(PoisonError::into_inner).insert(place);
 }
 
 /// Whether what was typed for an output is standard output.
 pub(crate) fn is_standard_output(path: &Path) -> bool {
-    path.as_os_str() == "-" || path == Path::new("/dev/stdout")
+    ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|known| path == Path::new(known))
+}
+
+/// Whether a path is one of what a shell has opened for the program: whatever that leads to, a shell's redirection holds.
+fn is_open_already(path: &Path) -> bool {
+    let folders = ["/dev/fd", "/proc/self/fd"];
+    path == Path::new("/dev/stderr") || folders.iter().any(|folder| path.parent() == Some(Path::new(folder)))
 }
 
 /// A place for output.
@@ -43,6 +50,7 @@ impl Place {
             return Err(Failure::with_help(format!("{flag}: {} has no name", path.display()), "a file"));
         }
         match fs::metadata(path) {
+            Ok(_) if is_open_already(path) || is_standard_output(path) => Ok(Place::Stream(path.to_owned())),
             Ok(about) if !about.is_file() && !about.is_dir() => Ok(Place::Stream(path.to_owned())),
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(cannot(flag, path, &error)),
             _ => Ok(Place::File(target(path))),
@@ -63,9 +71,9 @@ impl Place {
     pub(crate) fn refuse_what_was_read(&self, flag: &str) -> Result<(), Failure> {
         let Ok(out) = fs::canonicalize(self.path()) else { return Ok(()) };
         let read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-        match read.iter().find(|read| fs::canonicalize(read).is_ok_and(|read| read == out)) {
-            None => Ok(()),
-            Some(_) => Err(Failure::with_help(
+        match read.contains(&out) {
+            false => Ok(()),
+            true => Err(Failure::with_help(
                 format!("{flag}: {} is a file that was read; it would be lost", self.path().display()),
                 "another file",
             )),
@@ -81,7 +89,7 @@ pub(crate) fn beside(file: &Path) -> PathBuf {
 
 /// Writes into a device or a pipe.
 pub(crate) fn stream_into(path: &Path, content: &mut impl io::Read) -> io::Result<()> {
-    let mut stream = OpenOptions::new().write(true).open(path)?;
+    let mut stream = OpenOptions::new().append(true).open(path)?;
     io::copy(content, &mut stream)?;
     stream.flush()
 }

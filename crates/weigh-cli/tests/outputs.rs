@@ -122,6 +122,24 @@ mod unix {
         );
     }
 
+    /// A file to which a shell sends standard output is written on, and never replaced.
+    #[test]
+    fn what_a_shell_has_opened_stays_open() {
+        let folder = folder();
+        let snapshot = folder.ask("snapshot other").stdout;
+        for out in ["/dev/stdout", "/dev/fd/1", "-"] {
+            folder.write("log", "kept\n");
+            let log = fs::OpenOptions::new().append(true).open(folder.path.join("log")).unwrap();
+            let mut program = support::program();
+            program.current_dir(&folder.path).args(["snapshot", "other", "--out", out]).stdout(log);
+            assert!(program.status().unwrap().success());
+            assert_eq!(folder.read("log"), format!("kept\n{snapshot}"), "{out}");
+        }
+        let answer = folder.ask("check other --against kept.json --also junit=/dev/stdout");
+        assert_eq!(answer.code, 1);
+        assert!(answer.stderr.contains("standard output has the report itself"), "{}", answer.stderr);
+    }
+
     #[test]
     fn links_in_a_circle_are_refused() {
         let folder = folder();

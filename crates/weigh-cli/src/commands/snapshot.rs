@@ -16,6 +16,7 @@ use crate::args::SnapshotArgs;
 use crate::load::{ScenarioFile, Shelf, cannot_read, naming_folder, scenario_files, seen_from, shelf};
 use crate::output::{Done, Failure, Steps};
 use crate::parallel::in_order;
+use crate::place::is_standard_output;
 use crate::spool::Spool;
 
 /// Takes the snapshot; no gate can fail.
@@ -23,7 +24,7 @@ pub(crate) fn run(args: &SnapshotArgs) -> Result<Done, Failure> {
     let shelf = shelf(&args.scenarios.reading.book)?;
     let paths = &args.scenarios.paths;
     // `-` is standard output, as it is standard input among the scenarios.
-    let out = args.out.as_deref().filter(|out| out.as_os_str() != "-");
+    let out = args.out.as_deref().filter(|out| !is_standard_output(out));
     let folder = naming_folder(out);
     let files = by_name(scenario_files(paths)?, |path| seen_from(&folder, path));
     let mut spool = Spool::to(out)?;

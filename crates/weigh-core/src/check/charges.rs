@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Allows, Cause, Drift, Weight, moved_by};
 use crate::difference::{
-    ChargeDifference, Drivers, Effect, EffectKind, Effects, OptionDifference, Path, shown_change, to_the_cent,
+    ChargeDifference, Drivers, Effect, EffectKind, OptionDifference, Path, shares, shown_change, to_the_cent,
 };
 use crate::money::{self, dollars, percentage, sign};
 use crate::snapshot::{ChargeSnapshot, OptionSnapshot, ScenarioSnapshot};
@@ -16,8 +16,7 @@ pub(super) fn of_option(path: &Path, option: &OptionDifference, allows: Allows<'
     let (Some(before), Some(after)) = option.costs() else { return Vec::new() };
     let mut drifts = Vec::new();
     let mut let_pass = Decimal::ZERO;
-    let changes: Vec<Decimal> = option.charges.iter().map(|charge| charge.change).collect();
-    let cents = to_the_cent(&changes, shown_change(before, after));
+    let cents = shares::of_charges(option, shown_change(before, after));
     let charges = option.charges.iter().zip(cents);
     for (charge, shown) in charges.filter(|(charge, _)| charge.before != charge.after) {
         let cost =
@@ -69,7 +68,12 @@ fn total(option: &OptionDifference, before: Decimal, after: Decimal) -> Drift {
         unit: "USD".to_owned(),
         difference: Some(change.normalize()),
         shown: Some(shown),
-        causes: causes(&option.effects, shown),
+        causes: option
+            .effects
+            .iter()
+            .zip(shares::of_effects(option, shown))
+            .map(|(effect, cents)| Cause::Effect(effect, cents))
+            .collect(),
         interaction: option.effects.interaction,
         message: format!(
             "{} costs {} a month in place of {} ({}{})",
@@ -84,13 +88,6 @@ fn total(option: &OptionDifference, before: Decimal, after: Decimal) -> Drift {
 }
 
 /// Effects, shown to the cent so that they add up to what is shown of their sum.
-fn causes(effects: &Effects, shown: Decimal) -> Vec<Cause> {
-    to_cents(&effects.iter().collect::<Vec<_>>(), shown)
-        .into_iter()
-        .map(|(each, cents)| Cause::Effect(each, cents))
-        .collect()
-}
-
 fn to_cents(effects: &[Effect], shown: Decimal) -> Vec<(Effect, Decimal)> {
     let amounts: Vec<Decimal> = effects.iter().map(|effect| effect.amount).collect();
     effects.iter().copied().zip(to_the_cent(&amounts, shown)).collect()
@@ -165,6 +162,19 @@ fn moved(
     Some((first, last))
 }
 
+/// A charge by all that tells it from others: `vpc/public-ipv4-hours for api in prod (first 5 GB)`.
+fn named(charge: &ChargeDifference) -> String {
+    let mut name = charge.price_id.clone();
+    for (before, words, after) in
+        [(" for ", &charge.component, ""), (" in ", &charge.environment, ""), (" (", &charge.part, ")")]
+    {
+        if !words.is_empty() {
+            name.extend([before, words, after]);
+        }
+    }
+    name
+}
+
 /// What a kind of effect is about: a rate, a quantity, or the cost; with the amount exactly, and as it is shown.
 fn figures(
     path: &Path,
@@ -192,9 +202,7 @@ fn figures(
         EffectKind::Commitment => ("drift/commitment", ends(|charge| charge.cost), "USD".to_owned()),
         EffectKind::Option => ("drift/option", ends(|charge| charge.cost), "USD".to_owned()),
     };
-    let for_what =
-        if charge.component.is_empty() { String::new() } else { format!(" for {}", charge.component) };
-    let what = format!("{option}: {}{for_what}", charge.price_id);
+    let what = format!("{option}: {}", named(charge));
     let adds = format!("{} a month", money::change(amount, shown));
     let message = match (before, after) {
         (Some(before), Some(after)) => format!("{what}: {after} in place of {before} {unit}, {adds}"),
@@ -238,7 +246,12 @@ pub(super) fn came_or_went(option: &OptionDifference) -> Drift {
         unit: "USD".to_owned(),
         difference: option.change,
         shown: option.change.map(|_| shown),
-        causes: causes(&option.effects, shown),
+        causes: option
+            .effects
+            .iter()
+            .zip(shares::of_effects(option, shown))
+            .map(|(effect, cents)| Cause::Effect(effect, cents))
+            .collect(),
         message,
         ..Drift::of("drift/option")
     }

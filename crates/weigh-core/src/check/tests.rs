@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Allows, Drift, Weight, drifts};
+use super::{Allows, Cause, Drift, Weight, drifts};
 use crate::difference::{Driver, Drivers, Path};
 use crate::snapshot::{
     ChargeSnapshot, DecisionSnapshot, OptionSnapshot, ScenarioSnapshot, ServedSnapshot, TraceSnapshot,
@@ -156,6 +156,26 @@ fn what_is_shown_adds_up_to_the_cent() {
 }
 
 /// A price that moved before its charge went: the new rate is that of the step.
+/// The causes of a total show what its charges show.
+#[test]
+fn causes_of_a_total_show_what_its_charges_do() {
+    let charges = |rate: &str, quantity: &str| {
+        vec![charge("a", "", "1", rate), charge("b", "", quantity, "1"), charge("c", "", quantity, "1")]
+    };
+    let [before, after] = [charges("1", "1"), charges("1.104", "1.1035")]
+        .map(|charges| state(vec![option("fargate", charges)]));
+    let found = drifts(&Path::from(before).then(Drivers::of(&[Driver::Scenario]), after), EXACT);
+    let cents = |drift: &Drift| -> Vec<String> {
+        let causes = drift.causes.iter().filter_map(|cause| match cause {
+            Cause::Effect(_, cents) => Some(format!("{cents:.2}")),
+            Cause::Driver(_) => None,
+        });
+        causes.collect()
+    };
+    let told: Vec<Vec<String>> = found.iter().map(cents).collect();
+    assert_eq!(told, [vec!["0.11", "0.20"], vec!["0.11"], vec!["0.10"], vec!["0.10"]]);
+}
+
 #[test]
 fn a_rate_of_a_charge_that_went_is_told_as_it_was_then() {
     let dearer = with(|option| option.charges[0] = charge("a/hours", "", "100", "0.2"));

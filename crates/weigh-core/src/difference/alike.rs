@@ -56,7 +56,7 @@ fn numbers(old: &[&ChargeSnapshot], new: &[&ChargeSnapshot]) -> Vec<usize> {
         found.push(place.map(|place| number(free.remove(place))));
     }
     let highest = old.iter().map(|charge| number(charge)).max().unwrap_or_default();
-    let mut rest = free.into_iter().map(number).chain(highest + 1..);
+    let mut rest = free.into_iter().map(number).chain(highest.saturating_add(1)..);
     found.into_iter().map(|number| number.or_else(|| rest.next()).unwrap_or_default()).collect()
 }
 

@@ -42,6 +42,7 @@ mod mark;
 mod options;
 mod path;
 mod rounding;
+pub(crate) mod shares;
 mod told;
 
 use std::collections::BTreeSet;

@@ -9,7 +9,7 @@ use super::effects::{Drivers, EffectKind, Effects};
 use super::mark::Mark;
 use super::path::Path;
 use super::told::otherwise;
-use crate::snapshot::{ChargeSnapshot, OptionSnapshot};
+use crate::snapshot::{ChargeSnapshot, OptionSnapshot, part_and_number};
 
 /// An option before and after.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,9 +159,12 @@ fn differences(
         pairs.entry(key.clone()).or_default();
     }
     let has_line = |charges: &[ChargeSnapshot], key: &Key| {
-        charges.iter().any(|charge| {
-            (&charge.component, &charge.environment, &charge.price_id) == (&key.0, &key.1, &key.2)
-        })
+        let bare = part_and_number(&key.3).0;
+        key.4.is_none()
+            && charges.iter().any(|charge| {
+                (&charge.component, &charge.environment, &charge.price_id) == (&key.0, &key.1, &key.2)
+                    && part_and_number(&charge.part).0 != bare
+            })
     };
     let mut told = Vec::new();
     for (key, (was, is)) in pairs {

@@ -121,10 +121,14 @@ pub(crate) fn numbered(part: &str, number: usize) -> String {
     }
 }
 
-/// A part without its number, and the number.
+/// A part without its number, and the number, where [`numbered`] wrote it.
 pub(crate) fn part_and_number(part: &str) -> (&str, usize) {
-    let numbered = part.rsplit_once('#').and_then(|(bare, number)| Some((bare, number.parse().ok()?)));
-    numbered.map_or((part, 1), |(bare, number)| (bare.trim_end(), number))
+    let told = part.rsplit_once('#').and_then(|(bare, number)| {
+        let bare = bare.strip_suffix(' ').unwrap_or(bare);
+        let number = usize::try_from(number.parse::<u32>().ok()?).ok()?;
+        (number > 1 && numbered(bare, number) == part).then_some((bare, number))
+    });
+    told.unwrap_or((part, 1))
 }
 
 /// A trace that a scenario reads.
@@ -135,4 +139,20 @@ pub struct TraceSnapshot {
     /// The SHA-256 of its bytes.
     #[schemars(with = "HashText")]
     pub hash: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_only_what_was_written_as_one() {
+        for (part, number) in [("", 2), ("", 12), ("covered by a plan", 3)] {
+            assert_eq!(part_and_number(&numbered(part, number)), (part, number));
+        }
+        for part in ["", "x", "#1", "#0", "#02", "#+2", "x#2", "x  #", "#18446744073709551615", "#4294967296"]
+        {
+            assert_eq!(part_and_number(part), (part, 1), "{part}");
+        }
+    }
 }

@@ -4,7 +4,15 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{OptionSnapshot, ScenarioSnapshot, scenario_hash};
+use super::{OptionSnapshot, ScenarioSnapshot, numbered, part_and_number, scenario_hash};
+
+/// What may lie between a product or a sum and itself reckoned in another order, where its digits are more than the 28 that a
+/// figure holds, in US dollars.
+const ROUNDING: Decimal = Decimal::from_parts(1, 0, 0, false, 12);
+
+fn agree(one: Decimal, other: Decimal) -> bool {
+    one.checked_sub(other).is_some_and(|gap| gap.abs() <= ROUNDING)
+}
 
 /// What is wrong in a scenario of a snapshot, which somebody edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,12 +83,24 @@ fn of_option(option: &OptionSnapshot) -> Result<(), Wrong> {
         if !keys.insert(charge.key()) {
             return Err((format!("the charge {} is listed twice", charge.price_id), at(None)));
         }
-        if charge.quantity.checked_mul(charge.rate) != Some(charge.cost) {
+        if !charge.quantity.checked_mul(charge.rate).is_some_and(|cost| agree(cost, charge.cost)) {
             let (quantity, rate, cost) = (charge.quantity, charge.rate, charge.cost);
             let why = format!("{}: {quantity} × {rate} is not {cost}", charge.price_id);
             return Err((why, at(Some("cost"))));
         }
         sum = sum.and_then(|sum| sum.checked_add(charge.cost));
+    }
+    for (index, charge) in option.charges.iter().enumerate() {
+        let (component, environment, price_id, part, commitment) = charge.key();
+        let (bare, number) = part_and_number(part);
+        let before = numbered(bare, number.saturating_sub(1));
+        if number > 1 && !keys.contains(&(component, environment, price_id, before.as_str(), commitment)) {
+            let at = std::iter::repeat_n(key("price_id"), index + 1).chain([key("part")]).collect();
+            return Err((
+                format!("the charge {price_id} has the number {number}, and none has the one before"),
+                at,
+            ));
+        }
     }
     let at = vec![key("monthly_cost")];
     let sum = sum.map(|sum| sum.normalize());
@@ -88,7 +108,7 @@ fn of_option(option: &OptionSnapshot) -> Result<(), Wrong> {
         (_, None) => Err(("its charges add up to more than can be reckoned with".to_owned(), at)),
         (None, Some(_)) if option.charges.is_empty() => Ok(()),
         (None, Some(sum)) => Err((format!("its charges add up to {sum}, and monthly_cost is null"), at)),
-        (Some(stated), Some(sum)) if stated != sum => {
+        (Some(stated), Some(sum)) if !agree(stated, sum) => {
             Err((format!("its charges add up to {sum}, and not to the monthly_cost {stated}"), at))
         }
         _ => Ok(()),
@@ -153,11 +173,28 @@ mod tests {
         }
     }
 
+    /// What 28 digits leave of a product is no edit.
+    #[test]
+    fn long_digits_agree() {
+        let (quantity, rate) = ("2578.123456789012", "0.0333333333333333333");
+        let [quantity, rate]: [Decimal; 2] = [quantity, rate].map(|text| text.parse().unwrap());
+        let mut scenario = shop();
+        let charges = &mut scenario.options[0].charges;
+        (charges[0].quantity, charges[0].rate) = (quantity, rate);
+        charges[0].cost = quantity * rate + Decimal::new(3, 26);
+        let total = charges[0].cost + charges[1].cost - Decimal::new(9, 26);
+        scenario.options[0].monthly_cost = Some(total);
+        assert_eq!(sound(&scenario), Ok(()));
+        scenario.options[0].monthly_cost = Some(total + Decimal::new(1, 9));
+        assert!(sound(&scenario).is_err());
+    }
+
     /// What is edited | what is said | the last piece of the place, and how many pieces there are
     #[test]
     fn what_does_not_agree_is_told_at_its_place() {
         type Edit = fn(&mut ScenarioSnapshot);
-        let rows: [(Edit, &str, &str, usize); 8] = [
+        let rows: [(Edit, &str, &str, usize); 9] = [
+            (|s| s.options[0].charges[1].part = "#3".to_owned(), "b has the number 3", "\"part\":", 5),
             (|s| s.options[1].charges[1].cost = 7.into(), "2 × 3 is not 7", "\"cost\":", 6),
             (|s| s.options[1].charges[1].cost = Decimal::MIN, "2 × 3 is not", "\"cost\":", 6),
             (|s| s.options[1].monthly_cost = Some(Decimal::MIN), "add up to 26", "\"monthly_cost\":", 4),

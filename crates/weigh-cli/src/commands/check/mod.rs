@@ -17,7 +17,7 @@ use crate::args::CheckArgs;
 use crate::clock;
 use crate::load::{real, shelf, slashed};
 use crate::output::{Done, Failure, write_whole_for};
-use crate::place::Place;
+use crate::place::{Place, is_standard_output};
 use crate::render;
 
 use against::Against;
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Done, Failure> {
 fn each_its_own_file(args: &CheckArgs) -> Result<(), Failure> {
     let mut taken: Vec<PathBuf> = Vec::new();
     for (_, file) in &args.also {
-        if file.as_os_str() == "-" {
+        if is_standard_output(file) {
             let help = "--format says how that is printed; --also takes a file";
             return Err(Failure::with_help("--also: standard output has the report itself", help));
         }

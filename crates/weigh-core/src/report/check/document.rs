@@ -27,7 +27,7 @@ impl CheckReport {
             ("Failed", FindingSeverity::Fail, true),
             ("Warnings", FindingSeverity::Warn, true),
             ("Let pass by a tolerance", FindingSeverity::Note, false),
-            ("Notes", FindingSeverity::Note, true),
+            ("Not judged", FindingSeverity::Note, true),
         ] {
             let wanted = |finding: &&FindingReport| finding.severity == severity && finding.is_open() == open;
             let found: Vec<&FindingReport> = self.findings.iter().filter(wanted).collect();

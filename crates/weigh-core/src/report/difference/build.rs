@@ -2,13 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::shares;
 use super::{
     AmountReport, ChargeDifferenceReport, ChargeSideReport, DifferenceSideReport, EffectReport, FlipReport,
     InputChangeReport, OptionDifferenceReport, OptionSideReport, RecommendationDifferenceReport,
     RecommendedReport, ScenarioCounts, ScenarioDifferenceReport, ScenariosDifferenceReport,
     TotalDifferenceReport,
 };
+use crate::difference::shares;
 use crate::difference::{
     ChargeDifference, Driver, Drivers, Effects, Flip, InputChange, METHOD, Mark, OptionDifference,
     ScenarioDifference, shown_change,

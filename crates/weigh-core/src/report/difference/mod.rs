@@ -2,7 +2,6 @@
 
 mod build;
 mod document;
-mod shares;
 mod sheet;
 mod table;
 

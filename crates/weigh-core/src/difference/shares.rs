@@ -4,23 +4,23 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::difference::{Driver, EffectKind, Effects, OptionDifference, ScenarioDifference, to_the_cent};
+use super::{Driver, EffectKind, Effects, OptionDifference, ScenarioDifference, to_the_cent};
 
 /// The changes of an option's charges to the cent, which add up to its own.
-pub(super) fn of_charges(option: &OptionDifference, shown: Decimal) -> Vec<Decimal> {
+pub(crate) fn of_charges(option: &OptionDifference, shown: Decimal) -> Vec<Decimal> {
     let changes: Vec<Decimal> = option.charges.iter().map(|charge| charge.change).collect();
     to_the_cent(&changes, shown)
 }
 
 /// Effects to the cent, which add up to a change to the cent.
-pub(super) fn by_remainder(effects: &Effects, shown: Decimal) -> Vec<Decimal> {
+pub(crate) fn by_remainder(effects: &Effects, shown: Decimal) -> Vec<Decimal> {
     let amounts: Vec<Decimal> = effects.iter().map(|effect| effect.amount).collect();
     to_the_cent(&amounts, shown)
 }
 
 /// An option's effects to the cent: what its charges show of each, where all then add up and none is a cent off or more; else by
 /// the largest remainder.
-pub(super) fn of_effects(option: &OptionDifference, shown: Decimal) -> Vec<Decimal> {
+pub(crate) fn of_effects(option: &OptionDifference, shown: Decimal) -> Vec<Decimal> {
     let mut sums: BTreeMap<(EffectKind, Driver), Decimal> = BTreeMap::new();
     for (charge, cents) in option.charges.iter().zip(of_charges(option, shown)) {
         for (effect, cents) in charge.effects.iter().zip(by_remainder(&charge.effects, cents)) {
@@ -42,7 +42,7 @@ pub(super) fn of_effects(option: &OptionDifference, shown: Decimal) -> Vec<Decim
 }
 
 /// The effects on what the recommended option costs, to the cent: those of the option, where it is one and the same all along.
-pub(super) fn of_leading(difference: &ScenarioDifference, shown: Decimal) -> Vec<Decimal> {
+pub(crate) fn of_leading(difference: &ScenarioDifference, shown: Decimal) -> Vec<Decimal> {
     let leading = &difference.leading;
     let (before, after) = (&leading.before, &leading.after);
     let is_it = |option: &&OptionDifference| {
