@@ -33,7 +33,7 @@ pub(crate) use folder::{scenario_files, scenario_files_beside};
 pub(crate) use inventory::inventory;
 pub(crate) use loaded::Loaded;
 pub(crate) use matrix::matrix;
-pub(crate) use naming::{folder_of_names, naming_folder, project_folder};
+pub(crate) use naming::{folder_of_names, naming_folder, naming_folder_in, project_folder};
 pub(crate) use paths::{real, seen_from, slashed};
 pub(crate) use sides::sides;
 pub(crate) use snapshot::Stored;

@@ -29,6 +29,8 @@ static CURRENT: OnceLock<Settings> = OnceLock::new();
 #[derive(Debug, Default)]
 pub(crate) struct Settings {
     file: Option<SettingsFile>,
+    /// What says which file is read, or that none is; nothing where it is looked for.
+    file_said_by: Option<Origin>,
     /// Those that are set, in the order of the table.
     set: Vec<Set>,
     /// Variables that look like settings and are none.
@@ -89,6 +91,10 @@ impl Settings {
     fn found(typed: &ArgMatches) -> Result<Settings, Failure> {
         let named = typed.get_one::<PathBuf>("config").cloned();
         let none = typed.get_flag("no_config") || named.is_none() && environment::no_file()?;
+        let file_said_by = match named.is_some() || typed.get_flag("no_config") {
+            true => Some(Origin::Flag),
+            false => Some(Origin::Environment).filter(|_| none || environment::named_file().is_some()),
+        };
         let named = named.map(|path| ("--config", path)).or_else(environment::named_file);
         let mut failures = Vec::new();
         let mut kept = |outcome: Result<Vec<Set>, Failure>| {
@@ -116,7 +122,7 @@ impl Settings {
             of_each.extend(strongest.map(|at| set.remove(at)));
             set.retain(|set| set.setting != setting);
         }
-        Ok(Settings { file, set: of_each, notes })
+        Ok(Settings { file, file_said_by, set: of_each, notes })
     }
 
     fn of(&self, setting: &Setting) -> Option<&Set> {
@@ -146,6 +152,11 @@ fn flags(typed: &ArgMatches) -> Vec<Set> {
 /// The `weigh.toml` of this run, with its text: what is not a setting in it is read where it is judged.
 pub(crate) fn file() -> Option<&'static SettingsFile> {
     CURRENT.get()?.file.as_ref()
+}
+
+/// What says which `weigh.toml` is read, or that none is: a flag or the environment; nothing where it is looked for.
+pub(crate) fn file_said_by() -> Option<Origin> {
+    CURRENT.get()?.file_said_by
 }
 
 /// What is to be known of the settings beside their values.

@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::path::Path;
+
 use serde_json::Value;
 use support::folder::Folder;
 use support::{Answer, GOOD};
@@ -210,6 +212,20 @@ fn where_nothing_is_typed_no_scenario_of_the_snapshot_is_passed_over() {
     assert_eq!(check(&folder, "", "scenarios/a"), (0, Vec::new()));
 }
 
+/// The command that the report says accepts the changes, and the folder in which it is typed.
+fn remedy(folder: &Folder, below: &str, words: &str) -> (String, String) {
+    let answer = run(folder, below, &format!("check --today 2026-11-22 --format json {words}"));
+    let report: Value = serde_json::from_str(&answer.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}{}", answer.stdout, answer.stderr));
+    let mut open = report["findings"].as_array().expect("findings").iter();
+    let remedy = open.find_map(|finding| finding["remedy"].as_str()).expect("a remedy");
+    let command = remedy.split('`').nth(1).expect("a command");
+    match command.strip_prefix("cd ").and_then(|way| way.split_once(" && weigh ")) {
+        Some((way, words)) => (Path::new(below).join(way).display().to_string(), words.to_owned()),
+        None => (below.to_owned(), command.strip_prefix("weigh ").expect("of weigh").to_owned()),
+    }
+}
+
 /// What the report says accepts the changes does, from where it was said.
 #[test]
 fn the_remedy_is_a_command_that_accepts_what_was_found() {
@@ -230,13 +246,9 @@ fn the_remedy_is_a_command_that_accepts_what_was_found() {
         folder.replace("scenarios/b.toml", "10_000/day", "20_000/day");
         remove(&folder, "scenarios/c.toml");
         folder.write("weigh.toml", settings);
-        let check_words = format!("check --prices BOOK --today 2026-11-22 --format json {words}");
-        let report: Value =
-            serde_json::from_str(&run(&folder, below, &check_words).stdout).expect("a report");
-        let open = report["findings"].as_array().expect("findings").iter();
-        let remedy = open.filter_map(|finding| finding["remedy"].as_str()).next().expect("a remedy");
-        let command = remedy.split('`').nth(1).expect("a command").strip_prefix("weigh ").expect("of weigh");
-        let accepted = run(&folder, below, command);
+        let (there, command) = remedy(&folder, below, &format!("--prices BOOK {words}"));
+        assert_eq!(there, below, "{command}");
+        let accepted = run(&folder, &there, &command);
         assert_eq!((accepted.code, accepted.stderr.as_str()), (0, ""), "{command}");
         assert_eq!(check(&folder, below, words), (0, Vec::new()), "{command}");
         assert_eq!(check(&folder, "", "").0, 0, "{command}");
@@ -253,4 +265,81 @@ fn paths_of_the_remedy_stand_as_a_shell_takes_them() {
     folder.replace("two words/it's.toml", "10_000/day", "20_000/day");
     let told = run(&folder, "", "check --format jsonl").stdout;
     assert!(told.contains("weigh snapshot 'two words' --out weigh.snapshot.json`"), "{told}");
+}
+
+#[test]
+fn the_remedy_reads_the_settings_that_the_check_read() {
+    for (settings, words, said) in [
+        ("", "--config other.toml", "--config other.toml"),
+        ("", "--config PWD/other.toml", "--config other.toml"),
+        ("region = \"eu-west-1\"\n", "--no-config", "--no-config"),
+    ] {
+        let folder = folder();
+        snapshot(&folder, "", "scenarios --out weigh.snapshot.json");
+        folder.write("other.toml", "region = \"eu-west-1\"\n");
+        folder.write("weigh.toml", settings);
+        folder.replace("scenarios/b.toml", "10_000/day", "20_000/day");
+        let (there, command) = remedy(&folder, "", &format!("--prices BOOK {words}"));
+        let whole = format!("snapshot scenarios --out weigh.snapshot.json --prices book {said}");
+        assert_eq!((there.as_str(), &command), ("", &whole));
+        assert_eq!(run(&folder, "", &command).code, 0, "{command}");
+        assert_eq!(check(&folder, "", words), (0, Vec::new()), "{command}");
+    }
+}
+
+/// A folder whose snapshot in `infra` names scenarios from there on, and of which a scenario has changed.
+fn infra() -> Folder {
+    let folder = folder();
+    folder.write("infra/app/shop.toml", GOOD);
+    snapshot(&folder, "infra", "app --out weigh.snapshot.json");
+    folder.replace("infra/app/shop.toml", "10_000/day", "20_000/day");
+    folder
+}
+
+#[test]
+fn the_remedy_keeps_the_folder_from_which_names_count() {
+    let against = "--against infra/weigh.snapshot.json";
+    let (with_prices, part) = (format!("{against} --prices book"), format!("{against} infra/app"));
+    let with_settings = format!("{against} --config other.toml");
+    let accepts = "snapshot app --out weigh.snapshot.json";
+    let (none, region) = (("", ""), "region = \"eu-west-1\"\n");
+    let scenarios = ("weigh.toml", "scenarios = [\"infra/app\"]\n");
+    for ((file, settings), below, words, there, command) in [
+        (none, "", against, "infra", accepts.to_owned()),
+        (none, "", &with_prices, "infra", format!("{accepts} --prices ../book")),
+        (none, "", &part, "infra", accepts.to_owned()),
+        (none, "sub", "--against ../infra/weigh.snapshot.json", "sub/../infra", accepts.to_owned()),
+        (none, "infra/app", "", "infra/app", "snapshot . --out ../weigh.snapshot.json".to_owned()),
+        // The command reads the settings that the check read.
+        (("weigh.toml", region), "", against, "infra", accepts.to_owned()),
+        (("infra/weigh.toml", region), "", against, "infra", format!("{accepts} --no-config")),
+        (("other.toml", region), "", &with_settings, "infra", format!("{accepts} --config ../other.toml")),
+        // What is set would be named from the folder of weigh.toml on.
+        (scenarios, "", against, "infra", accepts.to_owned()),
+        (scenarios, "infra", "", "infra", accepts.to_owned()),
+    ] {
+        let folder = infra();
+        if !file.is_empty() {
+            folder.write(file, settings);
+        }
+        let proposed = remedy(&folder, below, words);
+        assert_eq!(proposed, (there.to_owned(), command.clone()), "{words} in `{below}`");
+        let accepted = run(&folder, there, &command);
+        assert_eq!((accepted.code, accepted.stderr.as_str()), (0, ""), "{command}");
+        assert_eq!(names(&folder, "infra/weigh.snapshot.json").1, texts(&["app/shop.toml"]), "{command}");
+        assert_eq!(run(&folder, below, &format!("check {words}")).code, 0, "{command}");
+    }
+}
+
+#[test]
+fn paths_of_the_environment_stand_in_the_remedy_where_it_is_typed_elsewhere() {
+    let folder = infra();
+    folder.write("other.toml", "region = \"eu-west-1\"\n");
+    let mut program = support::settable();
+    program.current_dir(&folder.path).env("WEIGH_PRICES", "book").env("WEIGH_CONFIG", "other.toml");
+    program.args(["check", "--against", "infra/weigh.snapshot.json", "--format", "jsonl"]);
+    let told = support::answer(&mut program, String::new(), b"").stdout;
+    let command =
+        "`cd infra && weigh snapshot app --out weigh.snapshot.json --prices ../book --config ../other.toml`";
+    assert!(told.contains(command), "{told}");
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use weigh_core::settings::{Origin, Setting};
 
-use super::paths::{folder_of, holds_us};
+use super::paths::{folder_of, holds};
 use crate::settings;
 
 /// The folder of `weigh.toml`, where there is one.
@@ -22,14 +22,16 @@ fn are_of_project() -> bool {
 /// them. Others count from the folder of the snapshot where the working folder is that or lies below it, else from the folder
 /// of `weigh.toml`, else from the working folder.
 pub(crate) fn naming_folder(out: Option<&Path>) -> PathBuf {
-    let project = project_folder();
-    if are_of_project()
-        && let Some(project) = project
-    {
-        return project;
+    match project_folder() {
+        Some(project) if are_of_project() => project,
+        _ => naming_folder_in(Path::new(""), out),
     }
-    let folders = [out.map(folder_of), project].into_iter().flatten();
-    folders.into_iter().find(|folder| holds_us(folder)).unwrap_or_default()
+}
+
+/// The folder from which a snapshot names scenarios that are typed in a working folder.
+pub(crate) fn naming_folder_in(working: &Path, out: Option<&Path>) -> PathBuf {
+    let mut folders = [out.map(folder_of), project_folder()].into_iter().flatten();
+    folders.find(|folder| holds(folder, working)).unwrap_or_else(|| working.to_owned())
 }
 
 /// The folder from which a snapshot that was read names scenarios: the first of those from which they may have been named in
@@ -39,7 +41,7 @@ pub(crate) fn folder_of_names(snapshot: &Path, made_of: &[String]) -> PathBuf {
     let is_of_project = is_set.is_some_and(|set| matches!(set.origin, Origin::File { .. }));
     let (own, project, here) = (folder_of(snapshot), project_folder(), PathBuf::new());
     let first = project.clone().filter(|_| is_of_project);
-    let above = Some(own.clone()).filter(|own| holds_us(own));
+    let above = Some(own.clone()).filter(|own| holds(own, &here));
     let mut folders: Vec<PathBuf> =
         [first, above, project, Some(here), Some(own)].into_iter().flatten().collect();
     let there = |folder: &PathBuf| made_of.iter().any(|path| folder.join(path).exists());

@@ -54,9 +54,9 @@ pub(crate) fn real(path: &Path) -> PathBuf {
     }
 }
 
-/// Whether the working folder is a folder, or lies below it.
-pub(crate) fn holds_us(folder: &Path) -> bool {
-    real(Path::new(".")).starts_with(real(folder))
+/// Whether another folder is this one, or lies below it; an empty path is the working folder.
+pub(crate) fn holds(folder: &Path, other: &Path) -> bool {
+    real(other).starts_with(real(folder))
 }
 
 /// The folder that a file lies in, empty where it is the working folder.
@@ -133,6 +133,7 @@ mod tests {
         }
         let here = std::env::current_dir().expect("a folder");
         assert_eq!(seen_from(Path::new("src"), &here.join("src/load")), "load");
+        let holds_us = |folder: &Path| holds(folder, Path::new(""));
         assert!(holds_us(Path::new("..")) && holds_us(&here) && !holds_us(Path::new("src")));
     }
 }

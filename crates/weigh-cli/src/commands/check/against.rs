@@ -53,6 +53,11 @@ impl Against {
         seen_from(&self.base, file)
     }
 
+    /// The folder from which names count.
+    pub(super) fn base(&self) -> &Path {
+        &self.base
+    }
+
     /// The file that the snapshot means by a name.
     pub(super) fn file(&self, name: &str) -> PathBuf {
         if name == "-" { PathBuf::from(name) } else { self.base.join(name) }
