@@ -343,3 +343,31 @@ fn paths_of_the_environment_stand_in_the_remedy_where_it_is_typed_elsewhere() {
         "`cd infra && weigh snapshot app --out weigh.snapshot.json --prices ../book --config ../other.toml`";
     assert!(told.contains(command), "{told}");
 }
+
+#[test]
+fn a_link_to_a_snapshot_leads_to_its_scenarios() {
+    #[cfg(unix)]
+    {
+        let folder = infra();
+        std::fs::create_dir_all(folder.path.join("links")).expect("a folder");
+        let link = folder.path.join("links/link.json");
+        std::os::unix::fs::symlink("../infra/weigh.snapshot.json", link).expect("a link");
+        let found = texts(&["drift/total app/shop.toml"]);
+        for (below, words) in [
+            ("", "--against links/link.json"),
+            ("links", "--against link.json"),
+            ("sub/deep", "--against ../../links/link.json"),
+            ("infra", "--against ../links/link.json"),
+        ] {
+            let (code, findings) = check(&folder, below, words);
+            assert_eq!((code, &findings[..1]), (2, found.as_slice()), "{words} in `{below}`");
+        }
+        let (there, command) = remedy(&folder, "links", "--against link.json --prices BOOK");
+        assert!(there.starts_with('/') && there.ends_with("/infra"), "{there}");
+        assert_eq!(run(&folder, &there, &command).code, 0, "{command}");
+        assert_eq!(names(&folder, "infra/weigh.snapshot.json").1, texts(&["app/shop.toml"]), "{command}");
+        for (below, words) in [("links", "--against link.json"), ("infra", "")] {
+            assert_eq!(check(&folder, below, words), (0, Vec::new()), "{command}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use weigh_core::settings::{Origin, Setting};
 
-use super::paths::{folder_of, holds};
+use super::paths::{folder_of, holds, real, seen_from};
 use crate::settings;
 
 /// The folder of `weigh.toml`, where there is one.
@@ -35,15 +35,17 @@ pub(crate) fn naming_folder_in(working: &Path, out: Option<&Path>) -> PathBuf {
 }
 
 /// The folder from which a snapshot that was read names scenarios: the first of those from which they may have been named in
-/// which something is that it was made of; the likeliest of them where nothing is.
+/// which something is that it was made of; the likeliest of them where nothing is. Where the snapshot is a link, the folder of
+/// the file that it leads to is the last of them.
 pub(crate) fn folder_of_names(snapshot: &Path, made_of: &[String]) -> PathBuf {
     let is_set = Setting::find("snapshot").and_then(settings::set);
     let is_of_project = is_set.is_some_and(|set| matches!(set.origin, Origin::File { .. }));
     let (own, project, here) = (folder_of(snapshot), project_folder(), PathBuf::new());
     let first = project.clone().filter(|_| is_of_project);
     let above = Some(own.clone()).filter(|own| holds(own, &here));
+    let led_to = PathBuf::from(seen_from(&here, &folder_of(&real(snapshot))));
     let mut folders: Vec<PathBuf> =
-        [first, above, project, Some(here), Some(own)].into_iter().flatten().collect();
+        [first, above, project, Some(here), Some(own), Some(led_to)].into_iter().flatten().collect();
     let there = |folder: &PathBuf| made_of.iter().any(|path| folder.join(path).exists());
     let at = folders.iter().position(there).unwrap_or(0);
     folders.swap_remove(at)
