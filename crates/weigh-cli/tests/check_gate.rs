@@ -108,6 +108,9 @@ fn compare_notes_a_policy_about_no_scenario_of_the_project() {
                 did you mean `scenarios/*`?\n";
     assert_eq!(told, note);
     assert_eq!(run(&folder, "", "compare scenarios/shop.toml").stderr, "");
+    // The folders are looked into once.
+    let told = run(&folder, "", "compare --verbose").stderr;
+    assert_eq!(told.matches("scenarios: 2").count(), 1, "{told}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use weigh_core::scenario::Policy;
 use super::policies;
 use super::several::{self, Kind};
 use crate::args::CompareArgs;
-use crate::load::Loaded;
+use crate::load::{Loaded, scenario_files, shelf};
 use crate::output::{Done, Failure};
 
 /// Compares; the gate fails when no option of a scenario meets the needs, or a policy is not met.
@@ -17,8 +17,10 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Done, Failure> {
     let kind =
         Kind { name: "comparison", document: ComparisonReport::document, sheet: ComparisonReport::sheet };
     let project = policies::project()?;
-    policies::note_unmatched(&project, &args.scenarios.paths)?;
-    several::run(&args.scenarios, args.format, &kind, |loaded| {
+    let shelf = shelf(&args.scenarios.reading.book)?;
+    let files = scenario_files(&args.scenarios.paths)?;
+    policies::note_unmatched(&project, &files);
+    several::of_files(&args.scenarios, &shelf, &files, args.format, &kind, |loaded| {
         one(args, &loaded.decided_by(&args.decision), &project.policies)
     })
 }

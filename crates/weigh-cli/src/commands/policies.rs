@@ -7,7 +7,7 @@ use weigh_core::policy::{Before, PolicyResult, PolicySubject, judge, need_covera
 use weigh_core::scenario::{Policy, ProjectPolicies};
 use weigh_core::time::Date;
 
-use crate::load::{Loaded, project_folder, scenario_files, seen_from, slashed};
+use crate::load::{Loaded, project_folder, seen_from, slashed};
 use crate::output::{self, Failure};
 use crate::{clock, settings};
 
@@ -40,12 +40,11 @@ pub(super) fn of<'p>(loaded: &'p Loaded, project: &'p [Policy]) -> Vec<&'p Polic
     loaded.scenario.policies.iter().chain(about).collect()
 }
 
-/// Tells of policies and tolerances that are about none of the scenarios of the project.
-pub(super) fn note_unmatched(project: &ProjectPolicies, paths: &[PathBuf]) -> Result<(), Failure> {
-    if settings::typed("PATHS") || project.policies.iter().all(|policy| policy.scenario.is_none()) {
-        return Ok(());
+/// Tells of policies that are about none of the scenario files of the project; nothing where files or folders were typed.
+pub(super) fn note_unmatched(project: &ProjectPolicies, files: &[PathBuf]) {
+    if settings::typed("PATHS") {
+        return;
     }
-    let files = scenario_files(paths)?;
     let names: Vec<String> = files.iter().flat_map(|file| names(&slashed(file), file)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     for found in unmatched(project, &names) {
@@ -56,7 +55,6 @@ pub(super) fn note_unmatched(project: &ProjectPolicies, paths: &[PathBuf]) -> Re
             "{policy} ({place}) judges nothing: no scenario is named as `{pattern}` says{meant}"
         ));
     }
-    Ok(())
 }
 
 /// Policies held against what a scenario came to; without a snapshot, so that no increase is judged.

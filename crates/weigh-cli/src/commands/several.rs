@@ -1,10 +1,12 @@
 //! One command on one scenario or on several: one report alone, or several in one answer.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 use weigh_core::report::{Document, FileReport, SeveralReports, Sheet};
 
 use crate::args::{Format, ScenariosArgs};
-use crate::load::{Loaded, scenario_files, shelf};
+use crate::load::{Loaded, Shelf, scenario_files, shelf};
 use crate::output::{Done, Failure, Steps};
 use crate::parallel::in_order;
 use crate::render;
@@ -27,9 +29,21 @@ pub(super) fn run<R: Serialize + Send>(
 ) -> Result<Done, Failure> {
     let shelf = shelf(&args.reading.book)?;
     let files = scenario_files(&args.paths)?;
+    of_files(args, &shelf, &files, format, kind, one)
+}
+
+/// The same of scenario files that were found, with a book that was opened.
+pub(super) fn of_files<R: Serialize + Send>(
+    args: &ScenariosArgs,
+    shelf: &Shelf,
+    files: &[PathBuf],
+    format: Format,
+    kind: &Kind<R>,
+    one: impl Fn(&Loaded) -> Result<(R, bool), Failure> + Sync,
+) -> Result<Done, Failure> {
     let alone = args.names_one_file();
     let steps = Steps::of(files.len());
-    let answer = |file: &std::path::PathBuf| {
+    let answer = |file: &PathBuf| {
         let read = shelf.scenario(&args.reading.of(file))?;
         let path = read.file.path.clone();
         let answered = one(&shelf.with(read));
@@ -39,7 +53,7 @@ pub(super) fn run<R: Serialize + Send>(
         Ok((FileReport { file: path, report }, failed))
     };
     let (mut reports, mut failures, mut gate_failed) = (Vec::new(), Vec::new(), false);
-    in_order(&files, answer, |answered| {
+    in_order(files, answer, |answered| {
         match answered {
             Ok((report, failed)) => {
                 reports.push(report);
