@@ -100,6 +100,22 @@ fn a_policy_is_about_its_scenarios_from_every_folder() {
     }
 }
 
+/// Names of a snapshot count from a folder of their own; a pattern may be written by either path.
+#[test]
+fn a_policy_is_about_the_scenarios_by_their_names_in_the_snapshot_too() {
+    for pattern in ["scenarios/shop.toml", "infra/scenarios/shop.toml"] {
+        let folder = Folder::with_book();
+        folder.write("infra/scenarios/shop.toml", GOOD);
+        let mut program = support::program();
+        program.current_dir(folder.path.join("infra")).args(["snapshot", "scenarios", "--prices", "../book"]);
+        program.args(["--out", "weigh.snapshot.json"]);
+        assert_eq!(support::answer(&mut program, String::new(), b"").code, 0);
+        assert!(folder.read("infra/weigh.snapshot.json").contains("\"file\": \"scenarios/shop.toml\""));
+        folder.write("weigh.toml", SLIP.replace("scenarois/*", pattern));
+        assert_eq!(unmatched(&folder, "infra", ""), (2, Vec::new()), "{pattern}");
+    }
+}
+
 #[test]
 fn compare_notes_a_policy_about_no_scenario_of_the_project() {
     let folder = folder(&format!("scenarios = [\"scenarios\"]\n{SLIP}"));
