@@ -119,6 +119,13 @@ fn tolerances_let_costs_pass() {
     insta::assert_snapshot!("tolerance", transcript(&folder, "--tolerance 25%"));
     let wrong = check(&folder, "--tolerance much");
     assert_eq!((wrong.code, wrong.stdout.as_str()), (1, ""));
+    for value in ["-1", "-1%", "-$1", "-0.05"] {
+        let negative = check(&folder, &format!("--tolerance {value}"));
+        assert_eq!((negative.code, negative.stdout.as_str()), (1, ""), "{value}");
+        let said = format!("invalid value '{value}' for '--tolerance <X>': ");
+        assert!(negative.stderr.contains(&said), "{}", negative.stderr);
+        assert!(!negative.stderr.contains("tip:"), "{}", negative.stderr);
+    }
 
     // For one price: the total counts without it.
     let rule = "[[tolerance]]\nscenario = \"scenarios/*\"\nprice_id = \"fargate/vcpu-*\"\npercent = 25\n";

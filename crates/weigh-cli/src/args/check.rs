@@ -18,7 +18,7 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) policies_only: bool,
     /// Drift that is let pass: a share such as 1%, or US dollars a month such as 0.05; with both, the wider one counts.
-    #[arg(long, value_name = "X")]
+    #[arg(long, value_name = "X", allow_hyphen_values = true)]
     pub(crate) tolerance: Vec<weigh_core::measure::Change>,
     /// Day from which policies count the age of prices; left out, today.
     #[arg(long, value_name = "DATE")]
