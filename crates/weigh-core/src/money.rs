@@ -101,6 +101,11 @@ pub fn change(exact: Decimal, shown: Decimal) -> String {
 }
 
 /// The sign of what grew or shrank: `+`, `-`, or nothing for 0.
+///
+/// ```
+/// use weigh_core::money::sign;
+/// assert_eq!([2, 0, -2].map(|value: i64| sign(value.into())), ["+", "", "-"]);
+/// ```
 #[must_use]
 pub fn sign(value: Decimal) -> &'static str {
     match (value.is_zero(), value.is_sign_negative()) {

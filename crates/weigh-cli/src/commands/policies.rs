@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use weigh_core::compare::{Comparison, Ends};
-use weigh_core::policy::{Before, PolicyResult, PolicySubject, judge, need_coverage, unmatched};
+use weigh_core::policy::{Before, PolicyResult, PolicySubject, Unmatched, judge, need_coverage, unmatched};
 use weigh_core::scenario::{Policy, ProjectPolicies};
 use weigh_core::time::Date;
 
@@ -40,14 +40,21 @@ pub(super) fn of<'p>(loaded: &'p Loaded, project: &'p [Policy]) -> Vec<&'p Polic
     loaded.scenario.policies.iter().chain(about).collect()
 }
 
+/// The policies and tolerances whose pattern names none of these scenarios, which are asked for where there is a pattern: each
+/// is looked for on the disk.
+pub(super) fn about_none(project: &ProjectPolicies, names: impl FnOnce() -> Vec<String>) -> Vec<Unmatched> {
+    let has_patterns = !unmatched(project, &[]).is_empty();
+    let names = if has_patterns { names() } else { Vec::new() };
+    unmatched(project, &names.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
 /// Tells of policies that are about none of the scenario files of the project; nothing where files or folders were typed.
 pub(super) fn note_unmatched(project: &ProjectPolicies, files: &[PathBuf]) {
     if settings::typed("PATHS") {
         return;
     }
-    let names: Vec<String> = files.iter().flat_map(|file| names(&slashed(file), file)).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for found in unmatched(project, &names) {
+    let names = || files.iter().flat_map(|file| names(&slashed(file), file)).collect();
+    for found in about_none(project, names) {
         let Some(policy) = &found.policy else { continue };
         let meant = found.nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default();
         let (place, pattern) = (&found.place, &found.pattern);

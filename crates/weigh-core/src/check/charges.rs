@@ -68,12 +68,7 @@ fn total(option: &OptionDifference, before: Decimal, after: Decimal) -> Drift {
         unit: "USD".to_owned(),
         difference: Some(change.normalize()),
         shown: Some(shown),
-        causes: option
-            .effects
-            .iter()
-            .zip(shares::of_effects(option, shown))
-            .map(|(effect, cents)| Cause::Effect(effect, cents))
-            .collect(),
+        causes: causes(option, shown),
         interaction: option.effects.interaction,
         message: format!(
             "{} costs {} a month in place of {} ({}{})",
@@ -85,6 +80,12 @@ fn total(option: &OptionDifference, before: Decimal, after: Decimal) -> Drift {
         ),
         ..Drift::of("drift/total")
     }
+}
+
+/// What moved an option's cost, shown to the cent so that it adds up to what is shown of the change.
+fn causes(option: &OptionDifference, shown: Decimal) -> Vec<Cause> {
+    let effects = option.effects.iter().zip(shares::of_effects(option, shown));
+    effects.map(|(effect, cents)| Cause::Effect(effect, cents)).collect()
 }
 
 /// Effects, shown to the cent so that they add up to what is shown of their sum.
@@ -246,12 +247,7 @@ pub(super) fn came_or_went(option: &OptionDifference) -> Drift {
         unit: "USD".to_owned(),
         difference: option.change,
         shown: option.change.map(|_| shown),
-        causes: option
-            .effects
-            .iter()
-            .zip(shares::of_effects(option, shown))
-            .map(|(effect, cents)| Cause::Effect(effect, cents))
-            .collect(),
+        causes: causes(option, shown),
         message,
         ..Drift::of("drift/option")
     }

@@ -54,7 +54,7 @@ impl Pattern {
     /// use weigh_core::scenario::Pattern;
     /// let pattern = Pattern::new("scenarios/ai-*");
     /// assert!(pattern.matches_path("scenarios/ai-prism.toml"));
-    /// assert!(pattern.matches_path("../work/scenarios/ai-prism/peak.toml"));
+    /// assert!(pattern.matches_path("../team/scenarios/ai-prism/peak.toml"));
     /// assert!(!pattern.matches_path("old-scenarios/ai-prism.toml"));
     /// ```
     #[must_use]

@@ -7,7 +7,7 @@ mod stream;
 
 use std::path::PathBuf;
 
-use weigh_core::policy::{Tolerances, unmatched};
+use weigh_core::policy::Tolerances;
 use weigh_core::report::{AgainstReport, CheckReport, FindingReport};
 use weigh_core::scenario::ProjectPolicies;
 use weigh_core::snapshot::MODEL_VERSION;
@@ -74,12 +74,9 @@ fn each_its_own_file(args: &CheckArgs) -> Result<(), Failure> {
 
 /// Tells of policies and tolerances of the project that are about no scenario that was read.
 fn about_none(against: &Against, project: &ProjectPolicies, report: &mut CheckReport) {
-    let names: Vec<String> =
-        against.files.iter().flat_map(|file| policies::names(&against.name(file), file)).collect();
     let of_snapshot = report.scenarios.iter().map(|scenario| scenario.file.clone());
-    let names: Vec<String> = names.into_iter().chain(of_snapshot).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for found in unmatched(project, &names) {
+    let of_files = against.files.iter().flat_map(|file| policies::names(&against.name(file), file));
+    for found in policies::about_none(project, || of_files.chain(of_snapshot).collect()) {
         report.find(FindingReport::of_unmatched(&found, !against.is_part()));
     }
 }
